@@ -1,0 +1,19 @@
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+unit-kilobyte = KB
+unit-megabyte = MB
+refusal-missing = There is no such page, or it is not visible to you
+refusal-fields = { $count ->
+    [one] Correct { $count } field
+   *[other] Correct { $count } fields
+}

@@ -1,0 +1,20 @@
+month-1 = января
+month-2 = февраля
+month-3 = марта
+month-4 = апреля
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = августа
+month-9 = сентября
+month-10 = октября
+month-11 = ноября
+month-12 = декабря
+unit-kilobyte = КБ
+unit-megabyte = МБ
+refusal-missing = Такой страницы нет, или она вам не видна
+refusal-fields = { $count ->
+    [one] Исправьте { $count } поле
+    [few] Исправьте { $count } поля
+   *[other] Исправьте { $count } полей
+}

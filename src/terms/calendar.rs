@@ -1,0 +1,1 @@
+//! Working days: the calendar of holidays of `data/holidays.toml`.
