@@ -1,0 +1,192 @@
+//! The closed list of functions: what a role grants, a route requires and the journal records.
+
+/// One action inside a section. Its code is `section.subsection.action`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "the code beside each in LIST and its wording in assets/locales say what it is")]
+pub enum Function {
+    PageView,
+    CatalogView,
+    SessionOpen,
+    SessionClose,
+    PasswordChange,
+    ScopeChoose,
+    ProfileView,
+    TraceView,
+    ApplicationList,
+    ApplicationView,
+    ApplicationStart,
+    ApplicationEdit,
+    ApplicationSubmit,
+    ApplicationWithdraw,
+    ApplicationAnswer,
+    ApplicationAppeal,
+    DocumentAttach,
+    DocumentRemove,
+    DocumentOpen,
+    NoticeList,
+    NoticeRead,
+    CaseList,
+    CaseView,
+    CaseRegister,
+    CaseTake,
+    CaseReturn,
+    CaseAssign,
+    CaseAsk,
+    CaseSend,
+    CaseCheck,
+    CaseDecide,
+    CaseDeliver,
+    CaseClose,
+    CaseAppeal,
+    CaseDocument,
+    CaseFind,
+    PersonRegister,
+    PersonView,
+    JournalList,
+    JournalView,
+    JournalProve,
+    HistoryView,
+    AgentCreate,
+    UserCreate,
+    GrantMake,
+    ScopeDefine,
+    HouseRegister,
+}
+
+use Function as F;
+
+/// Every function with its code, in the order of the enum.
+const LIST: [(Function, &str); 47] = [
+    (F::PageView, "public.page.view"),
+    (F::CatalogView, "catalog.service.view"),
+    (F::SessionOpen, "identity.session.open"),
+    (F::SessionClose, "identity.session.close"),
+    (F::PasswordChange, "identity.password.change"),
+    (F::ScopeChoose, "identity.session.choose-scope"),
+    (F::ProfileView, "people.profile.view"),
+    (F::TraceView, "people.profile.trace"),
+    (F::ApplicationList, "applications.application.list"),
+    (F::ApplicationView, "applications.application.view"),
+    (F::ApplicationStart, "applications.application.start"),
+    (F::ApplicationEdit, "applications.application.edit"),
+    (F::ApplicationSubmit, "applications.application.submit"),
+    (F::ApplicationWithdraw, "applications.application.withdraw"),
+    (F::ApplicationAnswer, "applications.application.answer"),
+    (F::ApplicationAppeal, "applications.application.appeal"),
+    (F::DocumentAttach, "applications.document.attach"),
+    (F::DocumentRemove, "applications.document.remove"),
+    (F::DocumentOpen, "applications.document.open"),
+    (F::NoticeList, "notifications.notice.list"),
+    (F::NoticeRead, "notifications.notice.read"),
+    (F::CaseList, "applications.case.list"),
+    (F::CaseView, "applications.case.view"),
+    (F::CaseRegister, "applications.case.register"),
+    (F::CaseTake, "applications.case.take"),
+    (F::CaseReturn, "applications.case.return"),
+    (F::CaseAssign, "applications.case.assign"),
+    (F::CaseAsk, "applications.case.ask"),
+    (F::CaseSend, "applications.case.send-to-check"),
+    (F::CaseCheck, "applications.case.check-documents"),
+    (F::CaseDecide, "applications.case.decide"),
+    (F::CaseDeliver, "applications.case.deliver"),
+    (F::CaseClose, "applications.case.close"),
+    (F::CaseAppeal, "applications.case.resolve-appeal"),
+    (F::CaseDocument, "applications.case.open-document"),
+    (F::CaseFind, "search.case.find"),
+    (F::PersonRegister, "people.person.register"),
+    (F::PersonView, "people.person.view"),
+    (F::JournalList, "journal.entry.list"),
+    (F::JournalView, "journal.entry.view"),
+    (F::JournalProve, "journal.entry.prove"),
+    (F::HistoryView, "journal.history.view"),
+    (F::AgentCreate, "identity.agent.create"),
+    (F::UserCreate, "identity.user.create"),
+    (F::GrantMake, "access.grant.make"),
+    (F::ScopeDefine, "access.scope.define"),
+    (F::HouseRegister, "housing.house.register"),
+];
+
+impl Function {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        LIST.iter().map(|(function, _)| *function)
+    }
+
+    /// `section.subsection.action`, as roles name it and the journal keeps it.
+    pub const fn code(self) -> &'static str {
+        LIST[self as usize].1
+    }
+
+    /// The function with this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        LIST.iter().find(|(_, known)| *known == code).map(|(function, _)| *function)
+    }
+
+    /// The id of its name in the wording: `function-applications-case-take`.
+    pub fn wording(self) -> String {
+        format!("function-{}", self.code().replace('.', "-"))
+    }
+
+    /// Whether it makes room or lets somebody in who can: allowed while the disk is full.
+    pub const fn makes_room(self) -> bool {
+        matches!(self, Self::SessionOpen | Self::SessionClose | Self::DocumentRemove)
+    }
+}
+
+/// The id of a section's name in the wording, from a code that the journal kept: `section-applications`.
+pub fn section_wording(code: &str) -> String {
+    format!("section-{}", code.split('.').next().unwrap_or(""))
+}
+
+/// The id of a subsection's name in the wording: `subsection-applications-case`.
+pub fn subsection_wording(code: &str) -> String {
+    let mut parts = code.split('.');
+    format!("subsection-{}-{}", parts.next().unwrap_or(""), parts.next().unwrap_or(""))
+}
+
+/// A set of functions; asking is one bit test.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FunctionSet(u128);
+
+impl FunctionSet {
+    /// None.
+    pub const EMPTY: Self = Self(0);
+
+    /// With one more.
+    #[must_use]
+    pub const fn with(self, function: Function) -> Self {
+        Self(self.0 | 1 << function as u8)
+    }
+
+    /// With all of the other.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether it has this one.
+    pub const fn has(self, function: Function) -> bool {
+        self.0 >> (function as u8) & 1 == 1
+    }
+}
+
+impl FromIterator<Function> for FunctionSet {
+    fn from_iter<I: IntoIterator<Item = Function>>(functions: I) -> Self {
+        functions.into_iter().fold(Self::EMPTY, Self::with)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_stands_in_the_order_of_the_enum() {
+        for (place, (function, code)) in LIST.iter().enumerate() {
+            assert_eq!(*function as usize, place, "{code}");
+            assert_eq!(Function::parse(code), Some(*function));
+            assert_eq!(code.split('.').count(), 3, "{code}");
+        }
+    }
+}

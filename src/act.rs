@@ -1,0 +1,18 @@
+//! The one door. An [`Act`] is at once the access decision, the write and the journal entry with its field-level diff;
+//! nothing else in the crate can write. A [`Look`] is its reading sister. The [`Bench`] runs them, one after the other,
+//! and commits many at once; the [`Writer`] is the thread that owns it.
+
+pub mod bench;
+pub mod door;
+pub mod ledger;
+pub mod look;
+pub mod rights;
+pub mod tally;
+pub mod vault;
+pub mod writer;
+
+pub use bench::{Bench, Call, Opening, Touched};
+pub use door::Act;
+pub use look::Look;
+pub use vault::Vault;
+pub use writer::{Published, Writer};

@@ -1,0 +1,409 @@
+//! Runs Acts one after the other over one snapshot and commits them together. A refused, failed or panicking Act leaves
+//! nothing of its own behind and takes no other down: each writes into a layer that is only absorbed when it succeeds.
+
+use super::{
+    door::{Act, Circumstances},
+    ledger::Ledger,
+    rights,
+    tally::Tally,
+    vault::Vault,
+};
+use crate::{
+    access::{Actor, Denied, Function, Permit, Place, Policy, Roles, Who},
+    identity::agent::OWNER,
+    journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
+    storage::{
+        Engine, Layered, Overlay, Snapshot, Table, View, codec, schema,
+        space::{self, Reserve},
+    },
+    terms::{AgentId, Digest, Error, Fault, Kind, Once, Refusal, Result, UserId, message},
+};
+use arc_swap::ArcSwap;
+use jiff::{Timestamp, tz::TimeZone};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::Instant,
+};
+
+/// First answers by once-token.
+pub const ONCE: Table = Table("once");
+const ONCE_VERSION: u8 = 1;
+
+/// What a bench is opened with.
+pub struct Opening {
+    /// The store.
+    pub engine: Engine,
+    /// All roles.
+    pub roles: Arc<Roles>,
+    /// Signs the journals' checkpoints.
+    pub signing: SigningKey,
+    /// Opens the subjects' keys.
+    pub vault: Vault,
+    /// Where days begin and end.
+    pub zone: TimeZone,
+    /// For everything random; the same seed and the same Acts make the same store.
+    pub seed: [u8; 32],
+    /// Asks how many bytes the disk has left.
+    pub space: Box<dyn Fn() -> Result<u64> + Send>,
+}
+
+/// The circumstances of one action.
+pub struct Call<'c> {
+    /// Who acts.
+    pub actor: &'c Actor,
+    /// What they want to do.
+    pub function: Function,
+    /// When.
+    pub at: Timestamp,
+    /// The once-token of the form.
+    pub once: Option<Once>,
+}
+
+/// A record that was written, for those who follow live.
+#[derive(Clone, Debug)]
+pub struct Touched {
+    /// Which.
+    pub record: RecordRef,
+    /// Where it lies now.
+    pub place: Place,
+}
+
+/// A first answer, kept for whoever sends the same form again.
+#[derive(Serialize, Deserialize)]
+struct FirstAnswer {
+    user: Option<UserId>,
+    function: String,
+    content: Digest,
+    #[serde(with = "serde_bytes_vec")]
+    answer: Vec<u8>,
+}
+
+mod serde_bytes_vec {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        Vec::deserialize(deserializer)
+    }
+}
+
+/// What was done since the last commit.
+struct Batch {
+    base: Snapshot,
+    over: Overlay,
+    policy: Option<Policy>,
+    touched: Vec<Touched>,
+}
+
+/// The one writer's workplace.
+pub struct Bench {
+    engine: Engine,
+    roles: Arc<Roles>,
+    ledger: Ledger,
+    vault: Vault,
+    zone: TimeZone,
+    random: StdRng,
+    policy: Arc<ArcSwap<Policy>>,
+    batch: Option<Batch>,
+    tally: Tally,
+    reserve: Reserve,
+    space: Box<dyn Fn() -> Result<u64> + Send>,
+    tight: bool,
+    last: Timestamp,
+}
+
+impl Bench {
+    /// Opens the store: brings it to the current version, keeps the reserve, compiles the policy.
+    ///
+    /// # Errors
+    /// The store is newer than the program, there is no room, or a fault of the engine.
+    pub fn open(opening: Opening) -> Result<Self> {
+        let Opening { engine, roles, signing, vault, zone, seed, space } = opening;
+        schema::migrate(&engine)?;
+        let reserve = Reserve::of(engine.folder());
+        let policy = rights::compile(&engine.snapshot()?, &roles)?;
+        let mut bench = Self {
+            engine,
+            roles,
+            ledger: Ledger::new(signing),
+            vault,
+            zone,
+            random: StdRng::from_seed(seed),
+            policy: Arc::new(ArcSwap::from_pointee(policy)),
+            batch: None,
+            tally: Tally::default(),
+            reserve,
+            space,
+            tight: false,
+            last: Timestamp::MIN,
+        };
+        bench.feel_space();
+        Ok(bench)
+    }
+
+    /// The rights of everybody, as every reader sees them: replaced as soon as a change of them is durable.
+    pub const fn policy(&self) -> &Arc<ArcSwap<Policy>> {
+        &self.policy
+    }
+
+    /// The store.
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Notices a full disk before it bites, and takes the reserve back when there is room again.
+    fn feel_space(&mut self) {
+        // Where the disk cannot even be asked, the next commit will tell.
+        let left = (self.space)().unwrap_or(u64::MAX);
+        let kept = if self.reserve.is_kept() { space::RESERVE } else { 0 };
+        self.tight = left < space::FLOOR;
+        if !self.tight && kept == 0 && left > space::FLOOR + 2 * space::RESERVE && self.reserve.keep().is_err() {
+            tracing::warn!("the reserve of disk space could not be kept");
+        }
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if self.batch.is_none() {
+            self.feel_space();
+            let base = self.engine.snapshot()?;
+            self.batch = Some(Batch { base, over: Overlay::default(), policy: None, touched: Vec::new() });
+        }
+        Ok(())
+    }
+
+    /// Performs one action: decides, answers a repeated form with its first answer, runs the verb, writes the journal. The
+    /// answer may leave only after [`Bench::commit`].
+    ///
+    /// # Errors
+    /// Why it was refused, or what failed; both are in the journal.
+    pub fn act<T: Serialize + DeserializeOwned>(&mut self, call: &Call<'_>, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<T> {
+        let began = Instant::now();
+        self.begin()?;
+        self.last = self.last.max(call.at);
+        let permit = match self.permit(call) {
+            Ok(permit) => permit,
+            Err(refusal) => return self.refuse(call, began, "", refusal),
+        };
+        let roles = permit.roles.clone();
+        match self.first_answer(call) {
+            Ok(None) => {}
+            Ok(Some(first)) => return codec::decode(ONCE_VERSION, &first),
+            Err(refusal) => return self.refuse(call, began, &roles, refusal),
+        }
+        let Some(batch) = self.batch.as_mut() else { return Err(Fault::new("acting", "no batch was begun").into()) };
+        let base = Layered { base: &batch.base, over: &batch.over };
+        let current = self.policy.load();
+        let policy = batch.policy.as_ref().unwrap_or(&current);
+        let circumstances =
+            Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
+        let mut act = Act::new(circumstances, call.actor, permit, call.at, home(call.actor));
+        let outcome = catch_unwind(AssertUnwindSafe(|| verb(&mut act)));
+        let mut entry = entry(call, &roles, act.agent);
+        entry.record = act.record.take();
+        let answer = match outcome {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => return self.fail(entry, began, error),
+            Err(_) => return self.fail(entry, began, Fault::new("acting", "a bug: the action panicked").into()),
+        };
+        entry.changes = std::mem::take(&mut act.changes);
+        entry.disclosed = std::mem::take(&mut act.disclosed);
+        if let Some(verdict) = act.verdict.take() {
+            (entry.outcome, entry.error) = (Outcome::Refused, Some(verdict));
+        }
+        let (written, touched) = (std::mem::take(&mut act.written), std::mem::take(&mut act.touched));
+        drop(act);
+        self.absorb(call, written, touched, &answer)?;
+        entry.micros = micros(began);
+        self.enter(entry)?;
+        Ok(answer)
+    }
+
+    /// A finished Act joins the batch.
+    fn absorb<T: Serialize>(&mut self, call: &Call<'_>, mut written: Overlay, touched: Vec<(RecordRef, Place)>, answer: &T) -> Result<()> {
+        let Some(batch) = self.batch.as_mut() else { return Err(Fault::new("acting", "no batch was begun").into()) };
+        if let Some(once) = call.once {
+            let (user, function) = (call.actor.user(), call.function.code().to_owned());
+            let first = FirstAnswer { user, function, content: once.content, answer: codec::encode(ONCE_VERSION, answer)? };
+            written.put(ONCE, once.token.0.as_bytes().to_vec(), codec::encode(ONCE_VERSION, &first)?);
+        }
+        if rights::concerns(&written) {
+            let mut policy = batch.policy.take().unwrap_or_else(|| Policy::clone(&self.policy.load()));
+            let below = Layered { base: &batch.base, over: &batch.over };
+            rights::follow(&mut policy, &Layered { base: &below, over: &written }, &self.roles, &written)?;
+            batch.policy = Some(policy);
+        }
+        batch.over.absorb(written);
+        batch.touched.extend(touched.into_iter().map(|(record, place)| Touched { record, place }));
+        Ok(())
+    }
+
+    fn permit(&self, call: &Call<'_>) -> std::result::Result<Permit, Refusal> {
+        let current = self.policy.load();
+        let policy = self.batch.as_ref().and_then(|batch| batch.policy.as_ref()).unwrap_or(&current);
+        let today = call.at.to_zoned(self.zone.clone()).date();
+        let permit = policy.permit(&call.actor.who, call.function, today).map_err(|why| denied(why, call.function))?;
+        if self.tight && !call.function.makes_room() {
+            return Err(Refusal::new(Kind::Unavailable, message("refusal-disk-full")));
+        }
+        Ok(permit)
+    }
+
+    /// The answer that was given when this form came first.
+    fn first_answer(&self, call: &Call<'_>) -> std::result::Result<Option<Vec<u8>>, Refusal> {
+        let (Some(once), Some(batch)) = (call.once, self.batch.as_ref()) else { return Ok(None) };
+        let view = Layered { base: &batch.base, over: &batch.over };
+        let unreadable = |_| Refusal::new(Kind::Unavailable, message("refusal-once-unreadable"));
+        let Some(bytes) = view.get(ONCE, once.token.0.as_bytes()).map_err(unreadable)? else { return Ok(None) };
+        let first: FirstAnswer = codec::decode(ONCE_VERSION, &bytes).map_err(unreadable)?;
+        let same = first.user == call.actor.user() && first.function == call.function.code() && first.content == once.content;
+        if same { Ok(Some(first.answer)) } else { Err(Refusal::conflict("refusal-once-other")) }
+    }
+
+    fn refuse<T>(&mut self, call: &Call<'_>, began: Instant, roles: &str, refusal: Refusal) -> Result<T> {
+        let entry = entry(call, roles, home(call.actor));
+        self.fail(entry, began, refusal.into())
+    }
+
+    fn fail<T>(&mut self, mut entry: Entry, began: Instant, error: Error) -> Result<T> {
+        (entry.outcome, entry.error) = match &error {
+            Error::Refused(refusal) => (Outcome::Refused, Some(told(refusal))),
+            Error::Fault(fault) => (Outcome::Failed, Some(message("fault-in-journal").with("doing", fault.doing))),
+        };
+        entry.micros = micros(began);
+        self.enter(entry)?;
+        Err(error)
+    }
+
+    /// Writes an entry: that of an Act here, that of a Look which was made elsewhere.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn enter(&mut self, entry: Entry) -> Result<()> {
+        let guest = entry.user.is_none() && entry.roles != "operator" && entry.changes.is_empty();
+        let entries = if guest { self.tally.take(entry) } else { vec![entry] };
+        self.append(entries)
+    }
+
+    fn append(&mut self, entries: Vec<Entry>) -> Result<()> {
+        self.begin()?;
+        let Some(batch) = self.batch.as_mut() else { return Ok(()) };
+        for entry in entries {
+            self.last = self.last.max(entry.at);
+            self.ledger.append(&batch.base, &mut batch.over, &entry)?;
+        }
+        Ok(())
+    }
+
+    /// Lets a follower write its derived records and its position.
+    ///
+    /// # Errors
+    /// A fault of the engine, or the follower's own.
+    pub fn derive(&mut self, write: impl FnOnce(&dyn View, &mut Overlay) -> Result<Vec<Touched>>) -> Result<()> {
+        self.begin()?;
+        let Some(batch) = self.batch.as_mut() else { return Ok(()) };
+        let mut written = Overlay::default();
+        let touched = write(&Layered { base: &batch.base, over: &batch.over }, &mut written)?;
+        batch.over.absorb(written);
+        batch.touched.extend(touched);
+        Ok(())
+    }
+
+    /// Makes everything since the last commit durable, then lets it be seen.
+    ///
+    /// # Errors
+    /// The disk is full or broken: nothing since the last commit was done.
+    pub fn commit(&mut self) -> Result<Vec<Touched>> {
+        self.settle(false)
+    }
+
+    /// The last commit before the end: with the summaries of what guests did and a checkpoint of every journal.
+    ///
+    /// # Errors
+    /// As [`Bench::commit`].
+    pub fn close(&mut self) -> Result<()> {
+        let summaries = self.tally.close();
+        self.append(summaries)?;
+        self.settle(true).map(drop)
+    }
+
+    fn settle(&mut self, closing: bool) -> Result<Vec<Touched>> {
+        let summaries = if self.batch.is_some() { self.tally.turn(self.last) } else { Vec::new() };
+        self.append(summaries)?;
+        let Some(mut batch) = self.batch.take() else { return Ok(Vec::new()) };
+        let written = self.ledger.settle(&mut batch.over, self.last, closing).and_then(|()| self.engine.commit(&batch.over));
+        if let Err(error) = written {
+            self.ledger.forget();
+            self.tight = true;
+            let _ = self.reserve.release(); // so that an administrator can still sign in and make room
+            return Err(error);
+        }
+        if let Some(policy) = batch.policy {
+            self.policy.store(Arc::new(policy));
+        }
+        Ok(batch.touched)
+    }
+
+    /// Random bytes of this bench, for what is made beside Acts.
+    pub fn random(&mut self) -> &mut impl Rng {
+        &mut self.random
+    }
+}
+
+/// The words for a denial; who can help is added by the page.
+pub fn denied(why: Denied, function: Function) -> Refusal {
+    match why {
+        Denied::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
+        Denied::Inactive | Denied::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
+        Denied::NoGrant | Denied::NoRole => {
+            Refusal::new(Kind::Denied, message("refusal-no-function").with("function", function.code()))
+        }
+        Denied::OutOfReach => Refusal::missing(),
+    }
+}
+
+/// A refusal as the journal keeps it: with the first field that was wrong.
+fn told(refusal: &Refusal) -> crate::terms::Message {
+    refusal.fields.first().map_or_else(|| refusal.message.clone(), |field| field.message.clone())
+}
+
+/// The journal in which an actor's entry stands where nothing else says it.
+pub fn home(actor: &Actor) -> AgentId {
+    actor.seat().map_or(OWNER, |seat| seat.agent)
+}
+
+fn micros(began: Instant) -> u64 {
+    u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// An entry for this call, as it would stand if it succeeded at once.
+pub fn entry(call: &Call<'_>, roles: &str, agent: AgentId) -> Entry {
+    let (login, scope) = match &call.actor.who {
+        Who::User(seat) => (seat.login.to_string(), seat.scope.map(|scope| scope.to_string())),
+        Who::Guest => (String::new(), None),
+        Who::Operator => ("operator".to_owned(), None),
+    };
+    Entry {
+        at: call.at,
+        agent,
+        address: call.actor.address.to_string(),
+        user: call.actor.user(),
+        login,
+        roles: roles.to_owned(),
+        scope,
+        function: call.function.code().to_owned(),
+        request: call.actor.request.clone(),
+        outcome: Outcome::Success,
+        error: None,
+        record: None,
+        micros: 0,
+        changes: Vec::new(),
+        disclosed: Vec::new(),
+        repeats: 0,
+    }
+}

@@ -1,0 +1,179 @@
+//! A Look: reading under a permit, from one snapshot. It leaves a journal entry, as an Act does.
+
+use super::{
+    bench::{self, Call},
+    vault::Vault,
+};
+use crate::{
+    access::{Actor, Function, Permit, Place, Placed, Policy},
+    journal::{Entry, Outcome, RecordRef, Value},
+    storage::{
+        Engine, Order, Record, Snapshot, Table, View,
+        record::load,
+        view::{Flow, Keys},
+    },
+    terms::{AgentId, Error, PersonId, Refusal, Result, Sight, message},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use std::{cell::RefCell, sync::Arc, time::Instant};
+
+/// What the journal will say of a Look.
+#[derive(Default)]
+struct Notes {
+    record: Option<RecordRef>,
+    agent: Option<AgentId>,
+    disclosed: Vec<PersonId>,
+    durable: bool,
+}
+
+/// One page view while it happens.
+pub struct Look {
+    snapshot: Snapshot,
+    policy: Arc<Policy>,
+    vault: Vault,
+    actor: Actor,
+    permit: Permit,
+    now: Timestamp,
+    today: Date,
+    notes: RefCell<Notes>,
+}
+
+/// What a Look needs to begin.
+pub struct Vantage<'l> {
+    /// The store.
+    pub engine: &'l Engine,
+    /// The rights of everybody now.
+    pub policy: Arc<Policy>,
+    /// Opens sealed values of the history.
+    pub vault: &'l Vault,
+    /// Where days begin and end.
+    pub zone: &'l TimeZone,
+}
+
+/// A finished Look: its answer, and the entry that must be written, durably before the page leaves where it says so.
+pub struct Looked<T> {
+    /// The answer.
+    pub answer: Result<T>,
+    /// The journal's line.
+    pub entry: Entry,
+    /// Whether personal data was disclosed.
+    pub durable: bool,
+}
+
+impl Look {
+    /// Reads under a permit of this function.
+    pub fn run<T>(place: Vantage<'_>, call: &Call<'_>, read: impl FnOnce(&Self) -> Result<T>) -> Looked<T> {
+        let began = Instant::now();
+        let today = call.at.to_zoned(place.zone.clone()).date();
+        let mut entry = bench::entry(call, "", bench::home(call.actor));
+        let permit = place.policy.permit(&call.actor.who, call.function, today);
+        let opened = permit.map_err(|why| Error::from(bench::denied(why, call.function))).and_then(|permit| {
+            entry.roles = permit.roles.to_string();
+            let (actor, notes) = (call.actor.clone(), RefCell::default());
+            let snapshot = place.engine.snapshot()?;
+            Ok(Self { snapshot, policy: place.policy, vault: place.vault.clone(), actor, permit, now: call.at, today, notes })
+        });
+        let mut durable = false;
+        let answer = opened.and_then(|look| {
+            let answer = read(&look);
+            let notes = look.notes.take();
+            (entry.record, entry.disclosed, durable) = (notes.record, notes.disclosed, notes.durable);
+            entry.agent = notes.agent.unwrap_or(entry.agent);
+            answer
+        });
+        (entry.outcome, entry.error) = match &answer {
+            Ok(_) => (Outcome::Success, None),
+            Err(Error::Refused(refusal)) => (Outcome::Refused, Some(refusal.message.clone())),
+            Err(Error::Fault(fault)) => (Outcome::Failed, Some(message("fault-in-journal").with("doing", fault.doing))),
+        };
+        entry.micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        Looked { answer, entry, durable }
+    }
+
+    /// Who is looking.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// What they were permitted, and how far. Every list takes `look.permit().reach`.
+    pub const fn permit(&self) -> &Permit {
+        &self.permit
+    }
+
+    /// How personal data is seen.
+    pub const fn sight(&self) -> Sight {
+        self.permit.sight
+    }
+
+    /// The moment.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The day.
+    pub const fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The record with this key, where the permit reaches it. What is out of reach is missing.
+    ///
+    /// # Errors
+    /// No such record in reach, or a fault of the engine.
+    pub fn load<R: Record + Placed>(&self, key: &[u8]) -> Result<R> {
+        let found: Option<R> = load(&self.snapshot, key)?;
+        let record = found.filter(|record| self.permit.reach.covers(record.place())).ok_or_else(Refusal::missing)?;
+        let mut notes = self.notes.borrow_mut();
+        if notes.record.is_none() {
+            notes.record = Some(RecordRef { kind: R::NAME.to_owned(), key: record.key() });
+            notes.agent = record.place().agent;
+        }
+        Ok(record)
+    }
+
+    /// Personal data of this citizen is on the page: the trace is durable before it leaves.
+    pub fn disclose(&self, person: PersonId) {
+        let mut notes = self.notes.borrow_mut();
+        notes.durable = true;
+        if !notes.disclosed.contains(&person) {
+            notes.disclosed.push(person);
+        }
+    }
+
+    /// Personal data of many is on the page, as in a list; the entry is durable before it leaves.
+    pub fn disclose_list(&self) {
+        self.notes.borrow_mut().durable = true;
+    }
+
+    /// Whether the actor may do this to the object: which buttons to offer.
+    pub fn may(&self, function: Function, object: &impl Placed) -> bool {
+        self.may_at(function, object.place())
+    }
+
+    /// Whether the actor may do this to an object at this place.
+    pub fn may_at(&self, function: Function, place: Place) -> bool {
+        self.actor.seat().is_some_and(|seat| self.policy.decide(seat, function, place, self.today).is_ok())
+    }
+
+    /// Whether the actor has this function at all: which entries of the menu to show.
+    pub fn has(&self, function: Function) -> bool {
+        self.policy.permit(&self.actor.who, function, self.today).is_ok()
+    }
+
+    /// The text of a value in the history, where its key was not destroyed.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn unseal(&self, subject: Option<PersonId>, value: &Value) -> Result<Option<String>> {
+        self.vault.read(&self.snapshot, subject, value)
+    }
+}
+
+impl View for Look {
+    fn read(&self, table: Table, key: &[u8], use_value: &mut dyn FnMut(&[u8])) -> Result<bool> {
+        self.snapshot.read(table, key, use_value)
+    }
+
+    fn visit(&self, table: Table, keys: &Keys, order: Order, visit: &mut dyn FnMut(&[u8], &[u8]) -> Flow) -> Result<()> {
+        self.snapshot.visit(table, keys, order, visit)
+    }
+}

@@ -1,0 +1,59 @@
+//! What guests do is counted, not written line by line, so that nobody can grow the journal at will: the first of a kind
+//! from an address in an hour is an entry, the others become one entry when the hour is over.
+
+use crate::journal::Entry;
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// Addresses that are told apart within an hour; those beyond share one line.
+const ADDRESSES: usize = 10_000;
+const HOUR: i64 = 3600;
+
+/// The counts of this hour.
+#[derive(Default)]
+pub struct Tally {
+    hour: i64,
+    seen: HashMap<(String, String), Counted>,
+}
+
+struct Counted {
+    last: Entry,
+    beyond_first: u64,
+}
+
+impl Tally {
+    /// Takes a guest's entry; answers with what is to be written now.
+    pub fn take(&mut self, mut entry: Entry) -> Vec<Entry> {
+        let mut write = self.turn(entry.at);
+        if self.seen.len() >= ADDRESSES && !self.seen.contains_key(&(entry.address.clone(), entry.function.clone())) {
+            entry.address = "*".to_owned();
+        }
+        match self.seen.get_mut(&(entry.address.clone(), entry.function.clone())) {
+            Some(counted) => {
+                counted.beyond_first += 1;
+                counted.last = entry;
+            }
+            None => {
+                self.seen.insert((entry.address.clone(), entry.function.clone()), Counted { last: entry.clone(), beyond_first: 0 });
+                write.push(entry);
+            }
+        }
+        write
+    }
+
+    /// The summaries of the last hour, where a new one has begun.
+    pub fn turn(&mut self, now: Timestamp) -> Vec<Entry> {
+        let hour = now.as_second().div_euclid(HOUR);
+        if hour == self.hour {
+            return Vec::new();
+        }
+        self.hour = hour;
+        self.close()
+    }
+
+    /// The summaries of all that was counted so far.
+    pub fn close(&mut self) -> Vec<Entry> {
+        let counted = std::mem::take(&mut self.seen).into_values().filter(|counted| counted.beyond_first > 0);
+        counted.map(|counted| Entry { repeats: counted.beyond_first - 1, ..counted.last }).collect()
+    }
+}

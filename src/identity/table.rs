@@ -1,0 +1,92 @@
+//! The tables of Agents, users and sessions.
+
+use super::{Agent, Login, Session, SessionKey, User, session, user};
+use crate::{
+    storage::{
+        Order, View,
+        record::{each, load, pointed},
+        view::Keys,
+    },
+    terms::{AgentId, Result, UserId},
+};
+use std::ops::ControlFlow;
+
+/// All Agents, the Owner first.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn agents(view: &dyn View) -> Result<Vec<Agent>> {
+    let mut agents = Vec::new();
+    each(view, &Keys::all(), Order::Ascending, |agent| {
+        agents.push(agent);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(agents)
+}
+
+/// The Agent with this number.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn agent(view: &dyn View, id: AgentId) -> Result<Option<Agent>> {
+    load(view, &id.key())
+}
+
+/// The Agent with this code.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn agent_by_code(view: &dyn View, code: &str) -> Result<Option<Agent>> {
+    Ok(agents(view)?.into_iter().find(|agent| agent.code == code))
+}
+
+/// The user with this number.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn user(view: &dyn View, id: UserId) -> Result<Option<User>> {
+    load(view, &id.key())
+}
+
+/// The user with this login.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn user_by_login(view: &dyn View, login: &Login) -> Result<Option<User>> {
+    let mut found = None;
+    let keys = Keys::with_prefix(&[login.as_str().as_bytes(), &[0]].concat());
+    view.visit(user::BY_LOGIN, &keys, Order::Ascending, &mut |row, _| {
+        found = Some(pointed(row, 8).to_vec());
+        ControlFlow::Break(())
+    })?;
+    found.map_or(Ok(None), |key| load(view, &key))
+}
+
+/// Every user, by number.
+///
+/// # Errors
+/// A fault of the engine, or what the visitor answers.
+pub fn each_user(view: &dyn View, mut visit: impl FnMut(User) -> Result<()>) -> Result<()> {
+    each(view, &Keys::all(), Order::Ascending, |user| visit(user).map(ControlFlow::Continue))
+}
+
+/// The session with this key.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn session(view: &dyn View, key: SessionKey) -> Result<Option<Session>> {
+    load(view, &key.bytes())
+}
+
+/// The sessions of this user.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn sessions_of(view: &dyn View, user: UserId) -> Result<Vec<Session>> {
+    let mut keys = Vec::new();
+    view.visit(session::BY_USER, &Keys::with_prefix(&user.key()), Order::Ascending, &mut |row, _| {
+        keys.push(pointed(row, session::KEY_BYTES).to_vec());
+        ControlFlow::Continue(())
+    })?;
+    keys.iter().filter_map(|key| load(view, key).transpose()).collect()
+}

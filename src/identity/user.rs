@@ -1,0 +1,96 @@
+//! A user's card.
+
+use super::Login;
+use crate::{
+    access::{Period, UserKind},
+    storage::{Fact, Index, IndexEntry, Record, Table},
+    terms::{FullName, Result, Secret, Sight, UserId},
+};
+use serde::{Deserialize, Serialize};
+
+/// What is known of a user's password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Password {
+    /// There is none: a citizen who was registered at the counter and has never signed in.
+    None,
+    /// The user's own, as an Argon2id hash in PHC form with its parameters.
+    Own(Secret<String>),
+    /// Given out by an administrator; must be changed at the first sign-in.
+    OneTime(Secret<String>),
+}
+
+impl Password {
+    /// The hash, where there is one.
+    pub const fn hash(&self) -> Option<&String> {
+        match self {
+            Self::None => None,
+            Self::Own(hash) | Self::OneTime(hash) => Some(hash.reveal()),
+        }
+    }
+}
+
+/// Anyone who signs in (пользователь).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Their number.
+    pub id: UserId,
+    /// Their type.
+    pub kind: UserKind,
+    /// What they sign in with.
+    pub login: Login,
+    /// How they prove that it is they.
+    pub password: Password,
+    /// Surname, name, patronymic.
+    pub name: FullName,
+    /// Должность.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub position: String,
+    /// Work telephone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// Work e-mail.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// What the source calls "skype".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub messenger: String,
+    /// Whether the Owner lets them in.
+    pub active: bool,
+    /// From when to when they may come in.
+    #[serde(default)]
+    pub period: Period,
+    /// Parameter "скрывать персональные данные".
+    #[serde(default)]
+    pub hide_personal_data: bool,
+    /// Parameter "показывать тестовые отчёты".
+    #[serde(default)]
+    pub show_test_reports: bool,
+    /// For the administrators.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// Finds a user by login.
+pub const BY_LOGIN: Index = Table("users_by_login");
+
+impl User {
+    /// How they see personal data of others.
+    pub const fn sight(&self) -> Sight {
+        if self.hide_personal_data { Sight::Masked } else { Sight::Plain }
+    }
+}
+
+impl Record for User {
+    const NAME: &'static str = "user";
+    const TABLE: Table = Table("users");
+    const INDEXES: &'static [Index] = &[BY_LOGIN];
+
+    fn key(&self) -> Vec<u8> {
+        self.id.key().to_vec()
+    }
+
+    fn entries(&self) -> Result<Vec<IndexEntry>> {
+        Ok(vec![IndexEntry { index: BY_LOGIN, key: [self.login.as_str().as_bytes(), &[0]].concat(), value: Vec::new() }])
+    }
+}
+impl Fact for User {}

@@ -1,0 +1,357 @@
+//! Any record as named fields, and what changed between two: the history of every kind of record, without code of its own.
+
+use crate::terms::personal::{PERSONAL, SECRET};
+use serde::{Serialize, ser};
+use std::{collections::BTreeMap, fmt};
+
+/// How a field may be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// As it is.
+    Open,
+    /// Sealed under its subject's key.
+    Personal,
+    /// Not at all; only that it changed.
+    Secret,
+}
+
+/// One value of a record, as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The value.
+    pub text: String,
+    /// How it may be kept.
+    pub care: Care,
+}
+
+/// The fields of a record by their path: `documents.1.name`.
+pub type Fields = BTreeMap<String, Field>;
+
+/// One field that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its path.
+    pub path: String,
+    /// What it was.
+    pub old: Option<Field>,
+    /// What it is.
+    pub new: Option<Field>,
+}
+
+/// The fields of this record.
+pub fn fields_of<T: Serialize>(record: &T) -> Fields {
+    let mut fields = Fields::new();
+    // Nothing that a record is made of fails here; if a new one did, its history would lack it and a test would show it.
+    let _ = record.serialize(Flattener { path: String::new(), care: Care::Open, fields: &mut fields });
+    fields
+}
+
+/// What changed from one to the other, by path.
+pub fn differences(old: &Fields, new: &Fields) -> Vec<Difference> {
+    let paths: std::collections::BTreeSet<_> = old.keys().chain(new.keys()).collect();
+    let changed = paths.into_iter().filter(|path| old.get(*path) != new.get(*path));
+    changed.map(|path| Difference { path: path.clone(), old: old.get(path).cloned(), new: new.get(path).cloned() }).collect()
+}
+
+/// Why a value could not be flattened.
+#[derive(Debug)]
+pub struct Unfit(String);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl std::error::Error for Unfit {}
+impl ser::Error for Unfit {
+    fn custom<T: fmt::Display>(text: T) -> Self {
+        Self(text.to_string())
+    }
+}
+
+type Done = Result<(), Unfit>;
+
+struct Flattener<'f> {
+    path: String,
+    care: Care,
+    fields: &'f mut Fields,
+}
+
+impl Flattener<'_> {
+    fn inner(&mut self, name: &str) -> Flattener<'_> {
+        let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
+        Flattener { path, care: self.care, fields: self.fields }
+    }
+
+    fn put(self, text: String) -> Done {
+        self.fields.insert(self.path, Field { text, care: self.care });
+        Ok(())
+    }
+}
+
+impl<'f> ser::Serializer for Flattener<'f> {
+    type Ok = ();
+    type Error = Unfit;
+    type SerializeSeq = Parts<'f>;
+    type SerializeTuple = Parts<'f>;
+    type SerializeTupleStruct = Parts<'f>;
+    type SerializeTupleVariant = Parts<'f>;
+    type SerializeMap = Parts<'f>;
+    type SerializeStruct = Parts<'f>;
+    type SerializeStructVariant = Parts<'f>;
+
+    fn serialize_bool(self, value: bool) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_i8(self, value: i8) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_i16(self, value: i16) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_i32(self, value: i32) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_i64(self, value: i64) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_u8(self, value: u8) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_u16(self, value: u16) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_u32(self, value: u32) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_u64(self, value: u64) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_f32(self, value: f32) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_f64(self, value: f64) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_char(self, value: char) -> Done {
+        self.put(value.to_string())
+    }
+    fn serialize_str(self, value: &str) -> Done {
+        self.put(value.to_owned())
+    }
+    fn serialize_bytes(self, value: &[u8]) -> Done {
+        self.put(value.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+    fn serialize_none(self) -> Done {
+        Ok(())
+    }
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Done {
+        value.serialize(self)
+    }
+    fn serialize_unit(self) -> Done {
+        Ok(())
+    }
+    fn serialize_unit_struct(self, _name: &'static str) -> Done {
+        Ok(())
+    }
+    fn serialize_unit_variant(self, _name: &'static str, _index: u32, variant: &'static str) -> Done {
+        self.put(variant.to_owned())
+    }
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Done {
+        self.care = match name {
+            PERSONAL => Care::Personal,
+            SECRET => Care::Secret,
+            _ => self.care,
+        };
+        value.serialize(self)
+    }
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        mut self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Done {
+        value.serialize(self.inner(variant))?;
+        self.put(variant.to_owned())
+    }
+    fn serialize_seq(self, _length: Option<usize>) -> Result<Parts<'f>, Unfit> {
+        Ok(Parts { of: self, next: 1, key: String::new() })
+    }
+    fn serialize_tuple(self, _length: usize) -> Result<Parts<'f>, Unfit> {
+        Ok(Parts { of: self, next: 1, key: String::new() })
+    }
+    fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
+        Ok(Parts { of: self, next: 1, key: String::new() })
+    }
+    fn serialize_tuple_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+        _length: usize,
+    ) -> Result<Parts<'f>, Unfit> {
+        Ok(Parts { of: self.variant(variant), next: 1, key: String::new() })
+    }
+    fn serialize_map(self, _length: Option<usize>) -> Result<Parts<'f>, Unfit> {
+        Ok(Parts { of: self, next: 1, key: String::new() })
+    }
+    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
+        Ok(Parts { of: self, next: 1, key: String::new() })
+    }
+    fn serialize_struct_variant(
+        self,
+        _name: &'static str,
+        _index: u32,
+        variant: &'static str,
+        _length: usize,
+    ) -> Result<Parts<'f>, Unfit> {
+        Ok(Parts { of: self.variant(variant), next: 1, key: String::new() })
+    }
+}
+
+impl Flattener<'_> {
+    /// Notes which variant it is at its own path; its contents come below.
+    fn variant(self, variant: &'static str) -> Self {
+        self.fields.insert(self.path.clone(), Field { text: variant.to_owned(), care: self.care });
+        let path = if self.path.is_empty() { variant.to_owned() } else { format!("{}.{variant}", self.path) };
+        Self { path, ..self }
+    }
+}
+
+/// The parts of a list, a map or a struct.
+struct Parts<'f> {
+    of: Flattener<'f>,
+    next: usize,
+    key: String,
+}
+
+impl Parts<'_> {
+    fn numbered<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        let number = self.next.to_string();
+        self.next += 1;
+        value.serialize(self.of.inner(&number))
+    }
+}
+
+impl ser::SerializeSeq for Parts<'_> {
+    type Ok = ();
+    type Error = Unfit;
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        self.numbered(value)
+    }
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+impl ser::SerializeTuple for Parts<'_> {
+    type Ok = ();
+    type Error = Unfit;
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        self.numbered(value)
+    }
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+impl ser::SerializeTupleStruct for Parts<'_> {
+    type Ok = ();
+    type Error = Unfit;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        self.numbered(value)
+    }
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+impl ser::SerializeTupleVariant for Parts<'_> {
+    type Ok = ();
+    type Error = Unfit;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        self.numbered(value)
+    }
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+impl ser::SerializeMap for Parts<'_> {
+    type Ok = ();
+    type Error = Unfit;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
+        let mut fields = Fields::new();
+        key.serialize(Flattener { path: String::new(), care: Care::Open, fields: &mut fields })?;
+        self.key = fields.into_values().next().map(|field| field.text).unwrap_or_default();
+        Ok(())
+    }
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        let key = std::mem::take(&mut self.key);
+        value.serialize(self.of.inner(&key))
+    }
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+impl ser::SerializeStruct for Parts<'_> {
+    type Ok = ();
+    type Error = Unfit;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Done {
+        value.serialize(self.of.inner(name))
+    }
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+impl ser::SerializeStructVariant for Parts<'_> {
+    type Ok = ();
+    type Error = Unfit;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Done {
+        value.serialize(self.of.inner(name))
+    }
+    fn end(self) -> Done {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::{Personal, Secret};
+
+    #[derive(Serialize)]
+    enum State {
+        Draft,
+        Waiting { until: u32 },
+    }
+
+    #[derive(Serialize)]
+    struct Card {
+        name: Personal<String>,
+        password: Secret<String>,
+        state: State,
+        tags: Vec<&'static str>,
+        nothing: Option<u8>,
+    }
+
+    fn card(name: &str, state: State, tags: Vec<&'static str>) -> Fields {
+        let (name, password) = (Personal::new(name.to_owned()), Secret::new("hash".to_owned()));
+        fields_of(&Card { name, password, state, tags, nothing: None })
+    }
+
+    #[test]
+    fn every_change_is_named_with_both_values_and_its_care() {
+        let (old, new) = (card("Анна", State::Draft, vec!["a"]), card("Яна", State::Waiting { until: 5 }, vec!["a", "b"]));
+        let lines: Vec<String> = differences(&old, &new)
+            .into_iter()
+            .map(|change| {
+                let text = |field: Option<Field>| field.map_or_else(|| "—".to_owned(), |field| format!("{} ({:?})", field.text, field.care));
+                format!("{}: {} → {}", change.path, text(change.old), text(change.new))
+            })
+            .collect();
+        expect_test::expect![[r#"
+            name: Анна (Personal) → Яна (Personal)
+            state: Draft (Open) → Waiting (Open)
+            state.Waiting.until: — → 5 (Open)
+            tags.2: — → b (Open)"#]]
+        .assert_eq(&lines.join("\n"));
+    }
+}

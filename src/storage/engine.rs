@@ -1,0 +1,230 @@
+//! The redb file: opened in the mode in which other processes may read while this one writes, committed so that a start
+//! after a crash takes milliseconds (`facts.md` §7).
+
+use super::{
+    blob,
+    overlay::Overlay,
+    view::{Flow, Keys, Order, Table, View},
+};
+use crate::terms::{Error, Fault, Result, error::Doing};
+use redb::{ConcurrencyMode, Database, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition, TableError};
+use std::{cell::RefCell, collections::HashMap, path::Path, path::PathBuf, sync::Arc, sync::RwLock};
+
+/// Pages of the file kept in memory, in bytes.
+const CACHE: usize = 64 * 1024 * 1024;
+/// The file in the data folder.
+pub const FILE: &str = "kabinet.redb";
+
+type Rows = ReadOnlyTable<&'static [u8], &'static [u8]>;
+
+pub(super) const fn definition(table: Table) -> TableDefinition<'static, &'static [u8], &'static [u8]> {
+    TableDefinition::new(table.0)
+}
+
+/// How the file was opened.
+enum Handle {
+    /// The one writer of the installation.
+    Writer(Database),
+    /// Another process beside it: `backup`, `check`, `journal verify`.
+    Reader(ReadOnlyDatabase),
+    /// The last write failed; the file is opened again before the next one.
+    Broken,
+}
+
+/// Opens the file again after a failed write; redb refuses everything until then.
+type Reopen = Box<dyn Fn() -> Result<Database> + Send + Sync>;
+
+/// The one file of the installation.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    handle: RwLock<Handle>,
+    reopen: Option<Reopen>,
+    folder: PathBuf,
+}
+
+fn builder() -> redb::Builder {
+    let mut builder = Database::builder();
+    builder.set_cache_size(CACHE).set_concurrency_mode(ConcurrencyMode::SingleWriter);
+    builder
+}
+
+impl Engine {
+    /// Opens the file of this data folder for writing, making it where there is none.
+    ///
+    /// # Errors
+    /// The file is damaged, of another program, or open for writing elsewhere.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE);
+        let reopen: Reopen = Box::new(move || builder().create(&path).doing("opening the data file"));
+        let handle = RwLock::new(Handle::Writer(reopen()?));
+        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), folder: folder.to_owned() })))
+    }
+
+    /// Opens a file whose every call passes through `backend`: how the fault tests break one call after the other.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_through<B: StorageBackend>(folder: &Path, backend: impl Fn() -> Result<B> + Send + Sync + 'static) -> Result<Self> {
+        let reopen: Reopen = Box::new(move || {
+            let mut builder = Database::builder();
+            builder.set_cache_size(CACHE).create_with_backend(backend()?).doing("opening the data file")
+        });
+        let handle = RwLock::new(Handle::Writer(reopen()?));
+        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), folder: folder.to_owned() })))
+    }
+
+    /// Opens the file beside the running server, to read only.
+    ///
+    /// # Errors
+    /// There is no such file, it is damaged, or it was not closed after a crash (start the server once).
+    pub fn open_to_read(folder: &Path) -> Result<Self> {
+        let database = builder().open_read_only(folder.join(FILE)).doing("opening the data file")?;
+        Ok(Self(Arc::new(Inner { handle: RwLock::new(Handle::Reader(database)), reopen: None, folder: folder.to_owned() })))
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
+    /// What is stored at this moment. Hold it for one page, never over a stream: it pins pages.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn snapshot(&self) -> Result<Snapshot> {
+        let handle = self.0.handle.read().map_err(|_| poisoned())?;
+        let transaction = match &*handle {
+            Handle::Writer(database) => database.begin_read().doing("reading the data file")?,
+            Handle::Reader(database) => database.begin_read().doing("reading the data file")?,
+            Handle::Broken => return Err(broken()),
+        };
+        Ok(Snapshot { transaction, tables: RefCell::default() })
+    }
+
+    /// Writes the whole batch durably, or nothing of it.
+    ///
+    /// # Errors
+    /// A full or broken disk; nothing was written, and the file is opened anew for the next batch.
+    pub fn commit(&self, batch: &Overlay) -> Result<()> {
+        self.mend()?;
+        let written = {
+            let handle = self.0.handle.read().map_err(|_| poisoned())?;
+            match &*handle {
+                Handle::Writer(database) => write(database, batch),
+                Handle::Reader(_) => Err(Fault::new("writing the data file", "it was opened to read only").into()),
+                Handle::Broken => Err(broken()),
+            }
+        };
+        if written.is_err() {
+            *self.0.handle.write().map_err(|_| poisoned())? = Handle::Broken;
+            // A failed reopening is met again, and told, by the next batch.
+            let _ = self.mend();
+        }
+        written
+    }
+
+    /// Opens the file again where the last write failed.
+    fn mend(&self) -> Result<()> {
+        if !matches!(&*self.0.handle.read().map_err(|_| poisoned())?, Handle::Broken) {
+            return Ok(());
+        }
+        let reopen = self.0.reopen.as_ref().ok_or_else(broken)?;
+        let database = reopen()?;
+        *self.0.handle.write().map_err(|_| poisoned())? = Handle::Writer(database);
+        Ok(())
+    }
+}
+
+fn poisoned() -> Error {
+    Fault::new("reaching the data file", "a thread died while it held the file").into()
+}
+
+fn broken() -> Error {
+    Fault::new("reaching the data file", "the last write failed and the file could not be opened again").into()
+}
+
+fn write(database: &Database, batch: &Overlay) -> Result<()> {
+    const DOING: &str = "writing the data file";
+    let mut transaction = database.begin_write().doing(DOING)?;
+    transaction.set_quick_repair(true);
+    for (table, rows) in batch.tables() {
+        let mut open = transaction.open_table(definition(table)).doing(DOING)?;
+        for (key, value) in rows {
+            match value {
+                Some(value) => drop(open.insert(key.as_slice(), value.as_slice()).doing(DOING)?),
+                None => drop(open.remove(key.as_slice()).doing(DOING)?),
+            }
+        }
+    }
+    for file in batch.files() {
+        let mut open = transaction.open_table(definition(blob::TABLE)).doing(DOING)?;
+        file.chunks(&mut |key, chunk| open.insert(key, chunk).doing(DOING).map(drop))?;
+    }
+    transaction.commit().doing(DOING)
+}
+
+/// What was stored at one moment.
+pub struct Snapshot {
+    transaction: ReadTransaction,
+    tables: RefCell<HashMap<Table, Option<Arc<Rows>>>>,
+}
+
+impl Snapshot {
+    /// The table; none where nothing was ever written to it.
+    fn table(&self, table: Table) -> Result<Option<Arc<Rows>>> {
+        if let Some(open) = self.tables.borrow().get(&table) {
+            return Ok(open.clone());
+        }
+        let open = match self.transaction.open_table(definition(table)) {
+            Ok(rows) => Some(Arc::new(rows)),
+            Err(TableError::TableDoesNotExist(_)) => None,
+            Err(cause) => return Err(Fault::new("reading the data file", cause).into()),
+        };
+        self.tables.borrow_mut().insert(table, open.clone());
+        Ok(open)
+    }
+
+    /// The names of all tables, for a backup and a check.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn tables(&self) -> Result<Vec<String>> {
+        use redb::TableHandle;
+        let tables = self.transaction.list_tables().doing("reading the data file")?;
+        Ok(tables.map(|table| table.name().to_owned()).collect())
+    }
+
+    pub(super) fn transaction(&self) -> &ReadTransaction {
+        &self.transaction
+    }
+}
+
+impl View for Snapshot {
+    fn read(&self, table: Table, key: &[u8], use_value: &mut dyn FnMut(&[u8])) -> Result<bool> {
+        let Some(rows) = self.table(table)? else { return Ok(false) };
+        let found = rows.get(key).doing("reading the data file")?;
+        if let Some(value) = &found {
+            use_value(value.value());
+        }
+        Ok(found.is_some())
+    }
+
+    fn visit(&self, table: Table, keys: &Keys, order: Order, visit: &mut dyn FnMut(&[u8], &[u8]) -> Flow) -> Result<()> {
+        let Some(rows) = self.table(table)? else { return Ok(()) };
+        let Some(bounds) = keys.bounds() else { return Ok(()) };
+        let mut range = rows.range::<&[u8]>(bounds).doing("reading the data file")?;
+        loop {
+            let row = match order {
+                Order::Ascending => range.next(),
+                Order::Descending => range.next_back(),
+            };
+            let Some(row) = row else { return Ok(()) };
+            let (key, value) = row.doing("reading the data file")?;
+            if visit(key.value(), value.value()).is_break() {
+                return Ok(());
+            }
+        }
+    }
+}
