@@ -64,10 +64,9 @@ pub fn verify_consistency(old: u64, new: u64, old_root: &Hash, new_root: &Hash, 
         if !proof.is_empty() {
             return Err(ProofError::Length);
         }
-        let grown_from_nothing = old_root == &EMPTY_ROOT && new > 0;
-        let same = old_root == new_root && (new > 0 || new_root == &EMPTY_ROOT);
-        let agrees = if old == new { same } else { grown_from_nothing };
-        return if agrees { Ok(()) } else { Err(ProofError::Mismatch) };
+        let empty_is_empty = old > 0 || old_root == &EMPTY_ROOT;
+        let same_is_same = old < new || old_root == new_root;
+        return if empty_is_empty && same_is_same { Ok(()) } else { Err(ProofError::Mismatch) };
     }
     let (head, tail) = proof.split_first().ok_or(ProofError::Length)?;
     // An old tree of a power of two is a subtree of the new one: its root is where the path begins.
