@@ -1,0 +1,14 @@
+//! The journal: an append-only Merkle tree of entries that nobody alters unnoticed (domain.md §5).
+//!
+//! The tree is the plain one of RFC 6962, its files are those of C2SP (tlog-tiles, signed-note, tlog-checkpoint,
+//! tlog-proof): whoever doubts us can check with somebody else's program.
+
+pub mod checkpoint;
+pub mod note;
+pub mod proof;
+pub mod tree;
+
+pub use checkpoint::Checkpoint;
+pub use note::{Name, SigningKey, VerifyingKey};
+pub use proof::{Proof, Verdict};
+pub use tree::Hash;
