@@ -5,7 +5,6 @@
 //! A folder is a room (one subject of the domain); the name of a file is the step it stands on. Imports go down the
 //! steps, or sideways to a room that is earlier in this list; `tests/house/tidy.rs` holds them to it.
 
-pub mod journal;
 pub mod terms;
 pub mod storage;
 pub mod access;
