@@ -8,8 +8,8 @@ pub mod schema;
 pub mod words;
 
 pub use case::{CaseDocument, Change, Fingerprint};
-pub use index::SearchIndex;
-pub use query::{Answer, Place, Question, SearchReader};
+pub use index::{SearchIndex, open_reader};
+pub use query::{Answer, Houses, Place, Question, SearchReader};
 
 #[cfg(test)]
 mod tests;

@@ -50,13 +50,16 @@ impl SearchIndex {
 
     fn opened(dir: &Path, heap: usize) -> tantivy::Result<Self> {
         let (wanted, fields) = schema::schema();
-        let index =
-            if Index::exists(&MmapDirectory::open(dir)?)? { Index::open_in_dir(dir)? } else { Index::create_in_dir(dir, wanted.clone())? };
+        let index = if Index::exists(&MmapDirectory::open(dir)?)? {
+            Index::open_in_dir(dir)?
+        } else {
+            Index::builder().schema(wanted.clone()).settings(schema::settings()).create_in_dir(dir)?
+        };
         let options =
             IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).memory_budget_per_thread(heap.max(HEAP_LEAST));
         let writer: IndexWriter = index.writer_with_options(options.build())?;
         // Only now, under the writer's lock: what another process is writing is not damaged.
-        if index.schema() != wanted {
+        if index.schema() != wanted || *index.settings() != schema::settings() {
             return Err(TantivyError::SchemaError("it is of another version".into()));
         }
         check(&index)?;

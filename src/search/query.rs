@@ -10,7 +10,7 @@ use std::{cmp::Reverse, fmt, num::ParseIntError, ops::Bound, str::FromStr};
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, PhraseQuery, Query, RangeQuery, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, IndexReader, SegmentReader, Term};
+use tantivy::{DocId, IndexReader, SegmentReader, TERMINATED, Term};
 
 const DOING: &str = "searching";
 
@@ -115,7 +115,8 @@ impl SearchReader {
         match wanted {
             Wanted::Word(word) => self.word(word, sight),
             Wanted::Joined(words) => any(vec![self.number(words), all(words.iter().map(|word| self.word(word, sight)).collect())]),
-            Wanted::Row(words) => any(vec![self.number(words), self.row(words, sight)]),
+            Wanted::Row(words) if words.iter().any(|word| has_digit(word)) => any(vec![self.number(words), self.row(words, sight)]),
+            Wanted::Row(words) => self.row(words, sight),
         }
     }
 
@@ -150,8 +151,10 @@ impl SearchReader {
         let searcher = self.reader.searcher();
         let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
         let mut newest = Newest { room: limit + 1, places: BinaryHeap::with_capacity(limit + 2) };
-        for segment in searcher.segment_readers() {
-            collect(segment, weight.as_ref(), question, &mut newest)?;
+        let mut parts = searcher.segment_readers().iter().map(Columns::of).collect::<tantivy::Result<Vec<_>>>()?;
+        parts.sort_by_key(|part| Reverse(part.times.max_value()));
+        for part in parts {
+            part.collect(weight.as_ref(), question, &mut newest)?;
         }
         Ok(newest.answer(limit))
     }
@@ -187,27 +190,66 @@ fn segment_contents(segment: &SegmentReader, agent: Option<AgentId>) -> tantivy:
     Ok(segment.doc_ids_alive().filter(within).filter_map(of).collect())
 }
 
-/// Passes every match of a segment through the reach, the cheapest test first.
-fn collect(segment: &SegmentReader, weight: &dyn Weight, question: &Question<'_>, newest: &mut Newest) -> tantivy::Result<()> {
-    let columns = segment.fast_fields();
-    let (ids, times) = (columns.u64(ID)?, columns.i64(SUBMITTED)?);
-    // There is no such column where no case has a house.
-    let houses: Option<Column<u64>> = columns.column_opt(HOUSE)?;
-    let house = |document: DocId| houses.as_ref().and_then(|column| column.first(document)).map(HouseId::new);
-    let within = |document: DocId| question.houses.is_none_or(|reaches| house(document).is_some_and(reaches));
-    let alive = segment.alive_bitset();
-    weight.for_each_no_score(segment, &mut |documents| {
-        for &document in documents {
-            if alive.is_some_and(|alive| alive.is_deleted(document)) {
-                continue;
-            }
-            let (Some(submitted), Some(id)) = (times.first(document), ids.first(document)) else { continue };
-            let place = Place { submitted, id: ApplicationId::new(id) };
-            if question.before.is_none_or(|before| place < before) && newest.wants(place) && within(document) {
-                newest.take(place);
+/// What is read of each match in one part of the index. Within a part documents stand newest first ([`super::schema::settings`]).
+struct Columns<'a> {
+    segment: &'a SegmentReader,
+    ids: Column<u64>,
+    times: Column<i64>,
+    /// There is no such column where no case has a house.
+    houses: Option<Column<u64>>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(segment: &'a SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self { segment, ids: columns.u64(ID)?, times: columns.i64(SUBMITTED)?, houses: columns.column_opt(HOUSE)? })
+    }
+
+    fn place(&self, document: DocId) -> Option<Place> {
+        let id = ApplicationId::new(self.ids.first(document)?);
+        self.times.first(document).map(|submitted| Place { submitted, id })
+    }
+
+    fn within(&self, document: DocId, question: &Question<'_>) -> bool {
+        let house = || self.houses.as_ref().and_then(|column| column.first(document)).map(HouseId::new);
+        question.houses.is_none_or(|reaches| house().is_some_and(reaches))
+    }
+
+    /// The first document that may come after this place.
+    fn begin(&self, before: Place) -> DocId {
+        let (mut low, mut high) = (0, self.segment.max_doc());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.times.first(middle).is_some_and(|submitted| submitted > before.submitted) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-    })
+        low
+    }
+
+    /// Passes the matches through the reach until the rest can only be older than what was found already.
+    fn collect(&self, weight: &dyn Weight, question: &Question<'_>, newest: &mut Newest) -> tantivy::Result<()> {
+        let begin = question.before.map_or(0, |before| self.begin(before));
+        let mut matches = weight.scorer(self.segment, 1.0)?;
+        let mut document = matches.doc();
+        if document < begin {
+            document = matches.seek(begin);
+        }
+        while document != TERMINATED {
+            let Some(place) = self.place(document) else { break };
+            if newest.is_newer_than(place.submitted) {
+                break;
+            }
+            let follows = question.before.is_none_or(|before| place < before);
+            if follows && !self.segment.is_deleted(document) && self.within(document, question) {
+                newest.take(place);
+            }
+            document = matches.advance();
+        }
+        Ok(())
+    }
 }
 
 /// The newest places so far, the oldest of them on top.
@@ -217,15 +259,16 @@ struct Newest {
 }
 
 impl Newest {
-    fn wants(&self, place: Place) -> bool {
-        self.places.len() < self.room || self.places.peek().is_some_and(|oldest| oldest.0 < place)
+    /// Whether there is no room left for anything of this time.
+    fn is_newer_than(&self, submitted: i64) -> bool {
+        self.places.len() == self.room && self.places.peek().is_some_and(|oldest| oldest.0.submitted > submitted)
     }
 
     fn take(&mut self, place: Place) {
-        if self.places.len() == self.room {
+        self.places.push(Reverse(place));
+        if self.places.len() > self.room {
             self.places.pop();
         }
-        self.places.push(Reverse(place));
     }
 
     /// There was room for one more than is shown: whether it is there tells whether there is more.

@@ -1,13 +1,13 @@
 //! The fields of the index and how words are made of text.
 
 use super::{case::CaseDocument, case::number_keys, words::folded};
-use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{
     Language, LowerCaser, RawTokenizer, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, TokenStream, Tokenizer, TokenizerManager,
 };
+use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
-/// The version of fields and analysers. It is part of the analysers' names and so of the stored schema: raise it whenever the
+/// The version of fields, order and analysers. It is part of the analysers' names and so of the stored schema: raise it whenever the
 /// same text would give other words, and older indexes are rebuilt.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -67,6 +67,13 @@ pub fn schema() -> (Schema, Fields) {
         number: builder.add_text_field("number", STRING),
     };
     (builder.build(), fields)
+}
+
+/// Each part of the index keeps its documents newest first, so that a search ends where only older ones are left. tantivy
+/// itself makes no use of the order.
+pub fn settings() -> IndexSettings {
+    let order = IndexSortByField { field: SUBMITTED.to_owned(), order: Order::Desc };
+    IndexSettings { sort_by_field: Some(order), ..IndexSettings::default() }
 }
 
 fn indexed(analyser: &str, record: IndexRecordOption) -> TextOptions {

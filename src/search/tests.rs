@@ -1,6 +1,6 @@
 //! The index from the outside: what is put in, what is found, who finds it, and what a disk may do to it.
 
-use super::index::{HEAP_LEAST, open_reader};
+use super::index::HEAP_LEAST;
 use super::*;
 use crate::terms::{AgentId, ApplicationId, HouseId, Sight, UserId};
 use jiff::Timestamp;
@@ -299,4 +299,62 @@ fn any_question_has_an_answer() {
         let answer = reader.ask(&Question { sight, limit, ..question(&words) });
         prop_assert!(answer.is_ok_and(|answer| answer.ids.len() <= 20));
     });
+}
+
+/// A step in the life of an index: (identity, seconds, word) put, an identity removed, a commit.
+#[derive(Clone, Debug)]
+enum Step {
+    Put(u64, i64, bool),
+    Remove(u64),
+    Commit,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        20 => (0u64..60, 0i64..40, any::<bool>()).prop_map(|(id, second, word)| Step::Put(id, second, word)),
+        4 => (0u64..60).prop_map(Step::Remove),
+        2 => Just(Step::Commit),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    /// Many commits, and parts that are merged, answer as a list would that is looked through from end to end.
+    #[test]
+    fn an_answer_is_what_a_list_would_give(steps in prop::collection::vec(step(), 0..250), limit in 1usize..30, skip in 0usize..30) {
+        let (_dir, mut index) = filled([]);
+        let mut cases = std::collections::BTreeMap::new();
+        for step in steps.iter().chain([&Step::Commit]) {
+            let change = match step {
+                Step::Put(id, second, word) => {
+                    let text = if *word { "жалоба" } else { "просьба" };
+                    let put = CaseDocument { text: text.into(), submitted: Timestamp::from_second(*second).unwrap(), ..case(*id) };
+                    cases.insert(*id, put.clone());
+                    Change::Put(put)
+                }
+                Step::Remove(id) => {
+                    cases.remove(id);
+                    Change::Remove(ApplicationId::new(*id))
+                }
+                Step::Commit => {
+                    index.commit(b"").unwrap();
+                    continue;
+                }
+            };
+            index.apply([change].into_iter()).unwrap();
+        }
+        let even = |house: HouseId| house.number().is_multiple_of(2);
+        let mut expected: Vec<_> = cases.values().filter(|case| case.text == "жалоба" && case.house.is_some_and(even)).collect();
+        expected.sort_by_key(|case| std::cmp::Reverse((case.submitted, case.id)));
+        let expected: Vec<_> = expected.into_iter().map(|case| case.id).collect();
+        let asked = Question { houses: Some(&even), ..question("жалобы") };
+        let before = if skip == 0 { None } else { index.reader().ask(&Question { limit: skip, ..asked }).unwrap().last };
+        let answer = index.reader().ask(&Question { limit, before, ..asked }).unwrap();
+        let rest = &expected[skip.min(expected.len())..];
+        prop_assert_eq!(answer.more, rest.len() > limit);
+        prop_assert_eq!(&answer.ids[..], &rest[..limit.min(rest.len())]);
+        let contents: Vec<_> = cases.values().map(|case| (case.id, case.fingerprint())).collect();
+        prop_assert_eq!(index.reader().contents(None).unwrap(), contents);
+    }
 }
