@@ -11,3 +11,4 @@ pub mod access;
 pub mod journal;
 pub mod act;
 pub mod identity;
+pub mod search;

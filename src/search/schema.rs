@@ -1,0 +1,188 @@
+//! The fields of the index and how words are made of text.
+
+use super::{case::CaseDocument, case::number_keys, words::folded};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{
+    Language, LowerCaser, RawTokenizer, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, TokenStream, Tokenizer, TokenizerManager,
+};
+use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
+
+/// The version of fields, order and analysers. It is part of the analysers' names and so of the stored schema: raise it whenever the
+/// same text would give other words, and older indexes are rebuilt.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Longer words are not indexed (bytes; a Russian letter has two).
+const WORD_LENGTH_MOST: usize = 128;
+
+/// Name of the column of application identities.
+pub const ID: &str = "id";
+/// Name of the column of agents.
+pub const AGENT: &str = "agent";
+/// Name of the column of houses.
+pub const HOUSE: &str = "house";
+/// Name of the column of submission times, microseconds of the Unix epoch.
+pub const SUBMITTED: &str = "submitted";
+/// Name of the column of fingerprints.
+pub const FINGERPRINT: &str = "fingerprint";
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// Identity of the application.
+    pub id: Field,
+    /// Identity of its agent.
+    pub agent: Field,
+    /// Identity of its house.
+    pub house: Field,
+    /// Identity of the user who applied.
+    pub applicant_user: Field,
+    /// When it was submitted.
+    pub submitted: Field,
+    /// What the whole document was.
+    pub fingerprint: Field,
+    /// Everything that can be read in the case, by stems, with positions.
+    pub text: Field,
+    /// The service's name alone, by stems: no personal data in it.
+    pub service: Field,
+    /// The applicant's name and address as they are written, for beginnings of words.
+    pub names: Field,
+    /// All keys of the number.
+    pub number: Field,
+}
+
+/// The schema and its fields.
+pub fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let fields = Fields {
+        // Looked up as a term when the document is replaced, read as a column when it is found: a stored copy is not needed.
+        id: builder.add_u64_field(ID, INDEXED | FAST),
+        agent: builder.add_u64_field(AGENT, INDEXED | FAST),
+        house: builder.add_u64_field(HOUSE, FAST),
+        applicant_user: builder.add_u64_field("applicant_user", INDEXED | FAST),
+        submitted: builder.add_i64_field(SUBMITTED, FAST),
+        fingerprint: builder.add_u64_field(FINGERPRINT, FAST),
+        text: builder.add_text_field("text", indexed(&stemmed(), IndexRecordOption::WithFreqsAndPositions)),
+        service: builder.add_text_field("service", indexed(&stemmed(), IndexRecordOption::WithFreqsAndPositions)),
+        names: builder.add_text_field("names", indexed(&as_written(), IndexRecordOption::Basic)),
+        number: builder.add_text_field("number", STRING),
+    };
+    (builder.build(), fields)
+}
+
+/// Each part of the index keeps its documents newest first, so that a search ends where only older ones are left. tantivy
+/// itself makes no use of the order.
+pub fn settings() -> IndexSettings {
+    let order = IndexSortByField { field: SUBMITTED.to_owned(), order: Order::Desc };
+    IndexSettings { sort_by_field: Some(order), ..IndexSettings::default() }
+}
+
+fn indexed(analyser: &str, record: IndexRecordOption) -> TextOptions {
+    // Nothing is ordered by relevance, so the lengths of fields need not be kept.
+    TextOptions::default()
+        .set_indexing_options(TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(record).set_fieldnorms(false))
+}
+
+fn stemmed() -> String {
+    format!("stemmed-{SCHEMA_VERSION}")
+}
+
+fn as_written() -> String {
+    format!("as-written-{SCHEMA_VERSION}")
+}
+
+/// Makes the analysers known to an index.
+pub fn register(tokenizers: &TokenizerManager) {
+    let plain = || TextAnalyzer::builder(Folding::default()).filter(RemoveLongFilter::limit(WORD_LENGTH_MOST)).filter(LowerCaser);
+    tokenizers.register(&stemmed(), plain().filter(Stemmer::new(Language::Russian)).build());
+    tokenizers.register(&as_written(), plain().build());
+}
+
+/// The stem under which a word (of [`super::words::words`]) is in the index. The Russian stemmer leaves Latin words as they are.
+pub fn stem(word: &str) -> String {
+    let mut analyser = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::Russian)).build();
+    let mut stream = analyser.token_stream(word);
+    if stream.advance() { stream.token().text.clone() } else { String::new() }
+}
+
+/// The document as the index takes it.
+pub fn document(fields: &Fields, case: &CaseDocument) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_u64(fields.id, case.id.number());
+    document.add_u64(fields.agent, case.agent.number());
+    if let Some(house) = case.house {
+        document.add_u64(fields.house, house.number());
+    }
+    if let Some(user) = case.applicant_user {
+        document.add_u64(fields.applicant_user, user.number());
+    }
+    document.add_i64(fields.submitted, case.submitted.as_microsecond());
+    document.add_u64(fields.fingerprint, case.fingerprint().0);
+    // Values of one field do not touch: a phrase does not run from one into the next.
+    for text in [&case.text, &case.service, &case.applicant, &case.address] {
+        document.add_text(fields.text, text);
+    }
+    document.add_text(fields.service, &case.service);
+    document.add_text(fields.names, &case.applicant);
+    document.add_text(fields.names, &case.address);
+    number_keys(&case.number).into_iter().for_each(|key| document.add_text(fields.number, key));
+    document
+}
+
+/// Cuts words out of [`folded`] text. tantivy has no ё fold, and it would cut a word at a stress mark.
+#[derive(Clone, Default)]
+struct Folding {
+    words: SimpleTokenizer,
+    text: String,
+}
+
+impl Tokenizer for Folding {
+    type TokenStream<'a> = <SimpleTokenizer as Tokenizer>::TokenStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        self.text = folded(text).into_owned();
+        self.words.token_stream(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::words::words;
+    use proptest::prelude::*;
+
+    fn analysed(name: &str, text: &str) -> Vec<String> {
+        let tokenizers = TokenizerManager::default();
+        register(&tokenizers);
+        let mut analyser = tokenizers.get(name).expect("registered");
+        let mut stream = analyser.token_stream(text);
+        let mut tokens = Vec::new();
+        stream.process(&mut |token| tokens.push(token.text.clone()));
+        tokens
+    }
+
+    #[test]
+    fn grammatical_forms_share_a_stem() {
+        for forms in [["отопление", "отоплением"], ["заявления", "заявлением"], ["компенсация", "компенсаций"]]
+        {
+            assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
+        }
+        assert_eq!(stem("gosuslugi"), "gosuslugi");
+        assert_eq!(stem("2026"), "2026");
+    }
+
+    #[test]
+    fn names_stay_as_written() {
+        assert_eq!(analysed(&as_written(), "Ёлкин-Белов Пётр"), ["елкин", "белов", "петр"]);
+    }
+
+    proptest! {
+        /// What the index cuts out of a text is what is looked for when the same text is asked.
+        #[test]
+        fn a_question_is_cut_as_a_text_is(text in "\\PC{0,40}") {
+            let asked: Vec<String> = words(&text).into_iter().filter(|word| word.len() < WORD_LENGTH_MOST).collect();
+            prop_assert_eq!(&analysed(&as_written(), &text), &asked);
+            let stems: Vec<String> = asked.iter().map(|word| stem(word)).collect();
+            prop_assert_eq!(analysed(&stemmed(), &text), stems);
+        }
+    }
+}
