@@ -102,7 +102,7 @@ impl BankAccount {
     /// # Errors
     /// The control key does not hold: one of the two is mistyped.
     pub fn new(number: AccountNumber, bic: Bic) -> Result<Self, Message> {
-        if !number.is_of_treasury() && control_sum(&number, &bic) % 10 != 0 {
+        if !number.is_of_treasury() && !control_sum(&number, &bic).is_multiple_of(10) {
             return Err(message("people-account-key"));
         }
         Ok(Self { number, bic })

@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn a_day_is_read_however_it_is_written() {
-        for text in ["12.05.2026", "12/5/2026", "2026-05-12", " 12 мая 2026 г. ", "12 Май 2026 года", "12 May 2026", "12-05-2026", "12 05 2026"] {
+        for text in
+            ["12.05.2026", "12/5/2026", "2026-05-12", " 12 мая 2026 г. ", "12 Май 2026 года", "12 May 2026", "12-05-2026", "12 05 2026"]
+        {
             assert_eq!(parse(text).unwrap(), date(2026, 5, 12), "{text}");
         }
         assert_eq!(parse("8 марта 2026").unwrap(), date(2026, 3, 8));
@@ -83,7 +85,6 @@ mod tests {
         assert_eq!(id("вчера"), "people-day-unreadable");
         assert_eq!(id("12.05"), "people-day-unreadable");
         assert_eq!(id(""), "people-day-unreadable");
-
     }
 
     proptest! {
