@@ -51,7 +51,7 @@ pub struct Condition {
 impl Condition {
     /// Whether it holds with these answers; an unanswered question makes it false.
     pub fn holds(&self, answers: &Answers) -> bool {
-        answers.get(&self.field) == Some(self.equals.as_str())
+        answers.reveal(&self.field) == Some(self.equals.as_str())
     }
 }
 
