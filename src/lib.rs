@@ -11,4 +11,6 @@ pub mod access;
 pub mod journal;
 pub mod act;
 pub mod identity;
+pub mod people;
+pub mod catalog;
 pub mod search;

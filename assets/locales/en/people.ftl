@@ -1,0 +1,43 @@
+people-snils-characters = A SNILS has only digits, for example 112-233-445 95
+people-snils-length = A SNILS has 11 digits, here there are { $count }. For example, 112-233-445 95
+people-snils-checksum = There is a mistake in this SNILS: its last two digits do not agree with the others. Compare it with the document
+people-inn-characters = An INN has only digits, for example 500100732259
+people-inn-length = An INN has 12 digits for a person and 10 for an organisation, here there are { $count }. Check the number
+people-inn-person-length = A person's INN has 12 digits, here there are { $count }. For example, 500100732259
+people-inn-organisation-length = An organisation's INN has 10 digits, here there are { $count }. For example, 7707083893
+people-inn-checksum = There is a mistake in this INN: its check digit does not agree with the others. Compare it with the document
+people-name-incomplete = Give the surname and the name in full, for example: Белова Анна Сергеевна
+people-name-empty = Fill this in as in the passport
+people-name-long = No more than { $max } letters fit here
+people-name-digits = A name has no digits. Write it as in the passport
+people-name-characters = Write it in letters, as in the passport. A hyphen, an apostrophe and a space may be used
+people-name-mixed = One word has both Russian and Latin letters. Type it again with one keyboard layout
+people-phone-characters = A number has only digits, for example +7 912 345-67-89
+people-phone-foreign = A Russian number is needed: it begins with +7 or 8. For example, +7 912 345-67-89
+people-phone-length = There must be 10 digits after +7, here there are { $count }. For example, +7 912 345-67-89
+people-phone-code = There is no such code of a town or an operator. Check the digits after +7
+people-email-characters = The address has a space or a character that no address has. For example, anna@mail.ru
+people-email-at = An address has one @, for example anna@mail.ru
+people-email-long = The address is too long. Check whether it has something that does not belong
+people-email-local = Check the part of the address before the @, for example anna@mail.ru
+people-email-domain = Check the part of the address after the @, for example anna@mail.ru
+people-passport-characters = A passport's series and number have only digits, for example 4508 123456
+people-passport-length = A passport's series and number have 10 digits together, here there are { $count }. For example, 4508 123456
+people-passport-zeros = A passport's series and number are never all zeros. Compare them with the document
+people-birth-future = The date of birth cannot be later than today. Check the year
+people-birth-early = The date of birth cannot be earlier than { $year }. Check the year
+people-day-unreadable = Write the day, the month and the year, for example 17.05.2026
+people-day-year = Write the year in four digits, for example 17.05.2026
+people-day-month = There is no month with this number: there are twelve. First the day, then the month, for example 17.05.2026
+people-day-absent = There is no such day: { $count ->
+    [one] this month has { $count } day
+   *[other] this month has { $count } days
+}
+people-bic-characters = A BIC has only digits, for example 044525225
+people-bic-length = A BIC has 9 digits, here there are { $count }. For example, 044525225
+people-bic-zeros = A BIC is never all zeros. Look for it in the details of the account
+people-account-characters = An account number has only digits. Look for it in the details of the account
+people-account-card = This looks like the number of a card: it has 16 digits. The account number is needed, 20 digits: look under “Details” in your bank's application
+people-account-length = An account number has 20 digits, here there are { $count }. Look for it in the details of the account
+people-account-zeros = An account number is never all zeros. Look for it in the details of the account
+people-account-key = The account number and the BIC do not belong together: there is a slip somewhere. Compare both with the details

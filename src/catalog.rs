@@ -1,0 +1,21 @@
+//! The services of the town, read from `data/services/*.toml`: what they give and to whom, their forms, their decisions.
+
+pub mod answers;
+pub mod catalogue;
+mod check;
+pub mod code;
+pub mod decision;
+mod entry;
+mod find;
+pub mod form;
+pub mod service;
+#[cfg(test)]
+mod shipped;
+mod show;
+
+pub use answers::{Answers, Gap, Reading};
+pub use catalogue::{Catalogue, CatalogueError, Category, LifeSituation};
+pub use code::{Code, ServiceCode};
+pub use decision::{DecisionTemplate, Outcome, Reason};
+pub use form::{Condition, Field, FieldKind, Prefill, Requirement, Step, StepKind};
+pub use service::{Audience, DocumentKind, Service, Signing, Terms};
