@@ -6,11 +6,23 @@
 //! steps, or sideways to a room that is earlier in this list; `tests/house/tidy.rs` holds them to it.
 
 pub mod terms;
+
 pub mod storage;
+
 pub mod access;
+
 pub mod journal;
+
 pub mod act;
+
 pub mod identity;
+
 pub mod people;
+
 pub mod catalog;
+
+pub mod applications;
+
+pub mod housing;
+
 pub mod search;

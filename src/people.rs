@@ -1,6 +1,9 @@
 //! What is known of a person, each value of its own type: names, numbers of documents, ways to reach them.
 
 pub mod account;
+pub mod changes;
+pub mod person;
+pub mod table;
 pub mod birth;
 pub mod day;
 pub mod email;
@@ -15,6 +18,7 @@ pub use email::Email;
 pub use inn::Inn;
 pub use crate::terms::FullName;
 pub use passport::Passport;
+pub use person::{Person, Sex};
 pub use phone::Phone;
 pub use snils::Snils;
 

@@ -1,6 +1,6 @@
 //! What a user holds in one Agent, and the scopes they may hold.
 
-use super::RoleCode;
+use super::{Place, Placed, RoleCode};
 use crate::{
     storage::{Fact, Index, IndexEntry, Record, Table},
     terms::{AgentId, HouseId, Id, Result, UserId},
@@ -82,6 +82,12 @@ impl Record for Scope {
 }
 impl Fact for Scope {}
 
+impl Placed for Scope {
+    fn place(&self) -> Place {
+        Place { agent: Some(self.agent), ..Place::default() }
+    }
+}
+
 /// What a user holds in one Agent (назначение).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
@@ -111,3 +117,9 @@ impl Record for Grant {
     }
 }
 impl Fact for Grant {}
+
+impl Placed for Grant {
+    fn place(&self) -> Place {
+        Place { agent: Some(self.agent), ..Place::default() }
+    }
+}

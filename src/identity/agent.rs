@@ -1,6 +1,7 @@
 //! An Agent: a client organisation with data, rights and a journal of its own. Number 1 is the Owner.
 
 use crate::{
+    access::{Place, Placed},
     storage::{Fact, Index, IndexEntry, Record, Table},
     terms::{AgentId, Result, Text},
 };
@@ -36,3 +37,9 @@ impl Record for Agent {
     }
 }
 impl Fact for Agent {}
+
+impl Placed for Agent {
+    fn place(&self) -> Place {
+        Place { agent: Some(self.id), ..Place::default() }
+    }
+}

@@ -1,7 +1,7 @@
 //! A session: who signed in, from where, until when. The cookie holds a random key; only its digest is stored.
 
 use crate::{
-    access::ScopeId,
+    access::{Place, Placed, ScopeId},
     storage::{Fact, Index, IndexEntry, Record, Table},
     terms::{AgentId, Digest, Result, UserId},
 };
@@ -70,3 +70,9 @@ impl Record for Session {
     }
 }
 impl Fact for Session {}
+
+impl Placed for Session {
+    fn place(&self) -> Place {
+        Place { holder: Some(self.user), ..Place::default() }
+    }
+}

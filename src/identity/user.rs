@@ -2,7 +2,7 @@
 
 use super::Login;
 use crate::{
-    access::{Period, UserKind},
+    access::{Period, Place, Placed, UserKind},
     storage::{Fact, Index, IndexEntry, Record, Table},
     terms::{FullName, Result, Secret, Sight, UserId},
 };
@@ -94,3 +94,9 @@ impl Record for User {
     }
 }
 impl Fact for User {}
+
+impl Placed for User {
+    fn place(&self) -> Place {
+        Place { holder: Some(self.id), ..Place::default() }
+    }
+}

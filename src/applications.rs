@@ -1,0 +1,16 @@
+//! What a citizen asks for, which is the case that an employee works on, and the papers that go with it.
+
+pub mod application;
+pub mod changes;
+pub mod inspection;
+pub mod number;
+pub mod paper;
+pub mod rules;
+pub mod state;
+pub mod table;
+
+pub use application::{Application, CaseRow, Document};
+pub use changes::Office;
+pub use inspection::FileType;
+pub use number::{NotANumber, Number};
+pub use state::State;

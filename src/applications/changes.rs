@@ -1,0 +1,307 @@
+//! What is done to an application: by the citizen while they apply, by the employees while they work on the case.
+
+use super::{
+    Number, State,
+    application::{Application, Document, Finding, Mark, Ruling},
+    rules::{Step, text},
+};
+use crate::{
+    act::{Act, door::Numbered},
+    catalog::{Answers, Catalogue, Service},
+    identity::table as identity_table,
+    people::{Person, table as people_table},
+    storage::StagedFile,
+    terms::{ApplicationId, Refusal, Result, UserId, calendar::Calendar, id::of, message},
+};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+
+impl Numbered for of::Application {
+    const SEQUENCE: &'static str = "application";
+}
+
+/// What every verb of this room needs: the services and the working days.
+pub struct Office {
+    /// The services.
+    pub catalogue: Catalogue,
+    /// The working days.
+    pub calendar: Calendar,
+    /// Where days begin and end.
+    pub zone: TimeZone,
+}
+
+impl Office {
+    /// The service in the version on which this application was begun.
+    ///
+    /// # Errors
+    /// That version is gone from the catalogue.
+    pub fn service_of(&self, application: &Application) -> Result<&Service> {
+        let found = self.catalogue.version(application.service.as_str(), application.version);
+        found.ok_or_else(|| Refusal::conflict("service-version-gone").into())
+    }
+
+    fn step<'s>(&'s self, act: &Act<'_>, application: &Application) -> Result<Step<'s>> {
+        Ok(Step { service: self.service_of(application)?, calendar: &self.calendar, today: act.today(), mark: mark(act)? })
+    }
+}
+
+fn mark(act: &Act<'_>) -> Result<Mark> {
+    let by = act.actor().user().ok_or_else(Refusal::missing)?;
+    Ok(Mark { at: act.now(), by })
+}
+
+fn load(act: &mut Act<'_>, id: ApplicationId) -> Result<Application> {
+    act.load(&id.key())
+}
+
+/// Loads, applies the rule, saves: what all the short verbs have in common.
+fn change(act: &mut Act<'_>, office: &Office, id: ApplicationId, rule: impl FnOnce(&Application, Step<'_>) -> Result<Application, Refusal>) -> Result<ApplicationId> {
+    let before = load(act, id)?;
+    let step = office.step(act, &before)?;
+    let after = rule(&before, step)?;
+    act.save(&before, after)?;
+    Ok(id)
+}
+
+/// A citizen begins an application for a service; a draft of the same service that is still open is taken up again.
+///
+/// # Errors
+/// There is no such service, or the citizen has no profile.
+pub fn start(act: &mut Act<'_>, office: &Office, service: &str) -> Result<ApplicationId> {
+    let mark = mark(act)?;
+    let service = office.catalogue.current(service).ok_or_else(Refusal::missing)?;
+    let drafts = super::table::of_applicant(&*act, mark.by)?;
+    let open = drafts.into_iter().find(|draft| draft.state == State::Draft && draft.service == service.code && draft.version == service.version);
+    if let Some(draft) = open {
+        act.concern(&draft);
+        return Ok(draft.id);
+    }
+    let person = people_table::person_of_user(&*act, mark.by)?.ok_or_else(|| Refusal::invalid("no-profile"))?;
+    let agent = identity_table::agent_by_code(&*act, service.agent.as_str())?.ok_or_else(|| Refusal::invalid("service-without-agent"))?;
+    let id = act.next_id()?;
+    let application = draft(id, agent.id, service, &person, mark);
+    act.add(application)?;
+    Ok(id)
+}
+
+fn draft(id: ApplicationId, agent: crate::terms::AgentId, service: &Service, person: &Person, mark: Mark) -> Application {
+    Application {
+        id,
+        agent,
+        service: service.code.clone(),
+        version: service.version,
+        applicant: mark.by,
+        person: person.id,
+        name: person.name.clone(),
+        address: person.address.clone(),
+        house: person.house,
+        number: None,
+        answers: Answers::default(),
+        documents: Vec::new(),
+        next_document: 1,
+        inquiries: Vec::new(),
+        decision: None,
+        appeals: Vec::new(),
+        state: State::Draft,
+        due: None,
+        assignee: None,
+        milestones: Vec::new(),
+        began_at: mark.at,
+        submitted_at: None,
+    }
+}
+
+/// The citizen saves one step of the form; its answers were read by the form.
+///
+/// # Errors
+/// It is no draft of theirs, or the version of the service is gone.
+pub fn fill(act: &mut Act<'_>, office: &Office, id: ApplicationId, part: &str, answers: Answers) -> Result<ApplicationId> {
+    change(act, office, id, |draft, step| draft.fill(step.service.step(part).ok_or_else(Refusal::missing)?, answers))
+}
+
+/// The citizen attaches a file that was received and inspected.
+///
+/// # Errors
+/// The rules of [`Application::attach`].
+pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, document: Document, file: Arc<StagedFile>) -> Result<u32> {
+    let before = load(act, id)?;
+    let after = before.attach(document, office.service_of(&before)?)?;
+    let number = before.next_document;
+    act.take_in(file);
+    act.save(&before, after)?;
+    Ok(number)
+}
+
+/// The citizen takes an attached file back.
+///
+/// # Errors
+/// The rules of [`Application::detach`].
+pub fn detach(act: &mut Act<'_>, office: &Office, id: ApplicationId, number: u32) -> Result<ApplicationId> {
+    change(act, office, id, |draft, _| draft.detach(number))
+}
+
+/// The citizen hands the application in; it gets its number and its due date.
+///
+/// # Errors
+/// Something is missing, or it was handed in before.
+pub fn submit(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    let draft = load(act, id)?;
+    let step = office.step(act, &draft)?;
+    let year = step.today.year();
+    let number = Number { year, serial: act.next_in(&format!("number-{year}"))? };
+    let submitted = draft.submit(number, step)?; // the rule is pure
+    act.save(&draft, submitted)?; // write + field history
+    Ok(id)
+}
+
+/// The citizen takes the application back.
+///
+/// # Errors
+/// It is decided.
+pub fn withdraw(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, Application::withdraw)
+}
+
+/// The citizen answers the question.
+///
+/// # Errors
+/// Nothing was asked, or the answer is empty or too long.
+pub fn answer(act: &mut Act<'_>, office: &Office, id: ApplicationId, typed: &str) -> Result<ApplicationId> {
+    let reply = text("answer", typed)?;
+    change(act, office, id, |case, step| case.answer(reply, step))
+}
+
+/// The citizen appeals against the refusal.
+///
+/// # Errors
+/// It was not refused, or the time is over.
+pub fn appeal(act: &mut Act<'_>, office: &Office, id: ApplicationId, typed: &str) -> Result<ApplicationId> {
+    let reasons = text("appeal", typed)?;
+    change(act, office, id, |case, step| case.appeal(reasons, step))
+}
+
+/// An employee enters the application in the register.
+///
+/// # Errors
+/// It was registered before.
+pub fn register(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, |case, step| case.register(None, step))
+}
+
+/// An operator takes the case.
+///
+/// # Errors
+/// Somebody else was first.
+pub fn take(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, Application::take)
+}
+
+/// The operator gives the case back to the queue.
+///
+/// # Errors
+/// It is not theirs.
+pub fn give_back(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, Application::give_back)
+}
+
+/// The manager gives the case to an employee who may work on it.
+///
+/// # Errors
+/// The employee may not take such a case.
+pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: UserId) -> Result<ApplicationId> {
+    let before = load(act, id)?;
+    let step = office.step(act, &before)?;
+    let colleague = crate::access::Seat { user: to, login: Arc::from(""), agent: before.agent, scope: None };
+    let place = crate::access::Placed::place(&before);
+    let able = act.policy().decide(&colleague, crate::access::Function::CaseTake, place, step.today);
+    if able.is_err() {
+        return Err(Refusal::field("to", message("assign-not-able")).into());
+    }
+    let after = before.assign(to, step)?;
+    act.save(&before, after)?;
+    Ok(id)
+}
+
+/// The operator asks the applicant.
+///
+/// # Errors
+/// A question is open already, or it is empty or too long.
+pub fn ask(act: &mut Act<'_>, office: &Office, id: ApplicationId, typed: &str) -> Result<ApplicationId> {
+    let question = text("question", typed)?;
+    change(act, office, id, |case, step| case.ask(question, step))
+}
+
+/// The operator hands the documents to the inspector.
+///
+/// # Errors
+/// It is not in review.
+pub fn send_to_check(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, Application::send_to_check)
+}
+
+/// The inspector checks one document.
+///
+/// # Errors
+/// It is not being checked, or a rejection has no reason.
+pub fn check(act: &mut Act<'_>, office: &Office, id: ApplicationId, document: u32, finding: Finding, note: &str) -> Result<ApplicationId> {
+    change(act, office, id, |case, step| case.check(document, finding, note, step))
+}
+
+/// The inspector has looked at all documents.
+///
+/// # Errors
+/// One was not looked at.
+pub fn finish_check(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, Application::finish_check)
+}
+
+/// The decision, by a template of the service.
+///
+/// # Errors
+/// The rules of [`Application::decide`].
+pub fn decide(act: &mut Act<'_>, office: &Office, id: ApplicationId, template: &str, reason: &str) -> Result<ApplicationId> {
+    change(act, office, id, |case, step| {
+        let unknown = || Refusal::field("template", message("decide-no-template"));
+        case.decide(step.service.decision(template).ok_or_else(unknown)?, reason, step)
+    })
+}
+
+/// The second pair of eyes confirms a decision.
+///
+/// # Errors
+/// It is one's own, or there is none.
+pub fn confirm(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, Application::confirm)
+}
+
+/// What was granted has reached the applicant.
+///
+/// # Errors
+/// Nothing is on its way.
+pub fn deliver(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
+    change(act, office, id, Application::deliver)
+}
+
+/// How a manager answers an appeal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The refusal stands.
+    Uphold,
+    /// The case is looked at again.
+    Return,
+}
+
+/// The manager answers the appeal.
+///
+/// # Errors
+/// There is none, or the decision was the manager's own.
+pub fn resolve_appeal(act: &mut Act<'_>, office: &Office, id: ApplicationId, verdict: Verdict, typed: &str) -> Result<ApplicationId> {
+    let answer = text("answer", typed)?;
+    change(act, office, id, |case, step| {
+        let ruling = match verdict {
+            Verdict::Uphold => Ruling::Upheld(step.mark),
+            Verdict::Return => Ruling::Returned(step.mark),
+        };
+        case.resolve_appeal(ruling, answer, step)
+    })
+}
