@@ -140,7 +140,7 @@ pub fn inspect(name: &str, bytes: &[u8], limits: &Limits) -> Result<Inspected, R
         Err(_) => return Err(Refusal::invalid("file-unknown").with("name", name)),
     };
     let (pages, pixels) = match kind {
-        FileType::Pdf => (guarded(|| pdf::pages(bytes, limits.pages)).map(Some), Ok(None)),
+        FileType::Pdf => (guarded(|| pdf::pages(bytes, limits.pages, pdf::WORK)).map(Some), Ok(None)),
         FileType::Jpeg => (Ok(None), guarded(|| picture::jpeg(bytes, limits.pixels)).map(Some)),
         FileType::Png => (Ok(None), guarded(|| picture::png(bytes, limits.pixels)).map(Some)),
     };

@@ -6,8 +6,8 @@ use super::syntax::{Budget, Dictionary, Reader, Value, is_space};
 use super::{Trouble, signature};
 use std::collections::{BTreeMap, HashSet};
 
-/// How much may be read in all. An honest file is read about once, without its pictures.
-const WORK: u64 = 48 << 20;
+/// How many bytes may be read in all. An honest file is read about once, without its pictures.
+pub(super) const WORK: u64 = 48 << 20;
 /// How much may come out of compressed objects in all.
 const UNPACKED: usize = 32 << 20;
 /// The most objects of a file, in its cross-reference data and in its compressed objects.
@@ -46,11 +46,11 @@ pub(super) struct File<'b> {
 /// An object that is a stream has its bytes from here on.
 type Found = (Value, Option<usize>);
 
-/// How many pages a PDF has that is whole, open, passive, and not longer than this.
-pub(super) fn pages(bytes: &[u8], most: u32) -> Result<u32, Trouble> {
+/// How many pages a PDF has that is whole, open, passive, not longer than this, and read with so much work.
+pub(super) fn pages(bytes: &[u8], most: u32, work: u64) -> Result<u32, Trouble> {
     let start = find(&bytes[..bytes.len().min(signature::HEADER_WITHIN + 5)], signature::PDF_HEADER).ok_or(Trouble::Broken)?;
     let bytes = &bytes[start..];
-    let budget = Budget(WORK);
+    let budget = Budget(work);
     let mut file = File { bytes, located: BTreeMap::new(), containers: BTreeMap::new(), root: None, budget, unpacked: 0, members: 0 };
     file.locate()?;
     file.look_at_all()?;
