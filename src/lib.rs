@@ -26,5 +26,3 @@ pub mod applications;
 pub mod housing;
 
 pub mod search;
-
-pub mod web;
