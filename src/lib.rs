@@ -6,3 +6,4 @@
 //! steps, or sideways to a room that is earlier in this list; `tests/house/tidy.rs` holds them to it.
 
 pub mod terms;
+pub mod web;
