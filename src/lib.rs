@@ -26,3 +26,5 @@ pub mod applications;
 pub mod housing;
 
 pub mod search;
+
+pub mod web;

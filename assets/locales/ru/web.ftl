@@ -1,0 +1,62 @@
+web-skip = К содержанию страницы
+web-menu = Меню
+web-sections = Разделы
+web-cabinet = личный кабинет
+web-cabinet-citizen = личный кабинет жителя
+web-find = Найти
+web-bell = { $count ->
+    [0] Уведомления, новых нет
+    [one] Уведомления: { $count } новое
+    [few] Уведомления: { $count } новых
+   *[other] Уведомления: { $count } новых
+}
+web-sign-out = Выйти
+web-scope = Область видимости
+web-scope-choose = Выбрать
+web-help = Помощь
+web-version = Кабинет, версия { $version }
+web-theme = Оформление
+web-theme-system = как в системе
+web-theme-light = светлое
+web-theme-dark = тёмное
+web-sight-low = Версия для слабовидящих
+web-sight-usual = Обычная версия
+web-keys-off = Отключить клавишу «/» для поиска
+web-keys-on = Включить клавишу «/» для поиска
+web-crumbs = Где вы находитесь
+web-printed = Распечатано
+web-error = Ошибка
+web-optional = необязательно
+web-choose = Выберите
+web-remove-filter = убрать фильтр
+web-pager = Страницы списка
+web-back-page = Назад
+web-next-page = Дальше
+web-page-size = Строк на странице
+web-masked = скрыто
+web-blocked-function = Какой функции не хватает
+web-blocked-rule = Какое правило решило
+web-blocked-help = Кто может открыть
+web-blocked-journaled = Эта попытка записана в журнал действий.
+web-step = Шаг { $now } из { $of }
+web-stage-done = пройдено
+web-stage-now = сейчас
+web-stage-next = впереди
+web-stage-stopped = остановлено
+web-loading = Загружаем
+web-tick-column = Выбор
+web-tick-all = Выбрать все строки на странице
+web-tick = Выбрать { $what }
+web-file-drop = Перетащите файлы сюда или выберите на устройстве
+web-file-send = Загрузить
+web-file-sent = загружен
+web-file-failed = Файл не дошёл: нет связи. Загрузите его ещё раз
+web-file-too-large = Файл больше { $size }. Уменьшите его или разделите на части
+web-file-progress = Загрузка файла
+web-cancel = Отменить
+web-dismiss = Убрать
+web-live = Обновлять автоматически
+web-live-news = Есть новое, показать
+web-live-done = Обновлено
+web-refresh = Обновить
+web-history = История изменений: { $what }

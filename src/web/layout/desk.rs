@@ -1,0 +1,74 @@
+//! The frame of employees: Agent, scope, search, bell, name and role in force; the menu tree on the left, on a phone
+//! under "Меню".
+
+use super::{Desk, Page, foot};
+use crate::web::parts::{Icon, Weight, button, hidden, icon, once};
+use maud::{Markup, html};
+
+impl Desk<'_> {
+    pub(super) fn body(&self, page: &Page<'_>, body: Markup) -> Markup {
+        html! {
+            body.desk {
+                (page.skip())
+                header.bar {
+                    div.bar-row {
+                        (page.brand(self.reader.home, self.agent, page.town))
+                        div.wide-only { (self.scope_switch(page, "scope")) }
+                        span.push {}
+                        div.wide-only { (page.search(&self.reader, "search")) }
+                        (page.bell(&self.reader))
+                        (page.name_menu(&self.reader, Some(self.role)))
+                        (self.phone_menu(page))
+                    }
+                }
+                div.desk-grid {
+                    nav.tree.wide-only aria-label=(page.words.text("web-sections")) { (self.tree("menu")) }
+                    (page.main(body, self.agent))
+                }
+                (foot::foot(page))
+            }
+        }
+    }
+
+    /// `prefix` keeps the ids of the tree and of the sheet apart.
+    fn tree(&self, prefix: &str) -> Markup {
+        html! {
+            @for (index, group) in self.menu.iter().enumerate() {
+                @let id = format!("{prefix}-{index}");
+                h2 id=(id) { (group.title) }
+                ul.own aria-labelledby=(id) { @for entry in &group.entries { li { (entry.link("page", None)) } } }
+            }
+        }
+    }
+
+    fn scope_switch(&self, page: &Page<'_>, id: &str) -> Markup {
+        if self.scopes.len() < 2 {
+            return html! { @if let Some((_, label)) = self.scopes.first() { p.scope.small.soft { (label) } } };
+        }
+        html! {
+            form.scope method="post" action=(self.scope_address) {
+                (once(self.reader.once)) (hidden("back", page.address))
+                label for=(id) { (page.words.text("web-scope")) }
+                select.entry id=(id) name="scope" {
+                    @for (value, label) in self.scopes { option value=(value) selected[*value == self.scope] { (label) } }
+                }
+                (button(Weight::Plain, &page.words.text("web-scope-choose")))
+            }
+        }
+    }
+
+    fn phone_menu(&self, page: &Page<'_>) -> Markup {
+        html! {
+            details.phone-menu {
+                summary { (icon(Icon::Menu)) (page.words.text("web-menu")) }
+                div.panel {
+                    (page.search(&self.reader, "search-phone"))
+                    (self.scope_switch(page, "scope-phone"))
+                    nav aria-label=(page.words.text("web-sections")) { (self.tree("sheet")) }
+                    h2 { (self.reader.name) ", " (self.role) }
+                    (page.own(&self.reader))
+                }
+            }
+        }
+    }
+}
