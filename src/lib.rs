@@ -25,6 +25,10 @@ pub mod applications;
 
 pub mod housing;
 
+pub mod notifications;
+
 pub mod search;
+
+pub mod appliance;
 
 pub mod web;

@@ -1,5 +1,25 @@
-//! What people see: the files of the look, the parts that pages are put together from, and the frame around a page.
+//! The kit of every page: who is visiting, what they sent, the frame, the answer.
 
 pub mod assets;
+pub mod failure;
+pub mod guard;
 pub mod layout;
+pub mod metrics;
+pub mod page;
+pub mod pages;
 pub mod parts;
+pub mod posted;
+pub mod respond;
+pub mod route;
+pub mod shell;
+pub mod stream;
+pub mod upload;
+pub mod url;
+pub mod views;
+pub mod visit;
+
+pub use page::{Sheet, again, show};
+pub use posted::Posted;
+pub use respond::{Answer, Answering, Failure, see_other};
+pub use route::Route;
+pub use visit::Visit;

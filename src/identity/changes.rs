@@ -166,6 +166,7 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
     act.add(Session {
         key: attempt.key,
         user: user.id,
+        login: user.login.to_string(),
         agent,
         scope: grant.and_then(|grant| grant.scopes.first().copied()),
         opened_at: act.now(),

@@ -39,6 +39,8 @@ pub struct Session {
     pub key: SessionKey,
     /// Who.
     pub user: UserId,
+    /// Their login, so that the journal of a page view needs no second lookup.
+    pub login: String,
     /// The Agent that they work in.
     pub agent: AgentId,
     /// The scope that they chose.

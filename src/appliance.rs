@@ -1,0 +1,187 @@
+//! The running installation, as a handler has it in its hands: one way to act, one way to look.
+
+use crate::{
+    access::{Actor, Function, Policy, Roles, Seat, Who},
+    act::{
+        Act, Call, Look, Vault, Writer,
+        look::Vantage,
+        writer::{Errand, Published},
+    },
+    applications::Office,
+    identity::{SessionKey, table as identity_table},
+    journal::{SigningKey, VerifyingKey},
+    search::SearchReader,
+    storage::Engine,
+    terms::{Fault, Once, Refusal, Result},
+};
+use arc_swap::ArcSwap;
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{path::PathBuf, sync::Arc};
+use tokio::sync::{Semaphore, broadcast};
+
+/// Passwords hashed and documents inspected at the same time; each takes tens of megabytes.
+const SLOW_AT_ONCE: usize = 2;
+/// Waiting for those; one more is told to come again.
+const SLOW_WAITING: usize = 64;
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What an appliance is assembled from.
+pub struct Parts {
+    /// The store.
+    pub engine: Engine,
+    /// The rights of everybody, which the writer replaces.
+    pub policy: Arc<ArcSwap<Policy>>,
+    /// Opens sealed values of the history.
+    pub vault: Vault,
+    /// The way to the writer.
+    pub writer: Arc<Writer>,
+    /// The services and the calendar.
+    pub office: Arc<Office>,
+    /// All roles.
+    pub roles: Arc<Roles>,
+    /// The key that signs checkpoints.
+    pub signing: SigningKey,
+    /// Finds cases.
+    pub search: SearchReader,
+    /// Tells the time.
+    pub clock: Clock,
+    /// The name of the town.
+    pub town: String,
+}
+
+/// The running installation.
+pub struct Appliance {
+    parts: Parts,
+    slow: Semaphore,
+    slow_waiting: Semaphore,
+}
+
+impl Appliance {
+    /// Assembles it.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts, slow: Semaphore::new(SLOW_AT_ONCE), slow_waiting: Semaphore::new(SLOW_WAITING) }
+    }
+
+    /// Performs one action. The answer comes when the change, its history and its journal entry are on disk.
+    ///
+    /// # Errors
+    /// Why it was refused, or what failed.
+    pub async fn act<T, V>(&self, actor: Actor, function: Function, once: Option<Once>, verb: V) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        V: FnOnce(&mut Act<'_>) -> Result<T> + Send + 'static,
+    {
+        self.parts.writer.act(Errand { actor, function, at: self.now(), once, verb }).await
+    }
+
+    /// Shows one page. Where personal data was disclosed, the trace of it is on disk before the page leaves.
+    ///
+    /// # Errors
+    /// Why it was refused, or what failed.
+    pub async fn look<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> Result<T> {
+        let call = Call { actor, function, at: self.now(), once: None };
+        let parts = &self.parts;
+        let vantage = Vantage { engine: &parts.engine, policy: parts.policy.load_full(), vault: &parts.vault, zone: &parts.office.zone };
+        let looked = Look::run(vantage, &call, read);
+        if looked.durable && looked.answer.is_ok() {
+            parts.writer.enter(looked.entry).await?;
+        } else {
+            parts.writer.enter_soon(looked.entry)?;
+        }
+        looked.answer
+    }
+
+    /// Runs slow pure work (hashing, inspecting) off the web threads, few at a time.
+    ///
+    /// # Errors
+    /// Too many wait, or the work died.
+    pub async fn slowly<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let too_many = || Refusal::new(crate::terms::Kind::Unavailable, crate::terms::message("refusal-too-many"));
+        let _waiting = self.slow_waiting.try_acquire().map_err(|_| too_many())?;
+        let _turn = self.slow.acquire().await.map_err(|_| too_many())?;
+        let done = tokio::task::spawn_blocking(work).await;
+        done.map_err(|cause| Fault::new("working off the web threads", cause).into())
+    }
+
+    /// The seat of an open session; none where it is unknown or over, or its user is gone.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn seat(&self, key: SessionKey) -> Result<Option<Seat>> {
+        let snapshot = self.parts.engine.snapshot()?;
+        let Some(session) = identity_table::session(&snapshot, key)?.filter(|session| self.now() < session.until) else {
+            return Ok(None);
+        };
+        let login: Arc<str> = Arc::from(session.login.as_str());
+        Ok(Some(Seat { user: session.user, login, agent: session.agent, scope: session.scope }))
+    }
+
+    /// Whether this actor may still use this function: what a stream asks before each event.
+    pub fn still_may(&self, who: &Who, function: Function) -> bool {
+        let today = self.now().to_zoned(self.parts.office.zone.clone()).date();
+        self.parts.policy.load().permit(who, function, today).is_ok()
+    }
+
+    /// Follows what each commit wrote.
+    pub fn follow(&self) -> broadcast::Receiver<Published> {
+        self.parts.writer.follow()
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        (self.parts.clock)()
+    }
+
+    /// The services and the working days.
+    pub fn office(&self) -> Arc<Office> {
+        self.parts.office.clone()
+    }
+
+    /// All roles.
+    pub fn roles(&self) -> &Roles {
+        &self.parts.roles
+    }
+
+    /// Where days begin and end.
+    pub fn zone(&self) -> TimeZone {
+        self.parts.office.zone.clone()
+    }
+
+    /// Finds cases.
+    pub const fn search(&self) -> &SearchReader {
+        &self.parts.search
+    }
+
+    /// The name of the town.
+    pub fn town(&self) -> &str {
+        &self.parts.town
+    }
+
+    /// The store, to stream a document from.
+    pub fn engine(&self) -> Engine {
+        self.parts.engine.clone()
+    }
+
+    /// What proves a checkpoint.
+    pub const fn verifying(&self) -> &VerifyingKey {
+        self.parts.signing.verifying()
+    }
+
+    /// Where uploads are received.
+    pub fn incoming(&self) -> PathBuf {
+        self.parts.engine.folder().join("incoming")
+    }
+
+    /// Whether the last commit went well and the writer takes more.
+    pub fn is_well(&self) -> bool {
+        !self.parts.writer.is_failing()
+    }
+
+    /// Acts that wait at this moment.
+    pub fn waiting(&self) -> usize {
+        self.parts.writer.waiting()
+    }
+}

@@ -1,0 +1,119 @@
+//! Around every request: only our own pages may send forms here, every answer carries the strict headers, every error
+//! becomes a page in the reader's language, every request is counted and logged without personal data.
+
+use super::{failure, respond::Failure, visit::Visit};
+use crate::{
+    appliance::Appliance,
+    terms::{Kind, Refusal, message},
+};
+use actix_web::{
+    Error,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web::Data,
+};
+use std::time::Instant;
+
+const HEADERS: [(HeaderName, HeaderValue); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"),
+    ),
+];
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+
+/// See the module.
+///
+/// # Errors
+/// Those of actix itself.
+pub async fn guard<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let began = Instant::now();
+    let method = request.method().clone();
+    let response = if is_foreign(&request) {
+        let failure = Failure::from(Refusal::new(Kind::Denied, message("refusal-foreign-form")));
+        request.into_response(actix_web::ResponseError::error_response(&failure)).map_into_right_body()
+    } else {
+        next.call(request).await?.map_into_left_body()
+    };
+    let mut response = dress(response);
+    let secure = response.request().app_config().secure();
+    protect(response.headers_mut(), secure);
+    let path = response.request().match_pattern().unwrap_or_else(|| "(none)".to_owned());
+    let status = response.status().as_u16();
+    if let Some(metrics) = response.request().app_data::<Data<super::metrics::Metrics>>() {
+        metrics.count(status, began.elapsed());
+    }
+    tracing::info!(%method, path, status, micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX), "request");
+    Ok(response)
+}
+
+/// A form sent from somebody else's page: told by the browser's own word, or by an origin that is not this host.
+fn is_foreign(request: &ServiceRequest) -> bool {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return false;
+    }
+    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
+        return !matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text(header::ORIGIN) else { return false };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    host != Some(request.connection_info().host())
+}
+
+fn protect(headers: &mut HeaderMap, secure: bool) {
+    for (name, value) in HEADERS {
+        headers.insert(name, value);
+    }
+    if secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, PRIVATE);
+    }
+}
+
+/// Errors become pages; so do addresses that nobody serves and methods that nobody takes.
+fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> ServiceResponse<EitherBody<B>> {
+    let told = response.response().extensions().get::<Failure>().cloned();
+    let bare = match response.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => !response.headers().contains_key(header::CONTENT_TYPE),
+        _ => false,
+    };
+    let failure = match told {
+        Some(failure) => failure,
+        None if bare => Refusal::missing().into(),
+        None => return response,
+    };
+    let (request, old) = response.into_parts();
+    let (Ok(visit), Some(kabinet)) = (Visit::of(&request), request.app_data::<Data<Appliance>>()) else {
+        return ServiceResponse::new(request, old);
+    };
+    let page = failure::page(kabinet, &visit, &request, &failure.0);
+    let new: actix_web::HttpResponse<BoxBody> = page;
+    let mut new = new;
+    for (name, value) in old.headers() {
+        if name == header::SET_COOKIE {
+            new.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    ServiceResponse::new(request, new.map_into_right_body())
+}

@@ -1,0 +1,172 @@
+//! What the frame of a page shows of its reader: name, menus, scope, bell.
+
+use super::{
+    layout::{Citizen, Desk, Frame, MenuGroup, Page, Plain, Reader},
+    page::Sheet,
+    parts::{Entry, Place},
+    url,
+    visit::Visit,
+};
+use crate::{
+    access::{Function, UserKind, table as access_table},
+    act::Look,
+    appliance::Appliance,
+    identity::{User, table as identity_table},
+    notifications::table as notices,
+    terms::{Result, Words},
+};
+use maud::Markup;
+
+/// Unread notices that the bell counts.
+const MOST_UNREAD: usize = 99;
+
+/// A section of a menu: shown to who has the function.
+struct Section {
+    function: Function,
+    title: &'static str,
+    address: &'static str,
+}
+
+const fn section(function: Function, title: &'static str, address: &'static str) -> Section {
+    Section { function, title, address }
+}
+
+const CITIZEN: [Section; 5] = [
+    section(Function::PageView, "menu-home", url::HOME),
+    section(Function::CatalogView, "menu-services", url::SERVICES),
+    section(Function::ApplicationList, "menu-applications", url::APPLICATIONS),
+    section(Function::ProfileView, "menu-profile", url::PROFILE),
+    section(Function::PageView, "menu-help", url::HELP),
+];
+
+const DESK: [(&str, &[Section]); 3] = [
+    (
+        "menu-work",
+        &[
+            section(Function::CaseList, "menu-queue", url::CASES),
+            section(Function::CaseTake, "menu-mine", "/cases?show=mine"),
+            section(Function::CaseCheck, "menu-checks", "/cases?show=document-check"),
+        ],
+    ),
+    ("menu-people", &[section(Function::PersonRegister, "menu-register", url::REGISTER)]),
+    (
+        "menu-control",
+        &[section(Function::JournalList, "menu-journal", url::JOURNAL), section(Function::CatalogView, "menu-services", url::SERVICES)],
+    ),
+];
+
+/// For whom the page is.
+enum Kind {
+    Guest,
+    Citizen,
+    Desk { agent: String, role: String, scopes: Vec<(String, String)>, scope: String },
+}
+
+/// The frame of a page for its reader.
+pub struct Shell {
+    kind: Kind,
+    name: String,
+    unread: usize,
+    open: Vec<Function>,
+}
+
+impl Shell {
+    /// The frame for whoever looks.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn of(look: &Look, kabinet: &Appliance, visit: &Visit) -> Result<Self> {
+        let guest = Self { kind: Kind::Guest, name: String::new(), unread: 0, open: Vec::new() };
+        let Some(user) = look.actor().user().map_or(Ok(None), |id| identity_table::user(look, id))? else { return Ok(guest) };
+        let unread = notices::unread(look, user.id, MOST_UNREAD)?;
+        let sections = CITIZEN.iter().chain(DESK.iter().flat_map(|(_, sections)| sections.iter()));
+        let mut open: Vec<_> = sections.map(|section| section.function).filter(|function| look.has(*function)).collect();
+        open.extend([Function::CaseFind, Function::PasswordChange].into_iter().filter(|function| look.has(*function)));
+        if user.kind == UserKind::Citizen {
+            return Ok(Self { kind: Kind::Citizen, name: user.name.greeting(), unread, open });
+        }
+        Ok(Self { kind: desk(look, kabinet, visit, &user)?, name: user.name.short(), unread, open })
+    }
+
+    /// The whole document around this page.
+    pub fn document(&self, kabinet: &Appliance, visit: &Visit, sheet: &Sheet) -> Markup {
+        let words = &visit.words;
+        let own = if self.open.contains(&Function::PasswordChange) { vec![Entry::new(words.text("menu-password"), url::PASSWORD)] } else { vec![] };
+        let label = words.text("menu-search");
+        let can_find = self.open.contains(&Function::CaseFind);
+        let reader = Reader {
+            name: &self.name,
+            own: &own,
+            home: url::HOME,
+            bell: (url::NOTICES, self.unread as u64),
+            search: can_find.then_some((url::SEARCH, &*label, "")),
+            sign_out: url::SIGN_OUT,
+            once: visit.once(),
+        };
+        let search_services = Reader { search: Some((url::SERVICES, &words.text("menu-find-service"), "")), ..reader };
+        let draw = |frame| page(kabinet, visit, &sheet.title, frame).document(sheet.body.clone());
+        match &self.kind {
+            Kind::Guest => draw(Frame::Plain(Plain::Wide)),
+            Kind::Citizen => {
+                let menu: Vec<_> = CITIZEN.iter().filter_map(|section| self.entry(section, words, &visit.address)).collect();
+                draw(Frame::Citizen(Citizen { reader: search_services, menu: &menu }))
+            }
+            Kind::Desk { agent, role, scopes, scope } => {
+                let menu: Vec<_> = DESK.iter().map(|(title, sections)| self.group(title, sections, words, &visit.address)).collect();
+                let menu: Vec<_> = menu.into_iter().filter(|group| !group.entries.is_empty()).collect();
+                let scopes: Vec<_> = scopes.iter().map(|(value, label)| (value.as_str(), label.as_str())).collect();
+                draw(Frame::Desk(Desk { reader, agent, role, scopes: &scopes, scope, scope_address: url::SCOPE, menu: &menu }))
+            }
+        }
+    }
+
+    fn group<'a>(&self, title: &'static str, sections: &'static [Section], words: &Words, address: &str) -> MenuGroup<'a> {
+        let entries = sections.iter().filter_map(|section| self.entry(section, words, address)).collect();
+        MenuGroup { title: words.text(title).into_owned().into(), entries }
+    }
+
+    fn entry<'a>(&self, section: &Section, words: &Words, address: &str) -> Option<Entry<'a>> {
+        let path = address.split('?').next().unwrap_or("");
+        let place = if address == section.address {
+            Place::Here
+        } else if section.address != url::HOME && path.starts_with(section.address) {
+            Place::Around
+        } else {
+            Place::Elsewhere
+        };
+        let entry = Entry::new(words.text(section.title).into_owned(), section.address).at(place);
+        self.open.contains(&section.function).then_some(entry)
+    }
+}
+
+fn desk(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<Kind> {
+    let language = visit.words.language;
+    let Some(seat) = look.actor().seat() else { return Ok(Kind::Guest) };
+    let agent = identity_table::agent(look, seat.agent)?.map_or_else(String::new, |agent| agent.short_name.read(language).to_owned());
+    let grant = access_table::grant(look, user.id, seat.agent)?;
+    let roles = grant.iter().flat_map(|grant| &grant.roles).filter_map(|code| kabinet.roles().get(code.as_str()));
+    let role = roles.map(|role| role.name.read(language)).collect::<Vec<_>>().join(", ");
+    let mut scopes = Vec::new();
+    for id in grant.iter().flat_map(|grant| &grant.scopes) {
+        let scope = access_table::scope(look, *id)?;
+        scopes.extend(scope.map(|scope| (scope.id.to_string(), scope.name)));
+    }
+    let scope = seat.scope.map_or_else(String::new, |scope| scope.to_string());
+    Ok(Kind::Desk { agent, role, scopes, scope })
+}
+
+/// A page in this frame.
+pub fn page<'a>(kabinet: &'a Appliance, visit: &'a Visit, title: &'a str, frame: Frame<'a>) -> Page<'a> {
+    Page {
+        title,
+        words: &visit.words,
+        look: visit.look,
+        address: &visit.address,
+        town: kabinet.town(),
+        at: kabinet.now(),
+        flash: visit.flash.as_ref(),
+        help: url::HELP,
+        version: env!("CARGO_PKG_VERSION"),
+        frame,
+    }
+}

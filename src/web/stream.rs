@@ -1,0 +1,66 @@
+//! Server-sent events: "something changed here". The page then fetches its part anew, through rights and journal as
+//! always; the event itself carries nothing.
+
+use super::respond::Answer;
+use crate::{
+    access::{Function, Who},
+    act::Touched,
+    appliance::Appliance,
+    identity::SessionKey,
+};
+use actix_web::{HttpResponse, http::header, web::Data};
+use bytes::Bytes;
+use futures_util::stream::unfold;
+use std::{convert::Infallible, time::Duration};
+use tokio::sync::broadcast::error::RecvError;
+
+/// Silence after which a comment is sent, so that nobody between closes the connection.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+const CHANGED: Bytes = Bytes::from_static(b"event: changed\ndata: \n\n");
+const STILL_HERE: Bytes = Bytes::from_static(b": still here\n\n");
+const HELLO: Bytes = Bytes::from_static(b"retry: 3000\n\n");
+
+/// Who follows, and by which right: asked again before each event.
+pub struct Follower {
+    /// Who.
+    pub who: Who,
+    /// Their session.
+    pub session: Option<SessionKey>,
+    /// By this function.
+    pub function: Function,
+}
+
+impl Follower {
+    fn still_may(&self, kabinet: &Appliance) -> bool {
+        let open = self.session.is_some_and(|key| kabinet.seat(key).is_ok_and(|seat| seat.is_some()));
+        open && kabinet.still_may(&self.who, self.function)
+    }
+}
+
+/// A stream of events for whatever `concerns` this page.
+///
+/// # Errors
+/// None; a follower who may no longer follow gets an end.
+pub fn events(kabinet: Data<Appliance>, follower: Follower, concerns: impl Fn(&Touched) -> bool + 'static) -> Answer {
+    let receiver = kabinet.follow();
+    let events = unfold((kabinet, follower, receiver, concerns, true), |(kabinet, follower, mut receiver, concerns, first)| async move {
+        if first {
+            return Some((Ok::<_, Infallible>(HELLO), (kabinet, follower, receiver, concerns, false)));
+        }
+        let event = loop {
+            match tokio::time::timeout(HEARTBEAT, receiver.recv()).await {
+                Ok(Ok(touched)) if touched.iter().any(&concerns) => break CHANGED,
+                Ok(Ok(_)) => {}
+                Ok(Err(RecvError::Lagged(_))) => break CHANGED,
+                Ok(Err(RecvError::Closed)) => return None,
+                Err(_) => break STILL_HERE,
+            }
+        };
+        follower.still_may(&kabinet).then_some((Ok(event), (kabinet, follower, receiver, concerns, false)))
+    });
+    let mut response = HttpResponse::Ok();
+    response.content_type("text/event-stream").insert_header((header::CACHE_CONTROL, "no-store")).insert_header(("X-Accel-Buffering", "no"));
+    // A compressed stream would be held back until its block is full.
+    response.insert_header((header::CONTENT_ENCODING, "identity"));
+    Ok(response.streaming(events))
+}

@@ -1,0 +1,83 @@
+//! The addresses of the site, in one place.
+
+use crate::terms::ApplicationId;
+
+/// The start page.
+pub const HOME: &str = "/";
+/// The sign-in page.
+pub const SIGN_IN: &str = "/sign-in";
+/// Where the form of signing out goes.
+pub const SIGN_OUT: &str = "/sign-out";
+/// Own password.
+pub const PASSWORD: &str = "/password";
+/// Where the form of the scope goes.
+pub const SCOPE: &str = "/scope";
+/// The catalogue.
+pub const SERVICES: &str = "/services";
+/// A citizen's applications.
+pub const APPLICATIONS: &str = "/applications";
+/// A citizen's profile.
+pub const PROFILE: &str = "/profile";
+/// Who looked at a citizen's data.
+pub const TRACE: &str = "/profile/trace";
+/// Notices.
+pub const NOTICES: &str = "/notices";
+/// Help.
+pub const HELP: &str = "/help";
+/// The employees' queue.
+pub const CASES: &str = "/cases";
+/// The employees' search.
+pub const SEARCH: &str = "/search";
+/// The journal.
+pub const JOURNAL: &str = "/journal";
+/// Registering a citizen at the counter.
+pub const REGISTER: &str = "/persons/new";
+
+/// A service of the catalogue.
+pub fn service(code: &str) -> String {
+    format!("{SERVICES}/{code}")
+}
+
+/// An application, as its applicant sees it.
+pub fn application(id: ApplicationId) -> String {
+    format!("{APPLICATIONS}/{id}")
+}
+
+/// A step of the form of an application.
+pub fn step(id: ApplicationId, step: &str) -> String {
+    format!("{APPLICATIONS}/{id}/steps/{step}")
+}
+
+/// "Check your answers".
+pub fn answers(id: ApplicationId) -> String {
+    format!("{APPLICATIONS}/{id}/check")
+}
+
+/// A case, as an employee sees it.
+pub fn case(id: ApplicationId) -> String {
+    format!("{CASES}/{id}")
+}
+
+/// The history of a record.
+pub fn history(kind: &str, key: u64) -> String {
+    format!("/history/{kind}/{key}")
+}
+
+/// A path within the site that a form may send the reader back to; the start page for anything else.
+pub fn back(sent: &str) -> &str {
+    let inside = sent.starts_with('/') && !sent.starts_with("//") && !sent.contains(['\\', '\r', '\n', '\t']);
+    if inside { sent } else { HOME }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_sends_nobody_to_another_site() {
+        assert_eq!(back("/cases?state=in-review"), "/cases?state=in-review");
+        for elsewhere in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(back(elsewhere), HOME, "{elsewhere:?}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Who is visiting: the actor from the session's cookie, the language and the look they chose, and from where.
+
+use super::{
+    layout::{Eyesight, Keys, Look, Theme},
+    parts::{Flash, Tone},
+    respond::{FLASH, Failure},
+};
+use crate::{
+    access::{Actor, Who},
+    appliance::Appliance,
+    identity::SessionKey,
+    terms::{Fault, Language, OnceToken, Words, message},
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use std::{
+    future::{Ready, ready},
+    net::{IpAddr, Ipv4Addr},
+};
+
+/// The cookie of a session.
+pub const SESSION: &str = "__Host-session";
+/// The cookie of how pages look: `ru.light.usual.on`.
+pub const PREFERENCES: &str = "__Host-look";
+
+/// One request's circumstances.
+pub struct Visit {
+    /// Who acts.
+    pub actor: Actor,
+    /// The key of their session.
+    pub session: Option<SessionKey>,
+    /// Their language and clock.
+    pub words: Words,
+    /// Their look.
+    pub look: Look,
+    /// What the last action came to.
+    pub flash: Option<Flash>,
+    /// Path and query of this page.
+    pub address: String,
+    /// What the browser says it is.
+    pub browser: String,
+}
+
+impl Visit {
+    /// The visit of this request.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn of(request: &HttpRequest) -> Result<Self, Failure> {
+        let missing = || Failure::from(crate::terms::Error::from(Fault::new("receiving a visit", "there is no appliance")));
+        let kabinet = request.app_data::<Data<Appliance>>().ok_or_else(missing)?;
+        let key = request.cookie(SESSION).and_then(|cookie| URL_SAFE_NO_PAD.decode(cookie.value()).ok()).map(|bytes| SessionKey::of(&bytes));
+        let seat = key.map_or(Ok(None), |key| kabinet.seat(key))?;
+        let (language, look) = preferences(request);
+        let actor = Actor {
+            who: seat.map_or(Who::Guest, Who::User),
+            address: request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip()),
+            request: format!("{} {}", request.method(), request.path()),
+            language,
+        };
+        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+        let address = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+        let session = matches!(actor.who, Who::User(_)).then_some(key).flatten();
+        let words = Words::new(language, kabinet.zone());
+        Ok(Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT) })
+    }
+
+    /// A token for a form of this page; each form has its own.
+    pub fn once(&self) -> OnceToken {
+        OnceToken(uuid::Uuid::now_v7())
+    }
+}
+
+/// The message that the last action left, if it is one of ours.
+fn flash(request: &HttpRequest) -> Option<Flash> {
+    let cookie = request.cookie(FLASH)?;
+    let id = cookie.value().strip_prefix("flash-")?;
+    let ours = id.len() < 64 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let mut said = message("");
+    said.id = format!("flash-{id}").into();
+    (ours && Words::new(Language::Russian, jiff::tz::TimeZone::UTC).knows(&said.id)).then_some(Flash { tone: Tone::Good, message: said })
+}
+
+/// Language and look: from the cookie, else from what the browser prefers.
+fn preferences(request: &HttpRequest) -> (Language, Look) {
+    let cookie = request.cookie(PREFERENCES);
+    let mut parts = cookie.as_ref().map_or("", |cookie| cookie.value()).split('.');
+    let accepted = || {
+        let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Language::accepted(header.unwrap_or(""))
+    };
+    let language = parts.next().and_then(Language::parse).unwrap_or_else(accepted);
+    let look = Look {
+        theme: parts.next().and_then(Theme::parse).unwrap_or_default(),
+        sight: parts.next().and_then(Eyesight::parse).unwrap_or_default(),
+        keys: parts.next().and_then(Keys::parse).unwrap_or_default(),
+    };
+    (language, look)
+}
+
+impl FromRequest for Visit {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+impl FromRequest for Actor {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        ready(Visit::of(request).map(|visit| visit.actor))
+    }
+}
