@@ -3,7 +3,7 @@
 (() => {
   const all = (selector, root = document) => [root].filter(one => one.matches && one.matches(selector)).concat(Array.from(root.querySelectorAll(selector)));
   const typing = element => element && element.matches('input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select, [contenteditable]');
-  const size = bytes => bytes < 1048576 ? [Math.ceil(bytes / 1024), 'kb'] : [(bytes / 1048576).toFixed(1), 'mb'];
+  const size = bytes => bytes < 1048576 ? [Math.ceil(bytes / 1024), 'kb'] : [Number((bytes / 1048576).toFixed(1)), 'mb'];
 
   // ---- Files: each is sent alone, one after another, with progress, cancel and its own answer.
   const sendings = new Set();
@@ -30,8 +30,7 @@
       this.about = this.row.querySelector('[data-about]');
       this.row.querySelector('[data-name]').textContent = file.name;
       const [number, unit] = size(file.size);
-      this.size = number.toString().replace('.', form.dataset.point) + ' ' + form.dataset[unit];
-      this.about.textContent = this.size;
+      this.about.textContent = this.size = number.toString().replace('.', form.dataset.point) + ' ' + form.dataset[unit];
       this.cancel = this.row.querySelector('[data-cancel]');
       this.cancel.querySelector('.unseen').textContent = ' ' + file.name;
       this.cancel.addEventListener('click', () => this.leave());
@@ -40,7 +39,7 @@
 
     leave() {
       this.left = true;
-      if (this.request) this.request.abort();
+      this.request?.abort();
       this.row.remove();
       this.form.querySelector('input[type=file]').focus();
     }
@@ -119,7 +118,7 @@
   function connect(live, state) {
     const body = bodyOf(live);
     const address = live.dataset.live;
-    if (sources.has(address)) sources.get(address).close();
+    sources.get(address)?.close();
     if (state === 'on') body.setAttribute('sse-connect', address); else body.removeAttribute('sse-connect');
     if (state === 'on' && window.htmx) htmx.process(body);
   }
@@ -158,8 +157,7 @@
       if (field.type === 'checkbox' || field.type === 'radio') field.checked = checked;
       else field.value = value;
     }
-    const focus = kept.focus && body.querySelector(kept.focus);
-    if (focus) focus.focus({ preventScroll: true });
+    if (kept.focus) body.querySelector(kept.focus)?.focus({ preventScroll: true });
   }
 
   function lives(live) {
@@ -203,7 +201,7 @@
   document.addEventListener('keydown', event => {
     if (event.key === 'Escape') {
       const menu = event.target.closest('details.menu-of[open], details.phone-menu[open]');
-      if (menu) menu.querySelector('summary').focus();
+      menu?.querySelector('summary').focus();
       closeMenus(null);
       all('.history:hover, .history:focus-within').forEach(history => history.classList.add('shut'));
     }
@@ -247,6 +245,5 @@
   };
   start(document);
   document.addEventListener('htmx:load', event => { if (event.detail.elt !== document.body) start(event.detail.elt); });
-  const summary = document.getElementById('errors');
-  if (summary) summary.focus();
+  document.getElementById('errors')?.focus();
 })();

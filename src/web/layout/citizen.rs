@@ -15,7 +15,7 @@ impl Citizen<'_> {
                     div.bar-row {
                         (page.brand(self.reader.home, page.town, &office))
                         span.push {}
-                        div.wide-only { (page.search(&self.reader, "search")) }
+                        div.find.wide-only { (page.search(&self.reader, "search")) }
                         (page.bell(&self.reader))
                         div.wide-only { (page.tongue()) }
                         (page.name_menu(&self.reader, None))

@@ -15,7 +15,7 @@ impl Desk<'_> {
                         (page.brand(self.reader.home, self.agent, page.town))
                         div.wide-only { (self.scope_switch(page, "scope")) }
                         span.push {}
-                        div.wide-only { (page.search(&self.reader, "search")) }
+                        div.find.wide-only { (page.search(&self.reader, "search")) }
                         (page.bell(&self.reader))
                         (page.name_menu(&self.reader, Some(self.role)))
                         (self.phone_menu(page))

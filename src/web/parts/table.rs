@@ -119,7 +119,7 @@ pub fn table(words: &Words, table: &Table<'_>) -> Markup {
                 thead { tr {
                     @if table.tick.is_some() { th.tick scope="col" {
                         span.unseen { (words.text("web-tick-column")) }
-                        input type="checkbox" data-tick-all aria-label=(words.text("web-tick-all")) hidden;
+                        label { input type="checkbox" data-tick-all aria-label=(words.text("web-tick-all")) hidden; }
                     } }
                     @for column in table.columns { (heading(column)) }
                 } }
@@ -146,7 +146,7 @@ fn line(words: &Words, table: &Table<'_>, row: &Row<'_>) -> Markup {
         tr class=[(!tone.is_empty()).then_some(tone)] {
             @if let Some(name) = table.tick { td.tick {
                 @if let Some((value, about)) = &row.tick {
-                    input type="checkbox" name=(name) value=(value) aria-label=(words.say(&message("web-tick").with("what", about.as_ref())));
+                    label { input type="checkbox" name=(name) value=(value) aria-label=(words.say(&message("web-tick").with("what", about.as_ref()))); }
                 }
             } }
             @for (column, cell) in table.columns.iter().zip(&row.cells) {
