@@ -3,11 +3,14 @@
 pub mod application;
 pub mod changes;
 pub mod inspection;
+pub mod letters;
 pub mod number;
+pub mod pages;
 pub mod paper;
 pub mod rules;
 pub mod state;
 pub mod table;
+pub mod views;
 
 pub use application::{Application, CaseRow, Document};
 pub use changes::Office;

@@ -12,11 +12,11 @@ pub mod passport;
 pub mod phone;
 pub mod snils;
 
+pub use crate::terms::FullName;
 pub use account::{AccountNumber, BankAccount, Bic};
 pub use birth::BirthDate;
 pub use email::Email;
 pub use inn::Inn;
-pub use crate::terms::FullName;
 pub use passport::Passport;
 pub use person::{Person, Sex};
 pub use phone::Phone;

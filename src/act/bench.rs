@@ -200,8 +200,7 @@ impl Bench {
         let base = Layered { base: &batch.base, over: &batch.over };
         let current = self.policy.load();
         let policy = batch.policy.as_ref().unwrap_or(&current);
-        let circumstances =
-            Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
+        let circumstances = Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
         let mut act = Act::new(circumstances, call.actor, permit, call.at, home(call.actor));
         let outcome = catch_unwind(AssertUnwindSafe(|| verb(&mut act)));
         let mut entry = entry(call, &roles, act.agent);
@@ -360,9 +359,7 @@ pub fn denied(why: Denied, function: Function) -> Refusal {
     match why {
         Denied::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
         Denied::Inactive | Denied::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
-        Denied::NoGrant | Denied::NoRole => {
-            Refusal::new(Kind::Denied, message("refusal-no-function").with("function", function.code()))
-        }
+        Denied::NoGrant | Denied::NoRole => Refusal::new(Kind::Denied, message("refusal-no-function").with("function", function.code())),
         Denied::OutOfReach => Refusal::missing(),
     }
 }

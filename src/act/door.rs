@@ -184,13 +184,7 @@ impl<'b> Act<'b> {
         record::put(&mut self.written, before, after)
     }
 
-    fn note<R: Record + Placed>(
-        &mut self,
-        record: &R,
-        deed: Deed,
-        old: &Fields,
-        new: &Fields,
-    ) -> Result<()> {
+    fn note<R: Record + Placed>(&mut self, record: &R, deed: Deed, old: &Fields, new: &Fields) -> Result<()> {
         self.concern(record);
         let place = record.place();
         let changed = differences(old, new);

@@ -66,10 +66,15 @@ impl Ledger {
             for (_, _, bytes) in table::tail(view, agent)? {
                 table::frame(&mut shelf.bundle, &bytes);
             }
-            view.visit(table::TAIL, &crate::storage::view::Keys::with_prefix(&agent.key()), crate::storage::Order::Ascending, &mut |key, _| {
-                shelf.parts.extend(key.last_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes)));
-                std::ops::ControlFlow::Continue(())
-            })?;
+            view.visit(
+                table::TAIL,
+                &crate::storage::view::Keys::with_prefix(&agent.key()),
+                crate::storage::Order::Ascending,
+                &mut |key, _| {
+                    shelf.parts.extend(key.last_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes)));
+                    std::ops::ControlFlow::Continue(())
+                },
+            )?;
             self.shelves.insert(agent, shelf);
         }
         self.shelves.get_mut(&agent).ok_or_else(|| Fault::new("reaching a journal", "it vanished").into())

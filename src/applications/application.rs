@@ -5,7 +5,7 @@ use crate::{
     access::{Place, Placed},
     catalog::{Answers, Code, Outcome, ServiceCode},
     storage::{Fact, Index, IndexEntry, Record, Table, codec},
-    terms::{AgentId, ApplicationId, Digest, FullName, HouseId, Personal, PersonId, Result, UserId},
+    terms::{AgentId, ApplicationId, Digest, FullName, HouseId, PersonId, Personal, Result, UserId},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -278,7 +278,11 @@ impl Record for Application {
         let closed = [u8::from(!self.state.is_open())];
         entries.push(IndexEntry { index: BY_NUMBER, key: row.number.to_string().into_bytes(), value: Vec::new() });
         entries.push(IndexEntry { index: BY_DUE, key: [&self.agent.key()[..], &closed, &due].concat(), value: value.clone() });
-        entries.push(IndexEntry { index: BY_STATE, key: [&self.agent.key()[..], &[self.state as u8], &due].concat(), value: value.clone() });
+        entries.push(IndexEntry {
+            index: BY_STATE,
+            key: [&self.agent.key()[..], &[self.state as u8], &due].concat(),
+            value: value.clone(),
+        });
         if let Some(assignee) = self.assignee.filter(|_| self.state.is_open()) {
             entries.push(IndexEntry { index: BY_ASSIGNEE, key: [&self.agent.key()[..], &assignee.key(), &due].concat(), value });
         }

@@ -55,7 +55,12 @@ fn load(act: &mut Act<'_>, id: ApplicationId) -> Result<Application> {
 }
 
 /// Loads, applies the rule, saves: what all the short verbs have in common.
-fn change(act: &mut Act<'_>, office: &Office, id: ApplicationId, rule: impl FnOnce(&Application, Step<'_>) -> Result<Application, Refusal>) -> Result<ApplicationId> {
+fn change(
+    act: &mut Act<'_>,
+    office: &Office,
+    id: ApplicationId,
+    rule: impl FnOnce(&Application, Step<'_>) -> Result<Application, Refusal>,
+) -> Result<ApplicationId> {
     let before = load(act, id)?;
     let step = office.step(act, &before)?;
     let after = rule(&before, step)?;
@@ -71,7 +76,8 @@ pub fn start(act: &mut Act<'_>, office: &Office, service: &str) -> Result<Applic
     let mark = mark(act)?;
     let service = office.catalogue.current(service).ok_or_else(Refusal::missing)?;
     let drafts = super::table::of_applicant(&*act, mark.by)?;
-    let open = drafts.into_iter().find(|draft| draft.state == State::Draft && draft.service == service.code && draft.version == service.version);
+    let open =
+        drafts.into_iter().find(|draft| draft.state == State::Draft && draft.service == service.code && draft.version == service.version);
     if let Some(draft) = open {
         act.concern(&draft);
         return Ok(draft.id);

@@ -142,10 +142,11 @@ pub fn count(view: &dyn View, reach: &Reach, agent: AgentId, filter: Filter, mos
     let mut failed = None;
     view.visit(index, &Keys::with_prefix(&prefix), Order::Ascending, &mut |_, value| {
         // Where the whole Agent is in reach, there is nothing to read in the row.
-        let counts = whole_agent || codec::decode(ROW_VERSION, value).map(|row| reaches(reach, agent, &row)).unwrap_or_else(|error| {
-            failed = Some(error);
-            false
-        });
+        let counts = whole_agent
+            || codec::decode(ROW_VERSION, value).map(|row| reaches(reach, agent, &row)).unwrap_or_else(|error| {
+                failed = Some(error);
+                false
+            });
         count += usize::from(counts);
         if count < most && failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;

@@ -152,7 +152,8 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
         act.concern(user);
     }
     let today = act.today();
-    let may = |user: &User| user.active && user.period.holds_on(today) && attempt.matched && user.password.hash() == attempt.compared.as_ref();
+    let may =
+        |user: &User| user.active && user.period.holds_on(today) && attempt.matched && user.password.hash() == attempt.compared.as_ref();
     let Some(user) = user.filter(may) else {
         act.remember_failure(message("sign-in-wrong"));
         return Ok(Verdict::Wrong);

@@ -184,13 +184,7 @@ impl<'f> ser::Serializer for Flattener<'f> {
     fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
         Ok(Parts { of: self, next: 1, key: String::new() })
     }
-    fn serialize_tuple_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        variant: &'static str,
-        _length: usize,
-    ) -> Result<Parts<'f>, Unfit> {
+    fn serialize_tuple_variant(self, _name: &'static str, _index: u32, variant: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
         Ok(Parts { of: self.variant(variant), next: 1, key: String::new() })
     }
     fn serialize_map(self, _length: Option<usize>) -> Result<Parts<'f>, Unfit> {
@@ -199,13 +193,7 @@ impl<'f> ser::Serializer for Flattener<'f> {
     fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
         Ok(Parts { of: self, next: 1, key: String::new() })
     }
-    fn serialize_struct_variant(
-        self,
-        _name: &'static str,
-        _index: u32,
-        variant: &'static str,
-        _length: usize,
-    ) -> Result<Parts<'f>, Unfit> {
+    fn serialize_struct_variant(self, _name: &'static str, _index: u32, variant: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
         Ok(Parts { of: self.variant(variant), next: 1, key: String::new() })
     }
 }
@@ -343,7 +331,8 @@ mod tests {
         let lines: Vec<String> = differences(&old, &new)
             .into_iter()
             .map(|change| {
-                let text = |field: Option<Field>| field.map_or_else(|| "—".to_owned(), |field| format!("{} ({:?})", field.text, field.care));
+                let text =
+                    |field: Option<Field>| field.map_or_else(|| "—".to_owned(), |field| format!("{} ({:?})", field.text, field.care));
                 format!("{}: {} → {}", change.path, text(change.old), text(change.new))
             })
             .collect();

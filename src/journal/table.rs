@@ -116,9 +116,10 @@ pub fn visit_bytes(view: &dyn View, agent: AgentId, start: u64, order: Order, vi
         Order::Ascending => {
             if bundles_up(view, agent, start, visit)?.is_continue() {
                 let first = head(view, agent)?.size() / BUNDLE * BUNDLE;
-                let _ = tail(view, agent)?.iter().skip(usize::try_from(start.saturating_sub(first)).unwrap_or(usize::MAX)).try_for_each(
-                    |(number, _, bytes)| visit(*number, bytes),
-                );
+                let _ = tail(view, agent)?
+                    .iter()
+                    .skip(usize::try_from(start.saturating_sub(first)).unwrap_or(usize::MAX))
+                    .try_for_each(|(number, _, bytes)| visit(*number, bytes));
             }
             Ok(())
         }

@@ -6,7 +6,7 @@ use crate::{
     act::{Act, door::Numbered},
     housing::table as housing_table,
     identity::{Login, Password, User, changes::add_user},
-    terms::{FullName, HouseId, Personal, PersonId, Refusal, Result, UserId, id::of, message},
+    terms::{FullName, HouseId, PersonId, Personal, Refusal, Result, UserId, id::of, message},
 };
 
 impl Numbered for of::Person {
@@ -71,7 +71,8 @@ pub fn register(act: &mut Act<'_>, papers: Papers, login: Option<Login>, passwor
     };
     let user = add_user(act, card)?;
     let house = papers.house.map_or(Ok(None), |house| housing_table::house(&*act, house))?;
-    let address = house.map_or_else(String::new, |house| if papers.flat.is_empty() { house.to_string() } else { format!("{house}, кв. {}", papers.flat) });
+    let address = house
+        .map_or_else(String::new, |house| if papers.flat.is_empty() { house.to_string() } else { format!("{house}, кв. {}", papers.flat) });
     let confirmed = Some(act.today());
     act.add(Person {
         id,

@@ -4,7 +4,7 @@ use super::{BankAccount, BirthDate, Email, Inn, Passport, Phone, Snils};
 use crate::{
     access::{Place, Placed},
     storage::{Fact, Index, IndexEntry, Record, Table},
-    terms::{Digest, FullName, HouseId, Personal, PersonId, Result, UserId},
+    terms::{Digest, FullName, HouseId, PersonId, Personal, Result, UserId},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,10 @@ use super::{
     view::{Flow, Keys, Order, Table, View},
 };
 use crate::terms::{Error, Fault, Result, error::Doing};
-use redb::{ConcurrencyMode, Database, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition, TableError};
+use redb::{
+    ConcurrencyMode, Database, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition,
+    TableError,
+};
 use std::{cell::RefCell, collections::HashMap, path::Path, path::PathBuf, sync::Arc, sync::RwLock};
 
 /// Pages of the file kept in memory, in bytes.

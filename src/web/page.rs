@@ -41,7 +41,13 @@ pub async fn show(kabinet: &Appliance, visit: &Visit, function: Function, draw: 
 ///
 /// # Errors
 /// The error itself where it concerns no field.
-pub async fn again(kabinet: &Appliance, visit: &Visit, function: Function, error: Error, draw: impl FnOnce(&Look, &Refusal) -> Result<Sheet>) -> Answer {
+pub async fn again(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    error: Error,
+    draw: impl FnOnce(&Look, &Refusal) -> Result<Sheet>,
+) -> Answer {
     match error {
         Error::Refused(refusal) if !refusal.fields.is_empty() => {
             let status = respond::status(&Error::Refused(refusal.clone()));
@@ -51,7 +57,13 @@ pub async fn again(kabinet: &Appliance, visit: &Visit, function: Function, error
     }
 }
 
-async fn with_status(kabinet: &Appliance, visit: &Visit, function: Function, status: StatusCode, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Answer {
+async fn with_status(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    status: StatusCode,
+    draw: impl FnOnce(&Look) -> Result<Sheet>,
+) -> Answer {
     let document = kabinet
         .look(&visit.actor, function, |look| {
             let sheet = draw(look)?;

@@ -5,8 +5,7 @@ use super::{
     layout::{Eyesight, Keys, PREFERENCES, Theme},
     metrics::Metrics,
     respond::{host_cookie, see_other},
-    show, url, views,
-    visit,
+    show, url, views, visit,
 };
 use crate::{
     access::Function,

@@ -91,7 +91,11 @@ impl Shell {
     /// The whole document around this page.
     pub fn document(&self, kabinet: &Appliance, visit: &Visit, sheet: &Sheet) -> Markup {
         let words = &visit.words;
-        let own = if self.open.contains(&Function::PasswordChange) { vec![Entry::new(words.text("menu-password"), url::PASSWORD)] } else { vec![] };
+        let own = if self.open.contains(&Function::PasswordChange) {
+            vec![Entry::new(words.text("menu-password"), url::PASSWORD)]
+        } else {
+            vec![]
+        };
         let label = words.text("menu-search");
         let can_find = self.open.contains(&Function::CaseFind);
         let reader = Reader {

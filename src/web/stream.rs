@@ -59,7 +59,10 @@ pub fn events(kabinet: Data<Appliance>, follower: Follower, concerns: impl Fn(&T
         follower.still_may(&kabinet).then_some((Ok(event), (kabinet, follower, receiver, concerns, false)))
     });
     let mut response = HttpResponse::Ok();
-    response.content_type("text/event-stream").insert_header((header::CACHE_CONTROL, "no-store")).insert_header(("X-Accel-Buffering", "no"));
+    response
+        .content_type("text/event-stream")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(("X-Accel-Buffering", "no"));
     // A compressed stream would be held back until its block is full.
     response.insert_header((header::CONTENT_ENCODING, "identity"));
     Ok(response.streaming(events))

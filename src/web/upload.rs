@@ -2,8 +2,8 @@
 
 use super::{posted::content, respond::Failure};
 use crate::{
-    applications::inspection::FILE_SIZE,
     appliance::Appliance,
+    applications::inspection::FILE_SIZE,
     storage::StagedFile,
     terms::{Digest, Kind, Once, OnceToken, Refusal, error::Doing, message},
 };
@@ -114,7 +114,9 @@ async fn stage(kabinet: &Appliance, mut part: Field) -> Result<StagedFile, Failu
     while let Some(chunk) = next(&mut part).await? {
         size += chunk.len() as u64;
         if size > FILE_SIZE {
-            return Err(Refusal::new(Kind::TooLarge, message("file-over-limit").with("limit", (FILE_SIZE / 1024 / 1024).cast_signed())).into());
+            return Err(
+                Refusal::new(Kind::TooLarge, message("file-over-limit").with("limit", (FILE_SIZE / 1024 / 1024).cast_signed())).into()
+            );
         }
         hash.update(&chunk);
         file.write_all(&chunk).await.map_err(|error| match error.kind() {

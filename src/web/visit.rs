@@ -49,7 +49,8 @@ impl Visit {
     pub fn of(request: &HttpRequest) -> Result<Self, Failure> {
         let missing = || Failure::from(crate::terms::Error::from(Fault::new("receiving a visit", "there is no appliance")));
         let kabinet = request.app_data::<Data<Appliance>>().ok_or_else(missing)?;
-        let key = request.cookie(SESSION).and_then(|cookie| URL_SAFE_NO_PAD.decode(cookie.value()).ok()).map(|bytes| SessionKey::of(&bytes));
+        let key =
+            request.cookie(SESSION).and_then(|cookie| URL_SAFE_NO_PAD.decode(cookie.value()).ok()).map(|bytes| SessionKey::of(&bytes));
         let seat = key.map_or(Ok(None), |key| kabinet.seat(key))?;
         let (language, look) = preferences(request);
         let actor = Actor {
