@@ -117,25 +117,40 @@ fn draft(id: ApplicationId, agent: crate::terms::AgentId, service: &Service, per
     }
 }
 
-/// The citizen saves one step of the form; its answers were read by the form.
+/// The citizen saves one step of the form, as it was sent.
 ///
 /// # Errors
-/// It is no draft of theirs, or the version of the service is gone.
-pub fn fill(act: &mut Act<'_>, office: &Office, id: ApplicationId, part: &str, answers: Answers) -> Result<ApplicationId> {
-    change(act, office, id, |draft, step| draft.fill(step.service.step(part).ok_or_else(Refusal::missing)?, answers))
+/// Fields are wrong, it is no draft of theirs, or the version of the service is gone.
+pub fn fill(act: &mut Act<'_>, office: &Office, id: ApplicationId, part: &str, sent: &[(String, String)]) -> Result<ApplicationId> {
+    change(act, office, id, |draft, step| {
+        let part = step.service.step(part).ok_or_else(Refusal::missing)?;
+        let reading = part.read(sent, &step.service.relevant(&draft.answers), step.today);
+        if reading.errors.is_empty() { draft.fill(part, reading.answers) } else { Err(Refusal::fields(reading.errors)) }
+    })
 }
 
-/// The citizen attaches a file that was received and inspected.
+/// A received file that was inspected.
+pub struct Given {
+    /// What the application will say of it.
+    pub document: Document,
+    /// Its bytes.
+    pub file: Arc<StagedFile>,
+}
+
+/// The citizen attaches files: all of them, or none.
 ///
 /// # Errors
 /// The rules of [`Application::attach`].
-pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, document: Document, file: Arc<StagedFile>) -> Result<u32> {
+pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, given: Vec<Given>) -> Result<ApplicationId> {
     let before = load(act, id)?;
-    let after = before.attach(document, office.service_of(&before)?)?;
-    let number = before.next_document;
-    act.take_in(file);
+    let service = office.service_of(&before)?;
+    let mut after = before.clone();
+    for Given { document, file } in given {
+        after = after.attach(document, service)?;
+        act.take_in(file);
+    }
     act.save(&before, after)?;
-    Ok(number)
+    Ok(id)
 }
 
 /// The citizen takes an attached file back.

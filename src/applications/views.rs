@@ -1,1 +1,5 @@
 //! How applications look.
+
+pub mod citizen;
+pub mod form;
+pub mod home;
