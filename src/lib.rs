@@ -11,4 +11,6 @@ pub mod access;
 pub mod journal;
 pub mod act;
 pub mod identity;
+pub mod certificates;
 pub mod search;
+pub mod server;
