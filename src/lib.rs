@@ -17,6 +17,8 @@ pub mod act;
 
 pub mod identity;
 
+pub mod certificates;
+
 pub mod people;
 
 pub mod catalog;
@@ -32,3 +34,5 @@ pub mod search;
 pub mod appliance;
 
 pub mod web;
+
+pub mod server;

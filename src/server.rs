@@ -1,0 +1,3 @@
+//! The roof over the rooms: listeners and what stands behind them.
+
+pub mod tls;
