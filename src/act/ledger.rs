@@ -6,12 +6,11 @@ use crate::{
         Entry,
         checkpoint::{self, Checkpoint, SigningKey},
         entry,
-        note::Name,
         table::{self, BUNDLE, StoredTiles},
         tree::{Growth, Hash, leaf},
     },
     storage::{Overlay, View, codec},
-    terms::{AgentId, Fault, Result, error::Doing},
+    terms::{AgentId, Fault, Result},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
@@ -38,14 +37,6 @@ pub struct Ledger {
     shelves: HashMap<AgentId, Shelf>,
 }
 
-/// What the journal of this Agent is called in its checkpoints.
-///
-/// # Errors
-/// Never for the names that the installation gives; a fault where one has spaces.
-pub fn origin(key: &SigningKey, agent: AgentId) -> Result<Name> {
-    Name::parse(&format!("{}/journal/{agent}", key.verifying().name().as_str())).doing("naming a journal")
-}
-
 impl Ledger {
     /// The ledger that signs with this key.
     pub fn new(key: SigningKey) -> Self {
@@ -66,10 +57,15 @@ impl Ledger {
             for (_, _, bytes) in table::tail(view, agent)? {
                 table::frame(&mut shelf.bundle, &bytes);
             }
-            view.visit(table::TAIL, &crate::storage::view::Keys::with_prefix(&agent.key()), crate::storage::Order::Ascending, &mut |key, _| {
-                shelf.parts.extend(key.last_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes)));
-                std::ops::ControlFlow::Continue(())
-            })?;
+            view.visit(
+                table::TAIL,
+                &crate::storage::view::Keys::with_prefix(&agent.key()),
+                crate::storage::Order::Ascending,
+                &mut |key, _| {
+                    shelf.parts.extend(key.last_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes)));
+                    std::ops::ControlFlow::Continue(())
+                },
+            )?;
             self.shelves.insert(agent, shelf);
         }
         self.shelves.get_mut(&agent).ok_or_else(|| Fault::new("reaching a journal", "it vanished").into())
@@ -126,7 +122,7 @@ impl Ledger {
             let due = now.duration_since(shelf.signed_at).abs() >= BETWEEN_CHECKPOINTS;
             if size > 0 && ((grown && due) || sign_all) {
                 shelf.signed_at = now;
-                let origin = origin(&self.key, *agent)?;
+                let origin = checkpoint::origin(self.key.verifying(), *agent)?;
                 let note = checkpoint::sign(&Checkpoint { origin, size, root: shelf.growth.root(), time: now }, &self.key);
                 overlay.put(table::CHECKPOINTS, table::numbered(*agent, size), note.into_bytes());
             }
