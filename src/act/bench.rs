@@ -311,6 +311,7 @@ impl Bench {
     /// # Errors
     /// As [`Bench::commit`].
     pub fn close(&mut self) -> Result<()> {
+        self.begin()?;
         let summaries = self.tally.close();
         self.append(summaries)?;
         self.settle(true).map(drop)
