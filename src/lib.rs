@@ -28,3 +28,5 @@ pub mod housing;
 pub mod search;
 
 pub mod web;
+
+pub mod ops;
