@@ -36,3 +36,5 @@ pub mod appliance;
 pub mod web;
 
 pub mod server;
+
+pub mod ops;
