@@ -2,6 +2,7 @@
 //! words occur, and may be thrown away at any time. What it answers are identities; the records come from the store.
 
 pub mod case;
+pub mod follower;
 pub mod index;
 pub mod query;
 pub mod schema;
