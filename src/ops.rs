@@ -6,9 +6,11 @@ pub mod check;
 pub mod command;
 pub mod config;
 pub mod copies;
+pub mod demo;
 pub mod init;
 pub mod installation;
 pub mod reference;
 pub mod serve;
+pub mod showing;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use super::{
     rules::{Step, text},
 };
 use crate::{
+    access::{Function, Placed},
     act::{Act, door::Numbered},
     catalog::{Answers, Catalogue, Service},
     identity::table as identity_table,
@@ -50,8 +51,13 @@ fn mark(act: &Act<'_>) -> Result<Mark> {
     Ok(Mark { at: act.now(), by })
 }
 
+/// The application within the actor's reach. A draft is its applicant's alone: for everybody else there is none.
 fn load(act: &mut Act<'_>, id: ApplicationId) -> Result<Application> {
-    act.load(&id.key())
+    let application: Application = act.load(&id.key())?;
+    if application.state == State::Draft && act.actor().user() != Some(application.applicant) {
+        return Err(Refusal::missing().into());
+    }
+    Ok(application)
 }
 
 /// Loads, applies the rule, saves: what all the short verbs have in common.
@@ -147,7 +153,7 @@ pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, given: Vec<
     let mut after = before.clone();
     for Given { document, file } in given {
         after = after.attach(document, service)?;
-        act.take_in(file);
+        act.take_in(file)?;
     }
     act.save(&before, after)?;
     Ok(id)
@@ -232,10 +238,7 @@ pub fn give_back(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Resul
 pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: UserId) -> Result<ApplicationId> {
     let before = load(act, id)?;
     let step = office.step(act, &before)?;
-    let colleague = crate::access::Seat { user: to, login: Arc::from(""), agent: before.agent, scope: None };
-    let place = crate::access::Placed::place(&before);
-    let able = act.policy().decide(&colleague, crate::access::Function::CaseTake, place, step.today);
-    if able.is_err() {
+    if act.policy().able(to, before.agent, Function::CaseTake, before.place(), step.today).is_err() {
         return Err(Refusal::field("to", message("assign-not-able")).into());
     }
     let after = before.assign(to, step)?;

@@ -162,7 +162,7 @@ fn run(command: Command) -> Result<Soundness> {
     let out = &mut std::io::stdout().lock();
     match command {
         Command::Serve { config } => done(serve::serve(&config)),
-        Command::Demo { data, http, https, verbose } => done(super::demo::serve(data.as_deref(), http, https, verbose)),
+        Command::Demo { data, http, https, verbose } => done(super::showing::serve(data.as_deref(), http, https, verbose)),
         Command::Init { config, login, name } => done(begin(&config, &login, &name)),
         Command::Backup { place, to } => copies::backup(&place.folder()?, &to).map(|rows| tell("backup-done", rows)),
         Command::Restore { place, from } => copies::restore(&from, &place.folder()?).map(|rows| tell("restore-done", rows)),
