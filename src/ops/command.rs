@@ -159,7 +159,7 @@ fn done(result: Result<()>) -> Result<Soundness> {
 
 fn run(command: Command) -> Result<Soundness> {
     let words = words();
-    let out = &mut std::io::stdout().lock();
+    let out = &mut std::io::stdout();
     match command {
         Command::Serve { config } => done(serve::serve(&config)),
         Command::Demo { data, http, https, verbose } => done(super::showing::serve(data.as_deref(), http, https, verbose)),
