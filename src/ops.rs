@@ -1,0 +1,3 @@
+//! The work of whoever runs the installation.
+
+pub mod demo;
