@@ -4,7 +4,7 @@ use super::{
     config::{Level, Log, LogFormat},
     demo::{self, SignIn, Size},
     installation::{self, Installation},
-    serve,
+    reference, serve,
 };
 use crate::{
     certificates::HostNames,
@@ -53,7 +53,8 @@ pub fn open(folder: &Path, size: Size) -> Result<(Installation, String)> {
     }
     Reserve::of(folder).keep()?;
     let office = opened.office.clone();
-    let sign_ins = demo::populate(&mut opened.bench, &office, size, Timestamp::now(), &folder.join("incoming"))?;
+    let material = demo::Material::read(&|name| reference::shipped(name).ok())?;
+    let sign_ins = demo::populate(&mut opened.bench, &office, &material, size, Timestamp::now(), &folder.join("incoming"))?;
     opened.bench.commit()?;
     let text = table(&sign_ins);
     fs::write(&mark, &text).doing("making the demo")?;
