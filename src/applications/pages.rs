@@ -1,6 +1,7 @@
-//! The pages of applications: the employees' side. The citizen's side stands beside it.
+//! The pages of applications: the citizen's side and the employees' side.
 
-pub mod desk;
+mod desk;
+mod files;
 
 use crate::web::Route;
 

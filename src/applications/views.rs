@@ -1,1 +1,3 @@
 //! How applications look.
+
+pub mod desk;
