@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod changes;
+pub mod pages;
 pub mod person;
 pub mod table;
+pub mod views;
 pub mod birth;
 pub mod day;
 pub mod email;

@@ -4,8 +4,10 @@
 pub mod case;
 pub mod follower;
 pub mod index;
+pub mod pages;
 pub mod query;
 pub mod schema;
+pub mod views;
 pub mod words;
 
 pub use case::{CaseDocument, Change, Fingerprint};

@@ -218,9 +218,17 @@ pub fn register(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result
 /// An operator takes the case.
 ///
 /// # Errors
-/// Somebody else was first.
+/// Somebody else was first: the refusal says who.
 pub fn take(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
-    change(act, office, id, Application::take)
+    let before = load(act, id)?;
+    let other = before.assignee.filter(|assignee| Some(*assignee) != act.actor().user());
+    let holder = other.map_or(Ok(None), |other| identity_table::user(&*act, other))?;
+    change(act, office, id, |case, step| {
+        case.take(step).map_err(|refusal| match &holder {
+            Some(holder) if refusal.message.id == "case-taken" => Refusal::conflict("case-taken-by").with("who", holder.name.short()),
+            Some(_) | None => refusal,
+        })
+    })
 }
 
 /// The operator gives the case back to the queue.

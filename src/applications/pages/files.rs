@@ -2,12 +2,12 @@
 
 use crate::{
     act::Look,
+    appliance::Appliance,
     applications::{
         Application, Document, FileType, State,
         letters::{self, Letterhead},
         paper::{self, Paper},
     },
-    appliance::Appliance,
     catalog::Service,
     identity::table as identity_table,
     storage::Chunks,
