@@ -6,6 +6,7 @@ pub mod bench;
 pub mod door;
 pub mod ledger;
 pub mod look;
+pub mod once;
 pub mod rights;
 pub mod tally;
 pub mod vault;

@@ -4,11 +4,14 @@
 //! The tree is the plain one of RFC 6962, its files are those of C2SP (tlog-tiles, signed-note, tlog-checkpoint,
 //! tlog-proof): whoever doubts us can check with somebody else's program.
 
+pub mod audit;
 pub mod checkpoint;
 pub mod entry;
+pub mod export;
 pub mod fields;
 pub mod note;
 pub mod proof;
+pub mod prove;
 pub mod seal;
 pub mod table;
 pub mod tree;

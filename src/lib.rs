@@ -32,3 +32,5 @@ pub mod search;
 pub mod appliance;
 
 pub mod web;
+
+pub mod ops;

@@ -4,7 +4,7 @@
 use super::{
     door::{Act, Circumstances},
     ledger::Ledger,
-    rights,
+    once, rights,
     tally::Tally,
     vault::Vault,
 };
@@ -13,24 +13,20 @@ use crate::{
     identity::agent::OWNER,
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
-        Engine, Layered, Overlay, Snapshot, Table, View, codec, schema,
+        Engine, Layered, Overlay, Snapshot, View, schema,
         space::{self, Reserve},
     },
-    terms::{AgentId, Digest, Error, Fault, Kind, Once, Refusal, Result, UserId, message},
+    terms::{AgentId, Error, Fault, Kind, Once, Refusal, Result, message},
 };
 use arc_swap::ArcSwap;
 use jiff::{Timestamp, tz::TimeZone};
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Serialize, de::DeserializeOwned};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::Instant,
 };
-
-/// First answers by once-token.
-pub const ONCE: Table = Table("once");
-const ONCE_VERSION: u8 = 1;
 
 /// What a bench is opened with.
 pub struct Opening {
@@ -71,34 +67,20 @@ pub struct Touched {
     pub place: Place,
 }
 
-/// A first answer, kept for whoever sends the same form again.
-#[derive(Serialize, Deserialize)]
-struct FirstAnswer {
-    user: Option<UserId>,
-    function: String,
-    content: Digest,
-    #[serde(with = "serde_bytes_vec")]
-    answer: Vec<u8>,
-}
-
-mod serde_bytes_vec {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(bytes)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        Vec::deserialize(deserializer)
-    }
-}
-
 /// What was done since the last commit.
 struct Batch {
     base: Snapshot,
     over: Overlay,
     policy: Option<Policy>,
     touched: Vec<Touched>,
+}
+
+/// What a successful Act leaves.
+struct Finished {
+    written: Overlay,
+    touched: Vec<(RecordRef, Place)>,
+    /// The rights that it changed.
+    rights: Option<rights::Changed>,
 }
 
 /// The one writer's workplace.
@@ -191,13 +173,13 @@ impl Bench {
             Err(refusal) => return self.refuse(call, began, "", refusal),
         };
         let roles = permit.roles.clone();
-        match self.first_answer(call) {
-            Ok(None) => {}
-            Ok(Some(first)) => return codec::decode(ONCE_VERSION, &first),
-            Err(refusal) => return self.refuse(call, began, &roles, refusal),
-        }
         let Some(batch) = self.batch.as_mut() else { return Err(Fault::new("acting", "no batch was begun").into()) };
         let base = Layered { base: &batch.base, over: &batch.over };
+        match once::first_answer(&base, call) {
+            Ok(None) => {}
+            Ok(Some(first)) => return once::read(&first),
+            Err(refusal) => return self.refuse(call, began, &roles, refusal),
+        }
         let current = self.policy.load();
         let policy = batch.policy.as_ref().unwrap_or(&current);
         let circumstances = Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
@@ -210,36 +192,50 @@ impl Bench {
             Ok(Err(error)) => return self.fail(entry, began, error),
             Err(_) => return self.fail(entry, began, Fault::new("acting", "a bug: the action panicked").into()),
         };
-        entry.changes = std::mem::take(&mut act.changes);
-        entry.disclosed = std::mem::take(&mut act.disclosed);
-        if let Some(verdict) = act.verdict.take() {
-            (entry.outcome, entry.error) = (Outcome::Refused, Some(verdict));
-        }
+        let (changes, disclosed, verdict) = (std::mem::take(&mut act.changes), std::mem::take(&mut act.disclosed), act.verdict.take());
         let (written, touched) = (std::mem::take(&mut act.written), std::mem::take(&mut act.touched));
         drop(act);
-        self.absorb(call, written, touched, &answer)?;
+        let finished = match self.finish(call, written, touched, &answer) {
+            Ok(finished) => finished,
+            Err(error) => return self.fail(entry, began, error),
+        };
+        (entry.changes, entry.disclosed) = (changes, disclosed);
+        if verdict.is_some() {
+            (entry.outcome, entry.error) = (Outcome::Refused, verdict);
+        }
         entry.micros = micros(began);
+        // The journal first: where it cannot be written, nothing is done.
         self.enter(entry)?;
+        self.absorb(finished);
         Ok(answer)
     }
 
-    /// A finished Act joins the batch.
-    fn absorb<T: Serialize>(&mut self, call: &Call<'_>, mut written: Overlay, touched: Vec<(RecordRef, Place)>, answer: &T) -> Result<()> {
-        let Some(batch) = self.batch.as_mut() else { return Err(Fault::new("acting", "no batch was begun").into()) };
+    /// Everything about a finished Act that can still fail.
+    fn finish<T: Serialize>(
+        &self,
+        call: &Call<'_>,
+        mut written: Overlay,
+        touched: Vec<(RecordRef, Place)>,
+        answer: &T,
+    ) -> Result<Finished> {
+        let Some(batch) = self.batch.as_ref() else { return Err(Fault::new("acting", "no batch was begun").into()) };
         if let Some(once) = call.once {
-            let (user, function) = (call.actor.user(), call.function.code().to_owned());
-            let first = FirstAnswer { user, function, content: once.content, answer: codec::encode(ONCE_VERSION, answer)? };
-            written.put(ONCE, once.token.0.as_bytes().to_vec(), codec::encode(ONCE_VERSION, &first)?);
+            once::keep(&mut written, call, once, answer)?;
         }
-        if rights::concerns(&written) {
-            let mut policy = batch.policy.take().unwrap_or_else(|| Policy::clone(&self.policy.load()));
-            let below = Layered { base: &batch.base, over: &batch.over };
-            rights::follow(&mut policy, &Layered { base: &below, over: &written }, &self.roles, &written)?;
-            batch.policy = Some(policy);
+        let below = Layered { base: &batch.base, over: &batch.over };
+        let after = Layered { base: &below, over: &written };
+        let rights = if rights::concerns(&written) { Some(rights::changed(&after, &self.roles, &written)?) } else { None };
+        Ok(Finished { written, touched, rights })
+    }
+
+    /// A finished Act, which stands in the journal, joins the batch.
+    fn absorb(&mut self, finished: Finished) {
+        let Some(batch) = self.batch.as_mut() else { return };
+        if let Some(rights) = finished.rights {
+            rights.place(batch.policy.get_or_insert_with(|| Policy::clone(&self.policy.load())));
         }
-        batch.over.absorb(written);
-        batch.touched.extend(touched.into_iter().map(|(record, place)| Touched { record, place }));
-        Ok(())
+        batch.over.absorb(finished.written);
+        batch.touched.extend(finished.touched.into_iter().map(|(record, place)| Touched { record, place }));
     }
 
     fn permit(&self, call: &Call<'_>) -> std::result::Result<Permit, Refusal> {
@@ -251,17 +247,6 @@ impl Bench {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-disk-full")));
         }
         Ok(permit)
-    }
-
-    /// The answer that was given when this form came first.
-    fn first_answer(&self, call: &Call<'_>) -> std::result::Result<Option<Vec<u8>>, Refusal> {
-        let (Some(once), Some(batch)) = (call.once, self.batch.as_ref()) else { return Ok(None) };
-        let view = Layered { base: &batch.base, over: &batch.over };
-        let unreadable = |_| Refusal::new(Kind::Unavailable, message("refusal-once-unreadable"));
-        let Some(bytes) = view.get(ONCE, once.token.0.as_bytes()).map_err(unreadable)? else { return Ok(None) };
-        let first: FirstAnswer = codec::decode(ONCE_VERSION, &bytes).map_err(unreadable)?;
-        let same = first.user == call.actor.user() && first.function == call.function.code() && first.content == once.content;
-        if same { Ok(Some(first.answer)) } else { Err(Refusal::conflict("refusal-once-other")) }
     }
 
     fn refuse<T>(&mut self, call: &Call<'_>, began: Instant, roles: &str, refusal: Refusal) -> Result<T> {
@@ -326,6 +311,7 @@ impl Bench {
     /// # Errors
     /// As [`Bench::commit`].
     pub fn close(&mut self) -> Result<()> {
+        self.begin()?;
         let summaries = self.tally.close();
         self.append(summaries)?;
         self.settle(true).map(drop)

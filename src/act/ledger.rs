@@ -6,12 +6,11 @@ use crate::{
         Entry,
         checkpoint::{self, Checkpoint, SigningKey},
         entry,
-        note::Name,
         table::{self, BUNDLE, StoredTiles},
         tree::{Growth, Hash, leaf},
     },
     storage::{Overlay, View, codec},
-    terms::{AgentId, Fault, Result, error::Doing},
+    terms::{AgentId, Fault, Result},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashMap;
@@ -29,6 +28,8 @@ struct Shelf {
     /// The part that the next commit stores.
     part: Vec<u8>,
     part_begins: u64,
+    /// Entries under the newest checkpoint that this run has signed.
+    signed: u64,
     signed_at: Timestamp,
 }
 
@@ -36,14 +37,6 @@ struct Shelf {
 pub struct Ledger {
     key: SigningKey,
     shelves: HashMap<AgentId, Shelf>,
-}
-
-/// What the journal of this Agent is called in its checkpoints.
-///
-/// # Errors
-/// Never for the names that the installation gives; a fault where one has spaces.
-pub fn origin(key: &SigningKey, agent: AgentId) -> Result<Name> {
-    Name::parse(&format!("{}/journal/{agent}", key.verifying().name().as_str())).doing("naming a journal")
 }
 
 impl Ledger {
@@ -62,7 +55,15 @@ impl Ledger {
         if !self.shelves.contains_key(&agent) {
             let size = table::head(view, agent)?.size();
             let growth = Growth::resume(&StoredTiles { view, agent }, size)?;
-            let mut shelf = Shelf { growth, bundle: vec![], parts: vec![], part: vec![], part_begins: size, signed_at: Timestamp::MIN };
+            let mut shelf = Shelf {
+                growth,
+                bundle: Vec::new(),
+                parts: Vec::new(),
+                part: Vec::new(),
+                part_begins: size,
+                signed: 0,
+                signed_at: Timestamp::MIN,
+            };
             for (_, _, bytes) in table::tail(view, agent)? {
                 table::frame(&mut shelf.bundle, &bytes);
             }
@@ -99,15 +100,11 @@ impl Ledger {
         if !full.is_empty() {
             shelf.close_bundle(overlay, agent);
         }
-        let place = [agent.key(), number.to_be_bytes()].concat();
         for change in &entry.changes {
-            let mut key = table::history_prefix(&change.record.kind, &change.record.key);
-            key.extend_from_slice(&place);
-            overlay.put(table::HISTORY, key, Vec::new());
+            overlay.put(table::HISTORY, table::history_key(&change.record, agent, number), Vec::new());
         }
         for person in &entry.disclosed {
-            let when = entry.at.as_microsecond().to_be_bytes();
-            overlay.put(table::DISCLOSURES, [&person.key(), when.as_slice(), &place].concat(), Vec::new());
+            overlay.put(table::DISCLOSURES, table::disclosure_key(*person, entry.at, agent, number), Vec::new());
         }
         Ok(number)
     }
@@ -129,9 +126,10 @@ impl Ledger {
                 overlay.put(table::HEADS, agent.key().to_vec(), shelf.growth.frontier().to_bytes());
             }
             let due = now.duration_since(shelf.signed_at).abs() >= BETWEEN_CHECKPOINTS;
-            if size > 0 && ((grown && due) || sign_all) {
-                shelf.signed_at = now;
-                let origin = origin(&self.key, *agent)?;
+            // What was too soon for a checkpoint gets it with the next commit, whoever's it is.
+            if size > shelf.signed && (due || sign_all) {
+                (shelf.signed, shelf.signed_at) = (size, now);
+                let origin = checkpoint::origin(self.key.verifying(), *agent)?;
                 let note = checkpoint::sign(&Checkpoint { origin, size, root: shelf.growth.root(), time: now }, &self.key);
                 overlay.put(table::CHECKPOINTS, table::numbered(*agent, size), note.into_bytes());
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{
-        Grant, HouseSet, Policy, Roles, Scope, UserKind,
+        Grant, HouseSet, Policy, Roles, Scope, ScopeId, UserKind,
         policy::{Holding, Standing},
         table as access_table,
     },
@@ -10,7 +10,7 @@ use crate::{
     storage::{Overlay, Record, View},
     terms::{Result, UserId},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The policy of everything that is stored.
 ///
@@ -33,25 +33,38 @@ pub fn concerns(written: &Overlay) -> bool {
     [User::TABLE, Grant::TABLE, Scope::TABLE].into_iter().any(|table| written.touches(table))
 }
 
-/// Brings the policy up to what an Act wrote: only those whom it concerns are compiled anew.
+/// The rights of those whom an Act concerned.
+pub struct Changed {
+    scopes: Vec<(ScopeId, HouseSet)>,
+    users: Vec<(UserId, Standing)>,
+}
+
+/// What an Act changed of the rights: only those whom it concerns are compiled anew.
 ///
 /// # Errors
 /// A fault of the engine.
-pub fn follow(policy: &mut Policy, view: &dyn View, roles: &Roles, written: &Overlay) -> Result<()> {
-    for key in written.keys_of(Scope::TABLE) {
-        if let Some(id) = number(key)
-            && let Some(scope) = access_table::scope(view, crate::access::ScopeId::new(id))?
-        {
-            policy.place_scope(scope.id, scope.houses.into_iter().collect());
+pub fn changed(view: &dyn View, roles: &Roles, written: &Overlay) -> Result<Changed> {
+    let mut changed = Changed { scopes: Vec::new(), users: Vec::new() };
+    for id in written.keys_of(Scope::TABLE).filter_map(number) {
+        if let Some(scope) = access_table::scope(view, ScopeId::new(id))? {
+            changed.scopes.push((scope.id, scope.houses.into_iter().collect()));
         }
     }
     let users = written.keys_of(User::TABLE).chain(written.keys_of(Grant::TABLE)).filter_map(number);
-    for id in users.collect::<std::collections::BTreeSet<_>>() {
+    for id in users.collect::<BTreeSet<_>>() {
         if let Some(user) = identity_table::user(view, UserId::new(id))? {
-            policy.place_user(user.id, standing(view, roles, &user)?);
+            changed.users.push((user.id, standing(view, roles, &user)?));
         }
     }
-    Ok(())
+    Ok(changed)
+}
+
+impl Changed {
+    /// Brings the policy up to it.
+    pub fn place(self, policy: &mut Policy) {
+        self.scopes.into_iter().for_each(|(scope, houses)| policy.place_scope(scope, houses));
+        self.users.into_iter().for_each(|(user, standing)| policy.place_user(user, standing));
+    }
 }
 
 fn number(key: &[u8]) -> Option<u64> {

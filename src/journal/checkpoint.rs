@@ -3,6 +3,7 @@
 
 use super::note::{self, Name};
 use super::tree::{Hash, SIZE_LIMIT};
+use crate::terms::{AgentId, Result as Answer, error::Doing};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 
@@ -65,6 +66,14 @@ fn moment(line: &str) -> Option<Timestamp> {
     let text = line.strip_prefix(TIME)?;
     let time: Timestamp = text.parse().ok()?;
     (time.to_string() == text).then_some(time)
+}
+
+/// What the journal of this Agent is called in the checkpoints that this key signs.
+///
+/// # Errors
+/// Never for the names that the installation gives; a fault where one is too long.
+pub fn origin(key: &VerifyingKey, agent: AgentId) -> Answer<Name> {
+    Name::parse(&format!("{}/journal/{agent}", key.name())).doing("naming a journal")
 }
 
 /// The checkpoint as a signed note.

@@ -2,8 +2,8 @@
 //! tlog-tiles), the newest entries in a tail, history and disclosures as indexes into it.
 
 use super::{
-    entry::{self, Entry},
-    tree::{Frontier, Hash, TILE_WIDTH, Tiles},
+    entry::{self, Entry, RecordRef},
+    tree::{Frontier, Hash, SIZE_LIMIT, TILE_WIDTH, Tiles},
 };
 use crate::{
     storage::{
@@ -12,6 +12,7 @@ use crate::{
     },
     terms::{AgentId, Fault, PersonId, Result},
 };
+use jiff::Timestamp;
 use std::ops::ControlFlow;
 
 /// Whole bundles: Agent, bundle → 256 entries.
@@ -48,6 +49,16 @@ pub fn history_prefix(kind: &str, key: &[u8]) -> Vec<u8> {
     [kind.as_bytes(), &[0], key].concat()
 }
 
+/// The row by which this entry (of this Agent, with this number) is found in the history of a record.
+pub fn history_key(record: &RecordRef, agent: AgentId, number: u64) -> Vec<u8> {
+    [history_prefix(&record.kind, &record.key), numbered(agent, number)].concat()
+}
+
+/// The row by which an entry of that moment is found among the disclosures of a citizen's data.
+pub fn disclosure_key(person: PersonId, at: Timestamp, agent: AgentId, number: u64) -> Vec<u8> {
+    [person.key().as_slice(), &at.as_microsecond().to_be_bytes(), &numbered(agent, number)].concat()
+}
+
 /// Adds an entry to a bundle.
 pub fn frame(bundle: &mut Vec<u8>, entry: &[u8]) {
     bundle.extend_from_slice(&u32::try_from(entry.len()).unwrap_or(u32::MAX).to_be_bytes());
@@ -60,12 +71,24 @@ pub fn frame_hashed(part: &mut Vec<u8>, hash: &Hash, entry: &[u8]) {
     frame(part, entry);
 }
 
+/// The first entry of a bundle and the rest of it; none where its length is not to be believed.
+pub fn split(bundle: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, body) = bundle.split_first_chunk::<4>()?;
+    body.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
+}
+
+/// The first entry of a part of the tail with its kept hash, and the rest of it.
+pub fn split_hashed(part: &[u8]) -> Option<(&Hash, &[u8], &[u8])> {
+    let (hash, framed) = part.split_first_chunk::<HASH>()?;
+    let (entry, rest) = split(framed)?;
+    Some((hash, entry, rest))
+}
+
 /// The entries of a bundle, as far as it can be read.
 pub fn unframe(bundle: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = bundle;
     std::iter::from_fn(move || {
-        let (length, body) = rest.split_first_chunk::<4>()?;
-        let (entry, after) = body.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        let (entry, after) = split(rest)?;
         rest = after;
         Some(entry)
     })
@@ -75,9 +98,7 @@ pub fn unframe(bundle: &[u8]) -> impl Iterator<Item = &[u8]> {
 pub fn unframe_hashed(part: &[u8]) -> impl Iterator<Item = (Hash, &[u8])> {
     let mut rest = part;
     std::iter::from_fn(move || {
-        let (hash, framed) = rest.split_first_chunk::<HASH>()?;
-        let (length, body) = framed.split_first_chunk::<4>()?;
-        let (entry, after) = body.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+        let (hash, entry, after) = split_hashed(rest)?;
         rest = after;
         Some((*hash, entry))
     })
@@ -136,7 +157,7 @@ fn bundles_up(view: &dyn View, agent: AgentId, start: u64, visit: &mut dyn FnMut
     keys.from = std::ops::Bound::Included(numbered(agent, start / BUNDLE));
     let mut flow = ControlFlow::Continue(());
     view.visit(BUNDLES, &keys, Order::Ascending, &mut |key, bundle| {
-        let first = number_of(key) * BUNDLE;
+        let first = first_of(key);
         flow = (first..).zip(unframe(bundle)).filter(|(number, _)| *number >= start).try_for_each(|(number, bytes)| visit(number, bytes));
         flow
     })?;
@@ -147,14 +168,26 @@ fn bundles_down(view: &dyn View, agent: AgentId, start: u64, visit: &mut dyn FnM
     let mut keys = Keys::with_prefix(&agent.key());
     keys.to = std::ops::Bound::Included(numbered(agent, start / BUNDLE));
     view.visit(BUNDLES, &keys, Order::Descending, &mut |key, bundle| {
-        let first = number_of(key) * BUNDLE;
+        let first = first_of(key);
         let entries: Vec<_> = (first..).zip(unframe(bundle)).filter(|(number, _)| *number <= start).collect();
         entries.into_iter().rev().try_for_each(|(number, bytes)| visit(number, bytes))
     })
 }
 
+/// The number at the end of a key; a damaged one is kept far from overflow.
 fn number_of(key: &[u8]) -> u64 {
-    key.last_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes))
+    key.last_chunk::<8>().map_or(0, |bytes| u64::from_be_bytes(*bytes)).min(SIZE_LIMIT)
+}
+
+/// The number of the first entry of the bundle with this key.
+fn first_of(key: &[u8]) -> u64 {
+    number_of(key).min(SIZE_LIMIT / BUNDLE) * BUNDLE
+}
+
+/// The number in a key that [`numbered`] made; none in any other key.
+pub fn number_in(key: &[u8]) -> Option<u64> {
+    let (_, number) = key.split_first_chunk::<8>()?;
+    number.try_into().ok().map(u64::from_be_bytes)
 }
 
 /// The entries after the last whole bundle: number, kept hash, bytes.

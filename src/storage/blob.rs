@@ -1,9 +1,13 @@
 //! Files in the store: cut into chunks, addressed by their SHA-256, streamed in from a staged file and out chunk by chunk,
 //! so that no file is ever whole in memory.
 
-use super::{Engine, view::Table, view::View};
+use super::{
+    Engine, Order,
+    view::{Keys, Table, View},
+};
 use crate::terms::{Digest, Fault, Result, error::Doing};
-use std::{fs::File, io::Read, path::PathBuf};
+use sha2::{Digest as _, Sha256};
+use std::{fs::File, io::Read, ops::ControlFlow, path::PathBuf};
 
 pub(super) const TABLE: Table = Table("blobs");
 /// Bytes in one chunk.
@@ -68,6 +72,25 @@ impl Drop for StagedFile {
 /// A fault of the engine.
 pub fn has(view: &dyn View, digest: Digest) -> Result<bool> {
     view.read(TABLE, &key(digest, 0), &mut |_| {})
+}
+
+/// What the stored bytes of this file really are: their digest and how many there are, read chunk by chunk up to the first
+/// chunk that is missing. None where the store has nothing of it.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn really(view: &dyn View, digest: Digest) -> Result<Option<(Digest, u64)>> {
+    let (mut hasher, mut size, mut next) = (Sha256::new(), 0, 0);
+    view.visit(TABLE, &Keys::with_prefix(&digest.0), Order::Ascending, &mut |found, chunk| {
+        if found != key(digest, next) {
+            return ControlFlow::Break(());
+        }
+        hasher.update(chunk);
+        size += chunk.len() as u64;
+        next += 1;
+        ControlFlow::Continue(())
+    })?;
+    Ok((next > 0).then(|| (Digest(hasher.finalize().into()), size)))
 }
 
 /// Reads a stored file chunk by chunk, each from a snapshot of its own: a slow download pins no pages.

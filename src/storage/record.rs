@@ -50,7 +50,8 @@ pub trait Fact: Record {}
 /// A record that only a follower writes; it can be made again from the journal.
 pub trait Derived: Record {}
 
-fn full_key(entry: &IndexEntry, key: &[u8]) -> Vec<u8> {
+/// The key of this row in its index: what it is found by, then the record's own key.
+pub fn full_key(entry: &IndexEntry, key: &[u8]) -> Vec<u8> {
     [entry.key.as_slice(), key].concat()
 }
 

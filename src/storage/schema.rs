@@ -22,10 +22,11 @@ const STEPS: [Step; CURRENT as usize - 1] = [];
 /// The version of this store; none where nothing was stored yet.
 ///
 /// # Errors
-/// A fault of the engine.
+/// The version is damaged, or a fault of the engine.
 pub fn version(view: &dyn View) -> Result<Option<u32>> {
-    let bytes = view.get(TABLE, KEY)?;
-    Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes))
+    let Some(bytes) = view.get(TABLE, KEY)? else { return Ok(None) };
+    let bytes = bytes.try_into().map_err(|_| Fault::new("opening the data file", "its version cannot be read"))?;
+    Ok(Some(u32::from_be_bytes(bytes)))
 }
 
 /// Brings the store up to [`CURRENT`], step by step, each durable by itself; a new store is marked with it.

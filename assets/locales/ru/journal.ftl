@@ -32,3 +32,58 @@ proof-flaw-hash = Файл повреждён: строка { $line } — не �
 proof-flaw-checkpoint = Файл повреждён: контрольная точка не читается, строка { $line }
 proof-flaw-text = Файл изменён при пересылке: в строке { $line } есть посторонние символы. Попросите прислать его в архиве
 proof-flaw-too-long = Файл слишком большой для доказательства одной записи
+proof-not-yet = Запись сделана только что и ещё не подтверждена контрольной точкой. Повторите через несколько секунд
+audit-whole = Журнал цел: { $entries ->
+    [one] { $entries } запись, подтверждена
+    [few] { $entries } записи, все подтверждены
+   *[other] { $entries } записей, все подтверждены
+} контрольной точкой
+audit-whole-unsigned = Журнал цел: { $entries ->
+    [one] { $entries } запись
+    [few] { $entries } записи
+   *[other] { $entries } записей
+}. Контрольная точка подтверждает записи по № { $signed }, остальные — хеши журнала
+audit-entry-altered = Запись № { $number } изменена
+audit-entry-unreadable = Запись № { $number } не читается: на её месте посторонние байты
+audit-entry-missing = Записи № { $number } нет: журнал обрывается или в нём пропуск
+audit-entries-cut = Из журнала удалены записи, первая — № { $number }: контрольная точка подтверждает { $signed ->
+    [one] { $signed } запись
+    [few] { $signed } записи
+   *[other] { $signed } записей
+}
+audit-entry-misplaced = Запись № { $number } лежит не на своём месте
+audit-range-altered = Среди записей с № { $from } по № { $to } есть изменённая: вместе с ней изменён её хеш, но контрольная точка расходится с записями
+audit-range-unproved = Записи с № { $from } по № { $to } не подтверждены: контрольной точки для них нет, а вершина журнала с ними расходится
+audit-hash-altered = Все записи целы, но хеш записи № { $number } изменён
+audit-tile-damaged = Все записи целы, но хеши журнала повреждены: уровень { $level }, плитка { $tile }
+audit-head-damaged = Все записи целы, но вершина журнала повреждена
+audit-checkpoint-unreadable = Контрольная точка для записи № { $size } не читается. Записи не противоречат остальным точкам
+audit-checkpoint-forged = Контрольная точка для записи № { $size } подделана: подпись не подходит к её тексту. Записи не противоречат остальным точкам
+audit-checkpoint-unknown-key = Контрольная точка для записи № { $size } подписана другим ключом. Записи не противоречат остальным точкам
+audit-checkpoint-another-journal = Контрольная точка для записи № { $size } взята из другого журнала. Записи не противоречат остальным точкам
+audit-checkpoint-misplaced = Контрольная точка для записи № { $size } лежит не на своём месте. Записи не противоречат остальным точкам
+audit-checkpoints-missing = Удалены все контрольные точки журнала: подтвердить записи нечем
+audit-store-broken = Файл данных повреждён: журнал не читается с записи № { $number }
+export-number = №
+export-time = Время
+export-address = IP-адрес
+export-user = Пользователь
+export-login = Логин
+export-roles = Роль
+export-section = Раздел
+export-subsection = Подраздел
+export-function = Функция
+export-request = Запрос
+export-outcome = Результат
+export-record = Объект
+export-error = Текст ошибки
+export-duration = Длительность, мс
+export-success = Успешно
+export-refused = Отказано
+export-failed = Ошибка
+export-unreadable = Запись не читается
+export-repeats = { $count ->
+    [one] и ещё { $count } такое же действие за час
+    [few] и ещё { $count } таких же действия за час
+   *[other] и ещё { $count } таких же действий за час
+}

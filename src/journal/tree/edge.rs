@@ -59,6 +59,11 @@ impl Frontier {
         self.size += 1;
     }
 
+    /// The roots of its complete subtrees, the largest (leftmost) first.
+    pub(crate) fn peaks(&self) -> &[Hash] {
+        &self.peaks
+    }
+
     /// The root of the tree.
     pub fn root(&self) -> Hash {
         fold(self.peaks.iter().copied()).unwrap_or(EMPTY_ROOT)

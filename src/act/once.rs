@@ -1,0 +1,66 @@
+//! The first answer to a form, kept for whoever sends the same form again.
+
+use super::bench::Call;
+use crate::{
+    storage::{Overlay, Table, View, codec},
+    terms::{Digest, Kind, Once, Refusal, Result, UserId, message},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// First answers by once-token.
+pub const TABLE: Table = Table("once");
+const VERSION: u8 = 1;
+
+/// A first answer.
+#[derive(Serialize, Deserialize)]
+struct FirstAnswer {
+    user: Option<UserId>,
+    function: String,
+    content: Digest,
+    #[serde(with = "bytes")]
+    answer: Vec<u8>,
+}
+
+mod bytes {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        Vec::deserialize(deserializer)
+    }
+}
+
+/// Keeps the answer with everything else that the Act writes.
+///
+/// # Errors
+/// The answer cannot be encoded: a bug.
+pub(super) fn keep<T: Serialize>(written: &mut Overlay, call: &Call<'_>, once: Once, answer: &T) -> Result<()> {
+    let (user, function) = (call.actor.user(), call.function.code().to_owned());
+    let first = FirstAnswer { user, function, content: once.content, answer: codec::encode(VERSION, answer)? };
+    written.put(TABLE, once.token.0.as_bytes().to_vec(), codec::encode(VERSION, &first)?);
+    Ok(())
+}
+
+/// The answer that was given when this form came first.
+///
+/// # Errors
+/// The same token came with other content, or what was kept cannot be read.
+pub(super) fn first_answer(view: &dyn View, call: &Call<'_>) -> std::result::Result<Option<Vec<u8>>, Refusal> {
+    let Some(once) = call.once else { return Ok(None) };
+    let unreadable = |_| Refusal::new(Kind::Unavailable, message("refusal-once-unreadable"));
+    let Some(bytes) = view.get(TABLE, once.token.0.as_bytes()).map_err(unreadable)? else { return Ok(None) };
+    let first: FirstAnswer = codec::decode(VERSION, &bytes).map_err(unreadable)?;
+    let same = first.user == call.actor.user() && first.function == call.function.code() && first.content == once.content;
+    if same { Ok(Some(first.answer)) } else { Err(Refusal::conflict("refusal-once-other")) }
+}
+
+/// Reads a kept answer.
+///
+/// # Errors
+/// It was of another type.
+pub(super) fn read<T: DeserializeOwned>(answer: &[u8]) -> Result<T> {
+    codec::decode(VERSION, answer)
+}

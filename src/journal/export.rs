@@ -1,0 +1,216 @@
+//! Entries as people read them: every column of `domain.md` §5 in words, and as a CSV file for a spreadsheet.
+
+use super::{
+    entry::{Entry, Outcome, RecordRef},
+    table,
+};
+use crate::{
+    access::function::{section_wording, subsection_wording},
+    storage::{Order, View},
+    terms::{AgentId, Result, Words, error::Doing, message},
+};
+use rust_decimal::Decimal;
+use std::{
+    io::{self, Write},
+    ops::{ControlFlow, Range},
+};
+
+/// Columns of an entry.
+pub const COLUMNS: usize = 14;
+/// Ids of the headings, in the order of the columns.
+const HEADINGS: [&str; COLUMNS] = [
+    "export-number",
+    "export-time",
+    "export-address",
+    "export-user",
+    "export-login",
+    "export-roles",
+    "export-section",
+    "export-subsection",
+    "export-function",
+    "export-request",
+    "export-outcome",
+    "export-record",
+    "export-error",
+    "export-duration",
+];
+/// By this mark Excel knows that the file is in UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// One entry in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryLine {
+    /// Its number, from 1.
+    pub number: String,
+    /// When.
+    pub time: String,
+    /// Where from.
+    pub address: String,
+    /// Number of the user; nobody's for a guest and for the program itself.
+    pub user: String,
+    /// Login.
+    pub login: String,
+    /// Codes of the roles in force.
+    pub roles: String,
+    /// Section.
+    pub section: String,
+    /// Subsection.
+    pub subsection: String,
+    /// Function.
+    pub function: String,
+    /// Request line.
+    pub request: String,
+    /// How it ended.
+    pub outcome: String,
+    /// Kind and number of the record that it was about.
+    pub record: String,
+    /// What was said to the person, and for how many like it the entry stands.
+    pub error: String,
+    /// How long it took, in milliseconds.
+    pub duration: String,
+}
+
+impl EntryLine {
+    /// The entry with this number (from 0, as in [`table`]), in the reader's words.
+    pub fn new(number: u64, entry: &Entry, words: &Words) -> Self {
+        let code = entry.function.as_str();
+        Self {
+            number: (number + 1).to_string(),
+            time: words.exact(entry.at),
+            address: entry.address.clone(),
+            user: entry.user.map(|user| user.to_string()).unwrap_or_default(),
+            login: entry.login.clone(),
+            roles: entry.roles.clone(),
+            section: named(words, &section_wording(code), code.split('.').next()),
+            subsection: named(words, &subsection_wording(code), code.split('.').nth(1)),
+            function: named(words, &format!("function-{}", code.replace('.', "-")), Some(code)),
+            request: entry.request.clone(),
+            outcome: words.text(outcome_wording(entry.outcome)).into_owned(),
+            record: entry.record.as_ref().map(record).unwrap_or_default(),
+            error: error(entry, words),
+            duration: words.number(Decimal::new(i64::try_from(entry.micros).unwrap_or(i64::MAX), 3).normalize()),
+        }
+    }
+
+    /// A line for an entry that cannot be read: all that is known is its number.
+    pub fn unreadable(number: u64, words: &Words) -> Self {
+        let error = words.text("export-unreadable").into_owned();
+        Self { number: (number + 1).to_string(), error, ..Self::default() }
+    }
+
+    /// The cells, in the order of [`headings`].
+    pub fn cells(&self) -> [&str; COLUMNS] {
+        [
+            &self.number,
+            &self.time,
+            &self.address,
+            &self.user,
+            &self.login,
+            &self.roles,
+            &self.section,
+            &self.subsection,
+            &self.function,
+            &self.request,
+            &self.outcome,
+            &self.record,
+            &self.error,
+            &self.duration,
+        ]
+    }
+}
+
+/// The id of how an action ended.
+pub const fn outcome_wording(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Success => "export-success",
+        Outcome::Refused => "export-refused",
+        Outcome::Failed => "export-failed",
+    }
+}
+
+/// The wording of a code, or the code of a function that is no more.
+fn named(words: &Words, id: &str, code: Option<&str>) -> String {
+    if words.knows(id) { words.text(id).into_owned() } else { code.unwrap_or_default().to_owned() }
+}
+
+/// "application 12"; the key in hexadecimal where it is not a number.
+fn record(record: &RecordRef) -> String {
+    match record.number() {
+        Some(number) => format!("{} {number}", record.kind),
+        None => record.key.iter().fold(format!("{} ", record.kind), |text, byte| format!("{text}{byte:02x}")),
+    }
+}
+
+fn error(entry: &Entry, words: &Words) -> String {
+    let said = entry.error.as_ref().map(|error| words.say(error)).unwrap_or_default();
+    if entry.repeats == 0 {
+        return said;
+    }
+    let repeats = message("export-repeats").with("count", i64::try_from(entry.repeats).unwrap_or(i64::MAX));
+    [said, words.say(&repeats)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// The headings of the columns.
+pub fn headings(words: &Words) -> [String; COLUMNS] {
+    HEADINGS.map(|id| words.text(id).into_owned())
+}
+
+/// Writes these entries of an Agent (numbers from 0) as CSV: RFC 4180, UTF-8 with a byte order mark, headings first. Tells
+/// how many entries it wrote. Holds one entry in memory at a time.
+///
+/// # Errors
+/// A fault of the engine or of where it writes to.
+pub fn csv(view: &dyn View, agent: AgentId, numbers: Range<u64>, words: &Words, out: &mut dyn Write) -> Result<u64> {
+    const DOING: &str = "exporting the journal";
+    out.write_all(BYTE_ORDER_MARK.as_bytes()).doing(DOING)?;
+    row(out, headings(words).iter().map(String::as_str)).doing(DOING)?;
+    let (mut written, mut failed) = (0, Ok(()));
+    table::visit_bytes(view, agent, numbers.start, Order::Ascending, &mut |number, bytes| {
+        if number >= numbers.end {
+            return ControlFlow::Break(());
+        }
+        let line = match table::decode(bytes) {
+            Ok(entry) => EntryLine::new(number, &entry, words),
+            Err(_) => EntryLine::unreadable(number, words),
+        };
+        failed = row(out, line.cells().into_iter()).doing(DOING);
+        written += 1;
+        if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    failed.map(|()| written)
+}
+
+/// Writes one row of CSV.
+///
+/// # Errors
+/// Where it writes to failed.
+pub fn row<'c>(out: &mut dyn Write, cells: impl Iterator<Item = &'c str>) -> io::Result<()> {
+    for (place, cell) in cells.enumerate() {
+        if place > 0 {
+            out.write_all(b",")?;
+        }
+        write_cell(out, cell)?;
+    }
+    out.write_all(b"\r\n")
+}
+
+fn write_cell(out: &mut dyn Write, cell: &str) -> io::Result<()> {
+    // A spreadsheet would take these for a formula (OWASP, "CSV injection").
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    if !cell.contains([',', '"', '\r', '\n']) {
+        return write!(out, "{guard}{cell}");
+    }
+    write!(out, "\"{guard}{}\"", cell.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_quoted_where_it_must_be_and_is_never_a_formula() {
+        let mut out = Vec::new();
+        row(&mut out, ["a", "", "b,\"c\"", "=1+2", "-5", "@x", "+7", "two\nlines", "=\"a\",b"].into_iter()).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a,,\"b,\"\"c\"\"\",'=1+2,'-5,'@x,'+7,\"two\nlines\",\"'=\"\"a\"\",b\"\r\n");
+    }
+}

@@ -1,0 +1,6 @@
+mod acts;
+mod audit;
+mod check;
+mod export;
+mod hard;
+mod town;
