@@ -10,7 +10,9 @@ pub mod email;
 pub mod inn;
 pub mod passport;
 pub mod phone;
+pub mod pages;
 pub mod snils;
+pub mod views;
 
 pub use crate::terms::FullName;
 pub use account::{AccountNumber, BankAccount, Bic};

@@ -48,10 +48,16 @@ pub fn application(head: &Letterhead<'_>, case: &Application, service: &Service)
     }
     if !case.documents.is_empty() {
         blocks.push(Block::Heading(words.text("paper-documents").into_owned()));
-        blocks.push(Block::List(case.documents.iter().map(|document| {
-            let kind = service.document(document.kind.as_str()).map_or_else(String::new, |kind| kind.title.read(language).to_owned());
-            format!("{kind}: {}, {}", document.name.seen(head.sight), words.size(document.size))
-        }).collect()));
+        blocks.push(Block::List(
+            case.documents
+                .iter()
+                .map(|document| {
+                    let kind =
+                        service.document(document.kind.as_str()).map_or_else(String::new, |kind| kind.title.read(language).to_owned());
+                    format!("{kind}: {}, {}", document.name.seen(head.sight), words.size(document.size))
+                })
+                .collect(),
+        ));
     }
     blocks.push(Block::Signature { label: words.text("paper-applicant").into_owned(), name: case.name.seen(head.sight) });
     Paper {
@@ -84,7 +90,10 @@ pub fn decision(head: &Letterhead<'_>, case: &Application, service: &Service, si
     ];
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut blocks = vec![
-        Block::Facts(vec![(words.text("paper-applicant").into_owned(), name), (words.text("paper-address").into_owned(), case.address.seen(head.sight))]),
+        Block::Facts(vec![
+            (words.text("paper-applicant").into_owned(), name),
+            (words.text("paper-address").into_owned(), case.address.seen(head.sight)),
+        ]),
         Block::Heading(template.title.read(language).to_owned()),
         Block::Paragraph(template.fill(language, &values)),
     ];

@@ -1,0 +1,3 @@
+//! The pages of the people room.
+
+pub mod profile;

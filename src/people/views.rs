@@ -1,0 +1,3 @@
+//! How the pages of the people room look.
+
+pub mod profile;
