@@ -10,11 +10,13 @@ pub mod entry;
 pub mod export;
 pub mod fields;
 pub mod note;
+pub mod pages;
 pub mod proof;
 pub mod prove;
 pub mod seal;
 pub mod table;
 pub mod tree;
+pub mod views;
 
 pub use checkpoint::Checkpoint;
 pub use entry::{Deed, Entry, FieldChange, Outcome, RecordChange, RecordRef, Value};

@@ -1,4 +1,6 @@
-//! Registering a citizen at the counter.
+//! Registering a citizen at the counter; a citizen's own profile stands beside it.
+
+pub mod profile;
 
 use super::{
     BirthDate, Email, Inn, Passport, Phone, Sex, Snils,
@@ -22,7 +24,10 @@ const LONGEST_FLAT: usize = 10;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get(Function::PersonRegister, url::REGISTER, blank), Route::post(Function::PersonRegister, url::REGISTER, register)]
+    let mut routes = profile::routes();
+    routes.push(Route::get(Function::PersonRegister, url::REGISTER, blank));
+    routes.push(Route::post(Function::PersonRegister, url::REGISTER, register));
+    routes
 }
 
 async fn blank(kabinet: Data<Appliance>, visit: Visit) -> Answer {

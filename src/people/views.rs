@@ -1,4 +1,6 @@
-//! How the counter looks.
+//! How the counter looks; a citizen's own profile stands beside it.
+
+pub mod profile;
 
 use crate::{
     identity::Login,

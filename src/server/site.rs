@@ -68,6 +68,9 @@ pub fn routes() -> Vec<Route> {
         crate::identity::pages::routes(),
         crate::catalog::pages::routes(),
         crate::applications::pages::routes(),
+        crate::people::pages::routes(),
+        crate::journal::pages::routes(),
+        crate::search::pages::routes(),
         crate::notifications::pages::routes(),
     ]
     .into_iter()

@@ -1,0 +1,30 @@
+//! The pages of the journal: its entries, their proofs, the history of a record, who looked at a citizen's data.
+
+mod book;
+mod checkpoint;
+mod entry;
+mod export;
+mod history;
+mod names;
+mod reach;
+mod scan;
+mod trace;
+mod values;
+
+use crate::{
+    access::Function,
+    web::{Route, url},
+};
+
+/// The routes of this room. What has a name of its own stands before the entries with their numbers.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get(Function::JournalList, url::JOURNAL, book::list),
+        Route::get(Function::JournalList, "/journal/export.csv", export::export),
+        Route::get(Function::JournalProve, "/journal/checkpoint", checkpoint::show_newest),
+        Route::get(Function::JournalView, "/journal/{number}", entry::view),
+        Route::get(Function::JournalProve, "/journal/{number}/proof", entry::prove),
+        Route::get(Function::HistoryView, "/history/{kind}/{number}", history::view),
+        Route::get(Function::TraceView, url::TRACE, trace::view),
+    ]
+}

@@ -1,0 +1,105 @@
+//! Names of users, roles and Agents, looked up once for a page.
+
+use crate::{
+    access::{Roles, UserKind},
+    applications::Application,
+    identity::{User, table as identity_table},
+    journal::RecordRef,
+    storage::{Record, View, record::load},
+    terms::{AgentId, Language, Result, Sight, UserId, Words},
+};
+use std::collections::HashMap;
+
+/// Looks names up, each once.
+pub(super) struct Names<'n> {
+    view: &'n dyn View,
+    roles: &'n Roles,
+    words: &'n Words,
+    sight: Sight,
+    users: HashMap<UserId, Option<User>>,
+    agents: HashMap<AgentId, String>,
+    /// Applications as they are called, by their identity.
+    cases: HashMap<u64, String>,
+    /// Whether a citizen's name was shown as it is.
+    pub(super) disclosed: bool,
+}
+
+impl<'n> Names<'n> {
+    pub(super) fn new(view: &'n dyn View, roles: &'n Roles, words: &'n Words, sight: Sight) -> Self {
+        Self { view, roles, words, sight, users: HashMap::new(), agents: HashMap::new(), cases: HashMap::new(), disclosed: false }
+    }
+
+    pub(super) fn user(&mut self, id: UserId) -> Result<Option<&User>> {
+        if !self.users.contains_key(&id) {
+            let user = identity_table::user(self.view, id)?;
+            self.users.insert(id, user);
+        }
+        Ok(self.users.get(&id).and_then(Option::as_ref))
+    }
+
+    /// "Орлова Т. В."; a citizen's name as the reader sees personal data.
+    pub(super) fn short(&mut self, id: UserId) -> Result<String> {
+        let sight = self.sight;
+        let Some((kind, short)) = self.user(id)?.map(|user| (user.kind, user.name.short())) else { return Ok(format!("№ {id}")) };
+        if kind != UserKind::Citizen {
+            return Ok(short);
+        }
+        self.disclosed |= sight == Sight::Plain;
+        Ok(sight.see(&short))
+    }
+
+    pub(super) fn position(&mut self, id: UserId) -> Result<String> {
+        Ok(self.user(id)?.map_or_else(String::new, |user| user.position.clone()))
+    }
+
+    pub(super) fn agent(&mut self, id: AgentId) -> Result<String> {
+        if let Some(name) = self.agents.get(&id) {
+            return Ok(name.clone());
+        }
+        let language = self.words.language;
+        let agent = identity_table::agent(self.view, id)?;
+        let name = agent.map_or_else(|| format!("№ {id}"), |agent| agent.short_name.read(language).to_owned());
+        self.agents.insert(id, name.clone());
+        Ok(name)
+    }
+
+    /// What a record is called: "Заявление № 2026-004377", "Житель 12". An application goes by its number only in the journal
+    /// of its own Agent.
+    pub(super) fn record(&mut self, record: &RecordRef, journal: AgentId) -> Result<String> {
+        let kind = self.kind(&record.kind);
+        let Some(number) = record.number() else { return Ok(kind) };
+        if record.kind != Application::NAME {
+            return Ok(format!("{kind} {number}"));
+        }
+        if !self.cases.contains_key(&number) {
+            let application: Option<Application> = load(self.view, &record.key)?;
+            let case = application.filter(|application| application.agent == journal).and_then(|application| application.number);
+            self.cases.insert(number, case.map_or_else(|| number.to_string(), |case| format!("№ {case}")));
+        }
+        Ok(format!("{kind} {}", self.cases.get(&number).map_or("", String::as_str)))
+    }
+
+    /// The names of the roles whose codes the journal kept.
+    pub(super) fn roles(&self, codes: &str) -> String {
+        named_roles(self.roles, self.words.language, codes)
+    }
+
+    /// The name of a function whose code the journal kept; the code of one that is no more.
+    pub(super) fn function(&self, code: &str) -> String {
+        named(self.words, &format!("function-{}", code.replace('.', "-")), code)
+    }
+
+    /// The name of a kind of record.
+    pub(super) fn kind(&self, kind: &str) -> String {
+        named(self.words, &format!("journal-kind-{kind}"), kind)
+    }
+}
+
+fn named(words: &Words, id: &str, otherwise: &str) -> String {
+    if words.knows(id) { words.text(id).into_owned() } else { otherwise.to_owned() }
+}
+
+fn named_roles(roles: &Roles, language: Language, codes: &str) -> String {
+    let name = |code| roles.get(code).map_or(code, |role| role.name.read(language));
+    codes.split_whitespace().map(name).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,188 @@
+//! Reads a bounded stretch of the journal for what was asked.
+
+use super::{names::Names, reach};
+use crate::{
+    act::Look,
+    applications::table as applications_table,
+    journal::{
+        Entry, RecordRef,
+        entry::Outcome,
+        export::EntryLine,
+        table as journal_table,
+        views::{
+            line::{Line, folded},
+            question::{Question, Sought},
+        },
+    },
+    storage::{Order, Record, View, view::Flow},
+    terms::{AgentId, Result, Words},
+};
+use jiff::civil::Date;
+use std::ops::ControlFlow;
+
+/// Entries that one request reads; then the reader is asked whether to search on.
+pub(super) const MOST: u64 = 20_000;
+
+/// What is asked, made ready to hold entries against.
+pub(super) struct Asked<'q> {
+    pub(super) question: &'q Question,
+    pub(super) words: &'q Words,
+    text: String,
+    /// The application whose number was asked for.
+    case: Option<u64>,
+}
+
+impl<'q> Asked<'q> {
+    /// Looks the application up whose number is asked for.
+    pub(super) fn new(look: &Look, question: &'q Question, words: &'q Words) -> Result<Self> {
+        let found = match &question.sought {
+            Some(Sought::Case(number)) => applications_table::by_number(look, *number, &look.permit().reach)?,
+            Some(Sought::Numbered(..)) | None => None,
+        };
+        Ok(Self::again(question, words, found.map(|application| application.id.number())))
+    }
+
+    /// The same question, whose application was looked up before.
+    pub(super) fn again(question: &'q Question, words: &'q Words, case: Option<u64>) -> Self {
+        Self { question, words, text: folded(&question.text), case }
+    }
+
+    /// The application whose number was asked for.
+    pub(super) const fn case(&self) -> Option<u64> {
+        self.case
+    }
+
+    fn is_case(&self, record: Option<&RecordRef>) -> bool {
+        self.case.is_some_and(|case| {
+            record.is_some_and(|record| record.kind == crate::applications::Application::NAME && record.number() == Some(case))
+        })
+    }
+
+    fn fits_record(&self, names: &Names<'_>, record: Option<&RecordRef>) -> bool {
+        match &self.question.sought {
+            None => true,
+            Some(Sought::Case(_)) => self.is_case(record),
+            Some(Sought::Numbered(kind, number)) => record.is_some_and(|record| {
+                let is_kind = |kind: &String| record.kind == *kind || folded(&names.kind(&record.kind)) == folded(kind);
+                record.number() == Some(*number) && kind.as_ref().is_none_or(is_kind)
+            }),
+        }
+    }
+
+    /// The line of this entry, where it answers the question. `number` counts from 0.
+    pub(super) fn line(&self, names: &mut Names<'_>, number: u64, bytes: &[u8]) -> Result<Option<Line>> {
+        let Ok(entry) = journal_table::decode(bytes) else {
+            let line =
+                Line { number: number + 1, outcome: None, about: None, history: None, text: EntryLine::unreadable(number, self.words) };
+            return Ok(self.question.in_force().is_empty().then_some(line));
+        };
+        if !self.question.fits(&entry, self.words) || !self.fits_record(names, entry.record.as_ref()) {
+            return Ok(None);
+        }
+        let line = line_of(names, number, entry, self.words)?;
+        Ok((self.text.is_empty() || line.has(&self.text)).then_some(line))
+    }
+}
+
+/// The line of this entry; `number` counts from 0.
+pub(super) fn line_of(names: &mut Names<'_>, number: u64, entry: Entry, words: &Words) -> Result<Line> {
+    let mut text = EntryLine::new(number, &entry, words);
+    text.user = entry.user.map_or(Ok(String::new()), |user| names.short(user))?;
+    text.roles = names.roles(&entry.roles);
+    text.record = entry.record.as_ref().map_or(Ok(String::new()), |record| names.record(record, entry.agent))?;
+    let outcome: Option<Outcome> = Some(entry.outcome);
+    Ok(Line { number: number + 1, outcome, about: entry.record, history: None, text })
+}
+
+/// Where a reading ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// At the end of the journal, or of the days that were asked for.
+    Journal,
+    /// The page is full.
+    Page,
+    /// So many were read; this one (from 0) was not.
+    GaveUp(u64),
+}
+
+/// What was found.
+pub(super) struct Found {
+    pub(super) lines: Vec<Line>,
+    pub(super) end: End,
+    /// The day of the last entry that was read.
+    pub(super) day: Option<Date>,
+}
+
+/// How far to read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    /// The first entry, from 0.
+    pub(super) start: u64,
+    /// Which way.
+    pub(super) order: Order,
+    /// Lines to find.
+    pub(super) rows: usize,
+    /// Entries to read.
+    pub(super) most: u64,
+}
+
+/// Reads on from an entry until the page is full, the journal ends, or enough was read.
+pub(super) fn scan(view: &dyn View, agent: AgentId, stretch: Stretch, asked: &Asked<'_>, names: &mut Names<'_>) -> Result<Found> {
+    let mut found = Found { lines: Vec::new(), end: End::Journal, day: None };
+    let (mut read, mut failed) = (0, None);
+    journal_table::visit_bytes(view, agent, stretch.start, stretch.order, &mut |number, bytes| {
+        if found.lines.len() == stretch.rows || read == stretch.most {
+            found.end = if found.lines.len() == stretch.rows { End::Page } else { End::GaveUp(number) };
+            return ControlFlow::Break(());
+        }
+        read += 1;
+        match asked.line(names, number, bytes) {
+            Ok(line) => found.lines.extend(line),
+            Err(error) => failed = Some(error),
+        }
+        if failed.is_some() { ControlFlow::Break(()) } else { days(asked, stretch, read, bytes, &mut found.day) }
+    })?;
+    failed.map_or(Ok(found), Err)
+}
+
+/// Entries between two looks at the day that was reached.
+const BETWEEN_DAYS: u64 = 256;
+
+/// Notes the day now and then; the search ends a day before the first one asked for: entries stand nearly in the order of
+/// time, for an action is entered when it is done and carries the time when it began.
+fn days(asked: &Asked<'_>, stretch: Stretch, read: u64, bytes: &[u8], day: &mut Option<Date>) -> Flow {
+    if !read.is_multiple_of(BETWEEN_DAYS) && read != stretch.most {
+        return ControlFlow::Continue(());
+    }
+    let Ok(entry) = journal_table::decode(bytes) else { return ControlFlow::Continue(()) };
+    let reached = asked.words.day_of(entry.at);
+    *day = Some(reached);
+    let before_first = asked.question.first.is_some_and(|first| reached < first.yesterday().unwrap_or(first));
+    if before_first && stretch.order == Order::Descending { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+}
+
+/// The newest entry (from 0) to begin with, so that a question about days long ago need not read all that came since.
+pub(super) fn newest(view: &dyn View, agent: AgentId, size: u64, asked: &Asked<'_>) -> Result<Option<u64>> {
+    let Some(after) = asked.question.last.and_then(|last| last.tomorrow().ok()) else { return Ok(size.checked_sub(1)) };
+    let (mut low, mut high) = (0, size);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let is_after = match journal_table::entry(view, agent, middle) {
+            Ok(entry) => entry.is_some_and(|entry| asked.words.day_of(entry.at) > after),
+            Err(_) => false,
+        };
+        (low, high) = if is_after { (low, middle) } else { (middle + 1, high) };
+    }
+    Ok(low.checked_sub(1))
+}
+
+/// Links each line to the history of its record, where the reader reaches it.
+pub(super) fn link(look: &Look, lines: &mut [Line]) -> Result<()> {
+    for line in lines {
+        let Some(record) = &line.about else { continue };
+        if reach::reached(look, record, reach::Glance::Aside)?.is_some() {
+            line.history = reach::history_address(record);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Values of the history as this reader sees them: opened where the record is in reach and its subject's key is there, put
+//! into words, masked where personal data is hidden from the reader.
+
+use super::{
+    names::Names,
+    reach::{self, Glance, Reached},
+};
+use crate::{
+    access::ScopeId,
+    access::table as access_table,
+    act::Look,
+    appliance::Appliance,
+    applications::{Application, Office, State},
+    catalog::Service,
+    housing::table as housing_table,
+    identity::{Session, User},
+    journal::{
+        FieldChange, RecordChange, Value,
+        views::{
+            changes::{FieldLine, RecordLine, Shown},
+            label,
+        },
+    },
+    storage::Record,
+    terms::{AgentId, HouseId, PersonId, Result, Sight, UserId, Words},
+};
+use jiff::{Timestamp, civil::Date};
+use std::sync::Arc;
+
+/// Fields of a user's card and of a session that say something of a person, though the card does not mark them so: the card
+/// of an employee is no secret, that of a citizen is.
+const OF_A_PERSON: [&str; 8] = ["name", "phone", "email", "messenger", "position", "description", "address", "browser"];
+
+/// Reads values for one page.
+pub(super) struct Reader<'r> {
+    look: &'r Look,
+    words: &'r Words,
+    office: Arc<Office>,
+    names: Names<'r>,
+}
+
+/// What a value belongs to.
+struct Context<'c> {
+    kind: &'c str,
+    path: &'c str,
+    service: Option<&'c Service>,
+    subject: Option<PersonId>,
+}
+
+impl<'r> Reader<'r> {
+    pub(super) fn new(look: &'r Look, kabinet: &'r Appliance, words: &'r Words) -> Self {
+        Self { look, words, office: kabinet.office(), names: Names::new(look, kabinet.roles(), words, look.sight()) }
+    }
+
+    /// Names of users, roles and Agents.
+    pub(super) const fn names(&mut self) -> &mut Names<'r> {
+        &mut self.names
+    }
+
+    /// A change of a record that may be out of the reader's reach: then its fields are named and not shown. What was removed
+    /// is seen by who reads the whole of this journal; what has no history of its own, by the Owner.
+    pub(super) fn record(&mut self, change: &RecordChange, journal: AgentId) -> Result<RecordLine> {
+        let reached = reach::reached(self.look, &change.record, Glance::Aside)?;
+        match &reached {
+            Some(reached) => {
+                let subject = reached.subject(self.look)?.or(change.subject);
+                self.known(change, reached.application(), subject)
+            }
+            None if reach::left_behind(self.look, &change.record, journal)? => {
+                let line = self.known(change, None, change.subject)?;
+                Ok(RecordLine { history: None, ..line })
+            }
+            None => {
+                let field = |field: &FieldChange| FieldLine {
+                    name: label::name(self.words, &change.record.kind, &field.path),
+                    old: out_of_reach(field.old.as_ref()),
+                    new: out_of_reach(field.new.as_ref()),
+                };
+                let title = self.title(change, None);
+                Ok(RecordLine { title, history: None, deed: change.deed, fields: change.fields.iter().map(field).collect() })
+            }
+        }
+    }
+
+    /// A change of a record within the reader's reach.
+    pub(super) fn known(
+        &mut self,
+        change: &RecordChange,
+        application: Option<&Application>,
+        subject: Option<PersonId>,
+    ) -> Result<RecordLine> {
+        let office = self.office.clone();
+        let catalogue = &office.catalogue;
+        let service = application.and_then(|application| {
+            let code = application.service.as_str();
+            catalogue.version(code, application.version).or_else(|| catalogue.current(code))
+        });
+        let mut fields = Vec::new();
+        for field in &change.fields {
+            let context = Context { kind: &change.record.kind, path: &field.path, service, subject };
+            let name = self.name(&context);
+            let (old, new) = (self.shown(&context, field.old.as_ref())?, self.shown(&context, field.new.as_ref())?);
+            fields.push(FieldLine { name, old, new });
+        }
+        let history = reach::history_address(&change.record);
+        Ok(RecordLine { title: self.title(change, application), history, deed: change.deed, fields })
+    }
+
+    fn title(&self, change: &RecordChange, application: Option<&Application>) -> String {
+        let kind = self.names.kind(&change.record.kind);
+        let number = application.and_then(|application| application.number).map(|number| format!("№ {number}"));
+        let number = number.or_else(|| change.record.number().map(|number| number.to_string()));
+        number.map_or_else(|| kind.clone(), |number| format!("{kind} {number}"))
+    }
+
+    /// What the field is called: an answer as the form of the service asks it.
+    fn name(&self, context: &Context<'_>) -> String {
+        let asked = context.path.strip_prefix("answers.").and_then(|name| context.service?.label(name));
+        asked.map_or_else(|| label::name(self.words, context.kind, context.path), |text| text.read(self.words.language).to_owned())
+    }
+
+    /// The name of a field by its path alone, for a page about one field.
+    pub(super) fn name_of(&self, reached: &Reached, kind: &str, path: &str) -> String {
+        let application = reached.application();
+        let service = application.and_then(|one| self.office.catalogue.version(one.service.as_str(), one.version));
+        self.name(&Context { kind, path, service, subject: None })
+    }
+
+    /// A value as the reader sees it. What shows personal data as it is leaves its trace.
+    fn shown(&mut self, context: &Context<'_>, value: Option<&Value>) -> Result<Shown> {
+        let Some(value) = value else { return Ok(Shown::Absent) };
+        let personal = match value {
+            Value::Open(_) => is_of_a_person(context),
+            Value::Sealed(_) => true,
+            Value::Hidden => return Ok(Shown::Secret),
+        };
+        let Some(text) = self.look.unseal(context.subject, value)? else { return Ok(Shown::Erased) };
+        let read = self.in_words(context, &text)?.unwrap_or(text);
+        if !personal {
+            return Ok(Shown::Plain(read));
+        }
+        match (self.look.sight(), context.subject) {
+            (Sight::Masked, _) => Ok(Shown::Masked(Sight::Masked.see(&read))),
+            (Sight::Plain, Some(subject)) => {
+                self.look.disclose(subject);
+                Ok(Shown::Plain(read))
+            }
+            (Sight::Plain, None) => Ok(Shown::Plain(read)),
+        }
+    }
+
+    /// The value in words, where it is a code, a number of something, a date; none where it speaks for itself.
+    fn in_words(&mut self, context: &Context<'_>, text: &str) -> Result<Option<String>> {
+        let words = self.words;
+        if let Some(field) = context.path.strip_prefix("answers.").and_then(|name| context.service?.field(name)) {
+            return Ok(Some(field.show(text, words)));
+        }
+        if let Some(named) = self.named(context, text)? {
+            return Ok(Some(named));
+        }
+        let id = format!("{}-{}", label::wording(context.kind, context.path).replacen("field-", "value-", 1), text.to_lowercase());
+        if text.len() < 40 && words.knows(&id) {
+            return Ok(Some(words.text(&id).into_owned()));
+        }
+        if let Ok(date) = text.parse::<Date>().map_err(drop).and_then(|date| if text.len() == 10 { Ok(date) } else { Err(()) }) {
+            return Ok(Some(words.date(date)));
+        }
+        let moment = text.parse::<Timestamp>().ok().filter(|_| text.ends_with('Z'));
+        Ok(match text {
+            "true" => Some(words.text("history-yes").into_owned()),
+            "false" => Some(words.text("history-no").into_owned()),
+            _ => moment.map(|at| words.exact(at)),
+        })
+    }
+
+    /// The name of what the value is a number or a code of, by the last word of its path.
+    fn named(&mut self, context: &Context<'_>, text: &str) -> Result<Option<String>> {
+        let language = self.words.language;
+        let number = text.parse::<u64>().ok();
+        let last = context.path.rsplit('.').find(|part| part.parse::<u64>().is_err()).unwrap_or("");
+        let state = || State::ALL.into_iter().find(|state| format!("{state:?}") == text).map(|state| self.words.say(&state.label()));
+        Ok(match (last, number) {
+            ("by" | "user" | "applicant" | "assignee", Some(number)) => Some(self.names.short(UserId::new(number))?),
+            ("agent", Some(number)) => Some(self.names.agent(AgentId::new(number))?),
+            ("house" | "houses", Some(number)) => housing_table::house(self.look, HouseId::new(number))?.map(|house| house.to_string()),
+            ("scope" | "scopes", Some(number)) => access_table::scope(self.look, ScopeId::new(number))?.map(|scope| scope.name),
+            ("roles", None) => Some(self.names.roles(text)),
+            ("state" | "from", None) if context.kind == Application::NAME => state(),
+            ("service", None) => self.office.catalogue.current(text).map(|service| service.title.read(language).to_owned()),
+            ("kind", None) => context.service.and_then(|service| service.document(text)).map(|kind| kind.title.read(language).to_owned()),
+            ("template", None) => context.service.and_then(|service| service.decision(text)).map(|one| one.title.read(language).to_owned()),
+            (_, _) => None,
+        })
+    }
+}
+
+fn out_of_reach(value: Option<&Value>) -> Shown {
+    match value {
+        None => Shown::Absent,
+        Some(Value::Hidden) => Shown::Secret,
+        Some(Value::Open(_) | Value::Sealed(_)) => Shown::OutOfReach,
+    }
+}
+
+/// Whether an open value says something of a person: the house of an application and of a citizen, the card of a user.
+fn is_of_a_person(context: &Context<'_>) -> bool {
+    let first = context.path.split('.').next().unwrap_or("");
+    match context.kind {
+        User::NAME | Session::NAME => OF_A_PERSON.contains(&first),
+        _ => context.subject.is_some() && first == "house",
+    }
+}

@@ -1,0 +1,13 @@
+//! How the journal, the history of a record and "who looked at my data" look.
+
+pub mod age;
+pub mod changes;
+pub mod checkpoint;
+pub mod column;
+pub mod entry;
+pub mod history;
+pub mod label;
+pub mod line;
+pub mod list;
+pub mod question;
+pub mod trace;

@@ -1,0 +1,71 @@
+//! One line of the journal, as this reader sees it: what is searched, shown and exported is the same text.
+
+use super::column::Column;
+use crate::journal::{Outcome, RecordRef, export::EntryLine};
+use std::borrow::Cow;
+
+/// A line.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its number, from 1.
+    pub number: u64,
+    /// How it ended; none where the entry cannot be read.
+    pub outcome: Option<Outcome>,
+    /// The record it was about.
+    pub about: Option<RecordRef>,
+    /// The address of that record's history, where the reader reaches it.
+    pub history: Option<String>,
+    /// Its columns.
+    pub text: EntryLine,
+}
+
+impl Line {
+    /// The value of this column.
+    pub fn cell(&self, column: Column) -> Cow<'_, str> {
+        let text = &self.text;
+        Cow::Borrowed(match column {
+            Column::Number => &text.number,
+            Column::Time => &text.time,
+            Column::Address => &text.address,
+            Column::User => return Cow::Owned(self.user()),
+            Column::Roles => &text.roles,
+            Column::Section => &text.section,
+            Column::Subsection => &text.subsection,
+            Column::Function => &text.function,
+            Column::Request => &text.request,
+            Column::Outcome => &text.outcome,
+            Column::Record => &text.record,
+            Column::Error => &text.error,
+            Column::Duration => &text.duration,
+        })
+    }
+
+    fn user(&self) -> String {
+        let both = [self.text.user.as_str(), self.text.login.as_str()];
+        both.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether any column has this text, which must be [`folded`].
+    pub fn has(&self, sought: &str) -> bool {
+        Column::ALL.into_iter().any(|column| folded(&self.cell(column)).contains(sought))
+    }
+}
+
+/// The text as it is compared: letter case and the dots of ё do not matter.
+pub fn folded(text: &str) -> String {
+    text.trim().to_lowercase().replace('ё', "е")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_found_by_any_column_in_any_case() {
+        let text = EntryLine { user: "Орлёнок Т. В.".to_owned(), login: "3-orlenok".to_owned(), ..EntryLine::default() };
+        let line = Line { number: 7, outcome: None, about: None, history: None, text };
+        assert!(line.has(&folded("ОРЛЕНОК")) && line.has(&folded(" 3-Orl ")));
+        assert!(!line.has("белова"));
+        assert_eq!(line.cell(Column::User), "Орлёнок Т. В., 3-orlenok");
+    }
+}
