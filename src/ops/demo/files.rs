@@ -80,7 +80,7 @@ fn picture(number: u32) -> Result<Vec<u8>> {
             return Luma([90 + (y % 32) as u8]);
         }
         let (row, in_row) = ((y - top) / 22, (y - top) % 22);
-        let word = (x / (9 + (row + number) % 7)) % 5 != 0;
+        let word = !(x / (9 + (row + number) % 7)).is_multiple_of(5);
         let is_ink = row > 1 && row < 22 && in_row > 9 && in_row < 17 && x > left + 40 && x < WIDTH - left - 40 - (row * 37 % 120) && word;
         Luma([if is_ink { 70 } else { 236 }])
     };

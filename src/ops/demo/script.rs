@@ -224,7 +224,7 @@ impl Progress {
         let mut sitting = Vec::new();
         for deed in deeds.into_iter().rev() {
             sitting.push(Event { at: moment, doer, deed });
-            moment = moment - chance.between(pace.0, pace.1).seconds();
+            moment -= chance.between(pace.0, pace.1).seconds();
         }
         sitting.reverse();
         if let Some(last) = self.events.last().map(|event| event.at) {
