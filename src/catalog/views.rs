@@ -4,7 +4,9 @@ use super::{Catalogue, Category, Requirement, Service};
 use crate::{
     terms::{OnceToken, Words, message},
     web::{
-        parts::{Entry, Fact, Icon, Place, Weight, actions, button, chips, crumbs, empty, facts, icon, link_button, once, rows, search_form},
+        parts::{
+            Entry, Fact, Icon, Place, Weight, actions, button, chips, crumbs, empty, facts, icon, link_button, once, rows, search_form,
+        },
         url,
     },
 };
@@ -65,7 +67,11 @@ fn situations(words: &Words, catalogue: &Catalogue, chosen: &str) -> Markup {
         .filter(|situation| !catalogue.by_life_situation(situation.code.as_str()).is_empty())
         .map(|situation| {
             let code = situation.code.as_str();
-            let (address, place) = if code == chosen { (url::SERVICES.to_owned(), Place::Remove) } else { (format!("{}?situation={code}", url::SERVICES), Place::Elsewhere) };
+            let (address, place) = if code == chosen {
+                (url::SERVICES.to_owned(), Place::Remove)
+            } else {
+                (format!("{}?situation={code}", url::SERVICES), Place::Elsewhere)
+            };
             Entry::new(situation.title.read(words.language), address).at(place)
         })
         .collect();
@@ -80,7 +86,8 @@ pub fn list(words: &Words, catalogue: &Catalogue, chosen: &Chosen, services: &[&
         .filter(|category| !catalogue.by_category(category.code.as_str()).is_empty())
         .map(|category| {
             let code = category.code.as_str();
-            let (address, place) = if code == chosen.category { (url::SERVICES.to_owned(), Place::Remove) } else { (of_category(code), Place::Elsewhere) };
+            let (address, place) =
+                if code == chosen.category { (url::SERVICES.to_owned(), Place::Remove) } else { (of_category(code), Place::Elsewhere) };
             Entry::new(category.title.read(words.language), address).at(place)
         })
         .collect();

@@ -13,7 +13,8 @@ use maud::{Markup, html};
 pub fn sign_in(words: &Words, next: &str, login: &str, wrong: Option<&Refusal>, once_token: OnceToken) -> Markup {
     let (label, hint, secret) = (words.text("sign-in-login"), words.text("sign-in-login-hint"), words.text("sign-in-password"));
     let name = Field { hint: &hint, value: login, width: Width::Half, autocomplete: "username", ..Field::new("login", &label) };
-    let password = Field { control: Control::Password, width: Width::Half, autocomplete: "current-password", ..Field::new("password", &secret) };
+    let password =
+        Field { control: Control::Password, width: Width::Half, autocomplete: "current-password", ..Field::new("password", &secret) };
     html! {
         div.stack-5.narrow {
             h1 { (words.text("sign-in-title")) }
@@ -29,11 +30,16 @@ pub fn sign_in(words: &Words, next: &str, login: &str, wrong: Option<&Refusal>, 
 
 /// The own password: the current one, and the new one twice.
 pub fn password(words: &Words, errors: &[FieldError], once_token: OnceToken) -> Markup {
-    let labels = ["current", "new", "again"].map(|name| (name, words.text(match name {
-        "current" => "password-current",
-        "new" => "password-new",
-        _ => "password-again",
-    })));
+    let labels = ["current", "new", "again"].map(|name| {
+        (
+            name,
+            words.text(match name {
+                "current" => "password-current",
+                "new" => "password-new",
+                _ => "password-again",
+            }),
+        )
+    });
     let hint = words.text("password-hint");
     let pairs: Vec<_> = labels.iter().map(|(name, label)| (*name, &**label)).collect();
     html! {

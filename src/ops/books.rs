@@ -3,13 +3,9 @@
 use super::{check, installation};
 use crate::{
     applications::{Application, Office},
-    journal::{audit, export, proof, prove, table as journal_table, VerifyingKey},
+    journal::{VerifyingKey, audit, export, proof, prove, table as journal_table},
     search::{follower, open_reader},
-    storage::{
-        Engine, Order, View,
-        record::each,
-        view::Keys,
-    },
+    storage::{Engine, Order, View, record::each, view::Keys},
     terms::{AgentId, Result, Words, error::Doing},
 };
 use std::{collections::BTreeMap, io::Write, ops::ControlFlow, path::Path};

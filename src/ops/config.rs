@@ -103,7 +103,8 @@ impl Config {
     /// # Errors
     /// It cannot be read, has an unknown key or a wrong value: named with its line.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|cause| Fault::new("reading the configuration", format!("{}: {cause}", path.display())))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|cause| Fault::new("reading the configuration", format!("{}: {cause}", path.display())))?;
         Self::parse(&text)
     }
 
@@ -115,7 +116,9 @@ impl Config {
         let config: Self = toml::from_str(text).doing("reading the configuration")?;
         config.zone()?;
         if config.listen.http.is_some_and(|address| !address.ip().is_loopback()) {
-            return Err(Fault::new("reading the configuration", "listen.http must be a loopback address; use listen.https for others").into());
+            return Err(
+                Fault::new("reading the configuration", "listen.http must be a loopback address; use listen.https for others").into()
+            );
         }
         Ok(config)
     }

@@ -59,7 +59,8 @@ fn added(folder: &Path) -> Result<Vec<(String, String)>> {
     for entry in fs::read_dir(folder).doing("reading the added services")? {
         let path = entry.doing("reading the added services")?.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(&path).map_err(|cause| Fault::new("reading the added services", format!("{}: {cause}", path.display())))?;
+            let text = fs::read_to_string(&path)
+                .map_err(|cause| Fault::new("reading the added services", format!("{}: {cause}", path.display())))?;
             files.push((path.display().to_string(), text));
         }
     }

@@ -63,7 +63,10 @@ pub fn open(folder: &Path, size: Size) -> Result<(Installation, String)> {
 
 /// Who can sign in, as a table.
 fn table(sign_ins: &[SignIn]) -> String {
-    let rows: Vec<[&str; 4]> = sign_ins.iter().map(|who| [who.name.as_str(), who.role.read(Language::Russian), who.login.as_str(), who.password.as_str()]).collect();
+    let rows: Vec<[&str; 4]> = sign_ins
+        .iter()
+        .map(|who| [who.name.as_str(), who.role.read(Language::Russian), who.login.as_str(), who.password.as_str()])
+        .collect();
     let widths: Vec<usize> = (0..4).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for row in &rows {

@@ -110,8 +110,15 @@ pub async fn serve(installation: Installation, listen: Listen, clock: Clock, rea
     outcome
 }
 
-async fn listen_and_answer(kabinet: Data<Appliance>, listen: &Listen, presented: Arc<tls::Presented>, ready: impl FnOnce(Running)) -> Result<()> {
-    let bind = |address: SocketAddr| TcpListener::bind(address).map_err(|cause| crate::terms::Fault::new("listening", format!("{address}: {cause}")));
+async fn listen_and_answer(
+    kabinet: Data<Appliance>,
+    listen: &Listen,
+    presented: Arc<tls::Presented>,
+    ready: impl FnOnce(Running),
+) -> Result<()> {
+    let bind = |address: SocketAddr| {
+        TcpListener::bind(address).map_err(|cause| crate::terms::Fault::new("listening", format!("{address}: {cause}")))
+    };
     let https = bind(listen.https)?;
     let http = listen.http.map(bind).transpose()?;
     let addresses = (https.local_addr().doing("listening")?, http.as_ref().map(TcpListener::local_addr).transpose().doing("listening")?);

@@ -4,12 +4,12 @@ use super::files;
 use crate::{
     access::{Actor, Function},
     act::Look,
+    appliance::Appliance,
     applications::{
         Application, Office, changes,
         letters::{self, Letterhead},
         table, views,
     },
-    appliance::Appliance,
     identity::table as identity_table,
     storage::Record,
     terms::{ApplicationId, FieldError, Refusal, Result},
@@ -106,9 +106,8 @@ async fn withdraw(kabinet: Data<Appliance>, actor: Actor, id: Path<ApplicationId
 
 async fn answer(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
     let (id, office, text) = (id.into_inner(), kabinet.office(), form.text("answer"));
-    let done = kabinet.act(visit.actor.clone(), Function::ApplicationAnswer, form.once()?, move |act| {
-        changes::answer(act, &office, id, &text)
-    });
+    let done =
+        kabinet.act(visit.actor.clone(), Function::ApplicationAnswer, form.once()?, move |act| changes::answer(act, &office, id, &text));
     match done.await {
         Ok(id) => Ok(see_other(url::application(id)).flash("flash-answer-sent")),
         Err(error) => typed_again(&kabinet, &visit, id, error, &form).await,
@@ -117,9 +116,8 @@ async fn answer(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>,
 
 async fn appeal(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
     let (id, office, text) = (id.into_inner(), kabinet.office(), form.text("appeal"));
-    let done = kabinet.act(visit.actor.clone(), Function::ApplicationAppeal, form.once()?, move |act| {
-        changes::appeal(act, &office, id, &text)
-    });
+    let done =
+        kabinet.act(visit.actor.clone(), Function::ApplicationAppeal, form.once()?, move |act| changes::appeal(act, &office, id, &text));
     match done.await {
         Ok(id) => Ok(see_other(url::application(id)).flash("flash-appeal-sent")),
         Err(error) => typed_again(&kabinet, &visit, id, error, &form).await,

@@ -3,6 +3,7 @@
 use crate::{
     access::{Actor, Function},
     act::Look,
+    appliance::Appliance,
     applications::{
         Application, Document, Office,
         application::Mark,
@@ -10,7 +11,6 @@ use crate::{
         inspection::{self, Limits},
         views,
     },
-    appliance::Appliance,
     catalog::{Code, Prefill, Step},
     people::{Person, table as people_table},
     terms::{ApplicationId, FieldError, Personal, Refusal, Result, message},
@@ -60,7 +60,15 @@ fn profile(person: &Person, prefill: Prefill) -> Option<String> {
 }
 
 /// The page of one step; `typed` is what was sent and is wrong.
-fn draw(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, code: &str, typed: Option<&Posted>, errors: &[FieldError]) -> Result<Sheet> {
+fn draw(
+    look: &Look,
+    visit: &Visit,
+    office: &Office,
+    id: ApplicationId,
+    code: &str,
+    typed: Option<&Posted>,
+    errors: &[FieldError],
+) -> Result<Sheet> {
     let draft: Application = look.load(&id.key())?;
     let service = office.service_of(&draft)?;
     let part = service.step(code).ok_or_else(Refusal::missing)?;
@@ -75,7 +83,8 @@ fn draw(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, code: &s
     let from_profile = part.fields.iter().filter(|field| draft.answers.get(field.code.as_str()).is_none());
     let from_profile = from_profile.filter(|field| field.prefill.is_some_and(|prefill| profile(&person, prefill).is_some()));
     let sources: Vec<_> = from_profile.map(|field| field.code.as_str()).collect();
-    let shown = views::form::Shown { draft: &draft, service, part, values: &values, errors, sources: &sources, confirmed: person.confirmed };
+    let shown =
+        views::form::Shown { draft: &draft, service, part, values: &values, errors, sources: &sources, confirmed: person.confirmed };
     Ok(Sheet::new(views::form::title(&visit.words, &shown), views::form::step(&visit.words, &shown, &|| visit.once())))
 }
 
@@ -93,9 +102,8 @@ async fn fill(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId,
     let office = kabinet.office();
     let (sent, part) = (form.fields.clone(), code.clone());
     let within = office.clone();
-    let saved = kabinet.act(visit.actor.clone(), Function::ApplicationEdit, form.once()?, move |act| {
-        changes::fill(act, &within, id, &part, &sent)
-    });
+    let saved =
+        kabinet.act(visit.actor.clone(), Function::ApplicationEdit, form.once()?, move |act| changes::fill(act, &within, id, &part, &sent));
     match saved.await {
         Ok(id) => Ok(see_other(after(&kabinet, &visit, id, &code).await?)),
         Err(error) => {
@@ -180,7 +188,9 @@ async fn inspect(kabinet: &Appliance, visit: &Visit, received: upload::Files, ki
     for upload::Received { name, file } in received.files {
         let name = inspection::safe_name(&name);
         let (staged, called) = (file.clone(), name.clone());
-        let found = kabinet.slowly(move || Ok::<_, crate::terms::Error>(inspection::inspect(&called, &staged.bytes()?, &Limits::default())?)).await??;
+        let found = kabinet
+            .slowly(move || Ok::<_, crate::terms::Error>(inspection::inspect(&called, &staged.bytes()?, &Limits::default())?))
+            .await??;
         let document = Document {
             number: 0,
             kind: kind.clone(),

@@ -2,8 +2,8 @@
 
 use crate::{
     access::{Function, UserKind, Who},
-    applications::{State, table, views},
     appliance::Appliance,
+    applications::{State, table, views},
     identity::table as identity_table,
     terms::Refusal,
     web::{Answer, Route, Sheet, Visit, see_other, show, url},

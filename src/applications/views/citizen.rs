@@ -6,8 +6,8 @@ use crate::{
     terms::{FieldError, OnceToken, Sight, Words, calendar::Calendar, message},
     web::{
         parts::{
-            Control, Field, FileRow, Icon, Live, Moment, Stage, Tone, Weight, actions, button, crumbs, empty, error_summary, file_row, icon, link_button,
-            live, note, once, opens, rows, tag, timeline, Entry,
+            Control, Entry, Field, FileRow, Icon, Live, Moment, Stage, Tone, Weight, actions, button, crumbs, empty, error_summary,
+            file_row, icon, link_button, live, note, once, opens, rows, tag, timeline,
         },
         url,
     },
@@ -173,7 +173,9 @@ fn answer(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Ma
 
 fn decision(words: &Words, shown: &Shown<'_>) -> Markup {
     let application = shown.application;
-    let Some(decision) = application.decision.as_ref().filter(|_| application.state != State::Decision && application.state != State::InReview) else {
+    let Some(decision) =
+        application.decision.as_ref().filter(|_| application.state != State::Decision && application.state != State::InReview)
+    else {
         return html! {};
     };
     let (tone, title) = match decision.outcome {
@@ -278,17 +280,21 @@ fn promised(shown: &Shown<'_>) -> Option<Date> {
 fn documents(words: &Words, shown: &Shown<'_>) -> Markup {
     let application = shown.application;
     let address = url::application(application.id);
-    let files: Vec<_> = application.documents.iter().map(|document| {
-        let kind = shown.service.document(document.kind.as_str()).map_or("", |kind| kind.title.read(words.language));
-        let state = match document.check.as_ref().map(|check| check.finding) {
-            Some(Finding::Confirmed) => (Tone::Good, words.text("document-confirmed")),
-            Some(Finding::Rejected) => (Tone::Bad, words.text("document-rejected")),
-            None => (Tone::Neutral, "".into()),
-        };
-        let about = format!("{kind}, {}", words.size(document.size));
-        let note = document.check.as_ref().map_or("", |check| check.note.as_str()).to_owned();
-        (document.name.seen(Sight::Plain), about, state, format!("{address}/documents/{}", document.number), note)
-    }).collect();
+    let files: Vec<_> = application
+        .documents
+        .iter()
+        .map(|document| {
+            let kind = shown.service.document(document.kind.as_str()).map_or("", |kind| kind.title.read(words.language));
+            let state = match document.check.as_ref().map(|check| check.finding) {
+                Some(Finding::Confirmed) => (Tone::Good, words.text("document-confirmed")),
+                Some(Finding::Rejected) => (Tone::Bad, words.text("document-rejected")),
+                None => (Tone::Neutral, "".into()),
+            };
+            let about = format!("{kind}, {}", words.size(document.size));
+            let note = document.check.as_ref().map_or("", |check| check.note.as_str()).to_owned();
+            (document.name.seen(Sight::Plain), about, state, format!("{address}/documents/{}", document.number), note)
+        })
+        .collect();
     html! {
         section.stack {
             h2 { (words.text("application-documents")) }

@@ -6,8 +6,8 @@ use crate::{
     terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
         parts::{
-            self, Choice, Control, Entry, Fact, Field, FileRow, Icon, Need, Tone, Upload, Weight, Width, action, actions, button, crumbs, error_summary,
-            facts, link_button, once, quiet_button, steps, upload,
+            self, Choice, Control, Entry, Fact, Field, FileRow, Icon, Need, Tone, Upload, Weight, Width, action, actions, button, crumbs,
+            error_summary, facts, link_button, once, quiet_button, steps, upload,
         },
         url,
     },
@@ -45,7 +45,8 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
     let language = words.language;
     let place = shown.service.steps.iter().position(|step| step.code == shown.part.code).unwrap_or(0);
     let of = shown.service.steps.len();
-    let labels: Vec<_> = shown.errors.iter().filter_map(|error| Some((error.field.as_str(), shown.service.label(&error.field)?.read(language)))).collect();
+    let labels: Vec<_> =
+        shown.errors.iter().filter_map(|error| Some((error.field.as_str(), shown.service.label(&error.field)?.read(language)))).collect();
     let back = match place.checked_sub(1).and_then(|before| shown.service.steps.get(before)) {
         Some(before) => url::step(shown.draft.id, before.code.as_str()),
         None => url::service(shown.service.code.as_str()),
@@ -88,7 +89,18 @@ fn asked(words: &Words, shown: &Shown<'_>, field: &Asked) -> Markup {
     let options = choices(&field.kind, words);
     let options: Vec<_> = options.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect();
     let (control, width, input_mode, autocomplete) = control(&field.kind, &options);
-    let base = Field { hint, source: &source, value: value(code), control, need, width, input_mode, autocomplete, errors: shown.errors, ..Field::new(code, field.label.read(language)) };
+    let base = Field {
+        hint,
+        source: &source,
+        value: value(code),
+        control,
+        need,
+        width,
+        input_mode,
+        autocomplete,
+        errors: shown.errors,
+        ..Field::new(code, field.label.read(language))
+    };
     let condition = field.shown_when.as_ref().and_then(|condition| {
         let on = shown.service.field(condition.field.as_str())?.label.read(language).to_owned();
         Some(words.say(&message("form-only-when").with("field", on)))
@@ -208,7 +220,14 @@ pub fn files(words: &Words, draft: &Application, kind: &str, fresh: &dyn Fn() ->
         .collect();
     let rows: Vec<_> = rows
         .iter()
-        .map(|(icon, name, address, about, remove)| FileRow { icon: *icon, name, address: Some(address), about, state: (Tone::Neutral, ""), action: remove.clone() })
+        .map(|(icon, name, address, about, remove)| FileRow {
+            icon: *icon,
+            name,
+            address: Some(address),
+            about,
+            state: (Tone::Neutral, ""),
+            action: remove.clone(),
+        })
         .collect();
     parts::files(&format!("files-{kind}"), &rows)
 }
@@ -259,12 +278,20 @@ fn checked(words: &Words, draft: &Application, service: &Service, step: &Step) -
         .filter(|field| field.is_shown(&answers))
         .map(|field| {
             let value = field.seen(&answers, Sight::Plain, words).unwrap_or_default();
-            Fact::new(field.label.read(language), html! { @if value.is_empty() { span.soft { (words.text("check-empty")) } } @else { (value) } })
+            Fact::new(
+                field.label.read(language),
+                html! { @if value.is_empty() { span.soft { (words.text("check-empty")) } } @else { (value) } },
+            )
         })
         .collect();
     if step.kind == StepKind::Documents {
         for kind in &service.documents {
-            let names: Vec<_> = draft.documents.iter().filter(|document| document.kind == kind.code).map(|document| document.name.seen(Sight::Plain)).collect();
+            let names: Vec<_> = draft
+                .documents
+                .iter()
+                .filter(|document| document.kind == kind.code)
+                .map(|document| document.name.seen(Sight::Plain))
+                .collect();
             let shown = if names.is_empty() { words.text("check-no-files").into_owned() } else { names.join(", ") };
             lines.push(Fact::new(kind.title.read(language), html! { (shown) }));
         }

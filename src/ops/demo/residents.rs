@@ -79,7 +79,8 @@ pub(super) fn dwellings(town: &Town, count: usize, chance: &mut Chance) -> Vec<D
 /// # Errors
 /// The material names somebody who cannot be.
 pub(super) fn residents(material: &Material, houses: &[Dwelling], size: Size, clock: &Clock, chance: &mut Chance) -> Result<Vec<Resident>> {
-    let counter: Vec<usize> = places(&material.town, |employee| employee.is("operator") || employee.is("passport-officer"));
+    let counter: Vec<usize> =
+        places(&material.town, |employee| employee.scopes.is_empty() && (employee.is("operator") || employee.is("passport-officer")));
     let mut residents = Vec::with_capacity(size.citizens);
     for order in 0..size.citizens {
         let known = material.town.citizens.get(order);
