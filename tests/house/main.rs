@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a story that cannot go on says so by panicking")]
 
 mod tidy;
+mod chromium;
 mod town;
 
+mod browser;
 mod signing_in;
