@@ -120,7 +120,7 @@
     const address = live.dataset.live;
     sources.get(address)?.close();
     if (state === 'on') body.setAttribute('sse-connect', address); else body.removeAttribute('sse-connect');
-    if (state === 'on' && window.htmx) htmx.process(body);
+    if (window.htmx) htmx.process(body); // off too: htmx connects anew only to what it has seen change
   }
 
   function unsent(body) {
