@@ -181,9 +181,7 @@ async fn without_scripts_a_citizen_applies_and_answers_all_the_same() {
     let address = fill_in(&phone).await;
     for (kind, file) in ["receipts", "no-central-heating"].into_iter().zip(papers(town.folder())) {
         phone.give(kind, &file).await;
-        let page = phone.find("html").await;
-        phone.find(&format!("form[data-upload-list='#files-{kind}'] button[type='submit']")).await.click().await.unwrap();
-        phone.until("the next page comes", async || page.tag_name().await.is_err()).await;
+        phone.submit(&format!("form[data-upload-list='#files-{kind}']")).await;
         phone.find(&format!("#files-{kind} .file a.name")).await;
     }
     hand_in(&phone, &address).await;
