@@ -166,7 +166,11 @@ async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, id
     // A file that was refused is refused inside the Act, so that the journal knows of it.
     let verb = move |act: &mut Act<'_>| changes::attach(act, &office, id, inspected?);
     kabinet.act(visit.actor.clone(), Function::DocumentAttach, Some(once), verb).await?;
-    if request.headers().contains_key("X-Requested-With") { given(&kabinet, &visit, id, &kind).await } else { back(&kabinet, &visit, id).await }
+    if request.headers().contains_key("X-Requested-With") {
+        given(&kabinet, &visit, id, &kind).await
+    } else {
+        back(&kabinet, &visit, id).await
+    }
 }
 
 /// The list of files of this kind, for the script that has just sent one.
