@@ -8,10 +8,12 @@ pub mod decision;
 mod entry;
 mod find;
 pub mod form;
+pub mod pages;
 pub mod service;
 #[cfg(test)]
 mod shipped;
 mod show;
+pub mod views;
 
 pub use answers::{Answers, Gap, Reading};
 pub use catalogue::{Catalogue, CatalogueError, Category, LifeSituation};

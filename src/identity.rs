@@ -3,10 +3,12 @@
 pub mod agent;
 pub mod changes;
 pub mod login;
+pub mod pages;
 pub mod password;
 pub mod session;
 pub mod table;
 pub mod user;
+pub mod views;
 
 pub use agent::Agent;
 pub use login::Login;

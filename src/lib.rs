@@ -17,6 +17,8 @@ pub mod act;
 
 pub mod identity;
 
+pub mod certificates;
+
 pub mod people;
 
 pub mod catalog;
@@ -32,5 +34,7 @@ pub mod search;
 pub mod appliance;
 
 pub mod web;
+
+pub mod server;
 
 pub mod ops;

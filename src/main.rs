@@ -1,3 +1,5 @@
-//! The command line of Kabinet.
+//! The program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kabinet::ops::command::main()
+}

@@ -1,5 +1,16 @@
-//! The work of whoever runs the installation: checking what is stored. `ops` reads everything, under no permit.
+//! The work of whoever runs the installation: setting it up, serving, checking, copying. `ops` reads everything, under no
+//! permit; what it changes goes through Acts.
 
+pub mod books;
 pub mod check;
+pub mod command;
+pub mod config;
+pub mod copies;
+pub mod demo;
+pub mod init;
+pub mod installation;
+pub mod reference;
+pub mod serve;
+pub mod showing;
 #[cfg(test)]
 mod tests;

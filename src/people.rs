@@ -2,17 +2,17 @@
 
 pub mod account;
 pub mod changes;
+pub mod pages;
 pub mod person;
 pub mod table;
+pub mod views;
 pub mod birth;
 pub mod day;
 pub mod email;
 pub mod inn;
 pub mod passport;
 pub mod phone;
-pub mod pages;
 pub mod snils;
-pub mod views;
 
 pub use crate::terms::FullName;
 pub use account::{AccountNumber, BankAccount, Bic};

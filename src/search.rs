@@ -2,9 +2,12 @@
 //! words occur, and may be thrown away at any time. What it answers are identities; the records come from the store.
 
 pub mod case;
+pub mod follower;
 pub mod index;
+pub mod pages;
 pub mod query;
 pub mod schema;
+pub mod views;
 pub mod words;
 
 pub use case::{CaseDocument, Change, Fingerprint};

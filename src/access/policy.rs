@@ -154,6 +154,19 @@ impl Policy {
         if reached { Ok(()) } else { Err(Denied::OutOfReach) }
     }
 
+    /// Whether this user may do this to an object at this place in any of their scopes: whoever hands them work does not
+    /// know in which one they sit.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn able(&self, user: UserId, agent: AgentId, function: Function, place: Place, today: Date) -> Result<(), Denied> {
+        let seat = |scope| Seat { user, login: Arc::from(""), agent, scope };
+        let holding = self.standing(user).and_then(|standing| standing.holdings.iter().find(|holding| holding.agent == agent));
+        let scopes = holding.map_or(&[][..], |holding| &holding.scopes);
+        let elsewhere = scopes.iter().any(|scope| self.decide(&seat(Some(*scope)), function, place, today).is_ok());
+        if elsewhere { Ok(()) } else { self.decide(&seat(None), function, place, today) }
+    }
+
     fn in_scope(&self, holding: &Holding, seat: &Seat, place: Place) -> bool {
         holding.scopes.is_empty()
             || place.house.is_some_and(|house| self.houses(holding, seat.scope).is_some_and(|houses| houses.has(house)))

@@ -9,7 +9,7 @@ use crate::{
         seal::SealingKey,
     },
     storage::{
-        Fact, Layered, Order, Overlay, Record, StagedFile, Table, View, codec,
+        Fact, Layered, Order, Overlay, Record, StagedFile, Table, View, blob, codec,
         record::{self, load},
         view::{Flow, Keys},
     },
@@ -227,9 +227,16 @@ impl<'b> Act<'b> {
         Ok(key)
     }
 
-    /// Takes a received file into the store together with everything else that this Act writes.
-    pub fn take_in(&mut self, file: Arc<StagedFile>) {
-        self.written.take_in(file);
+    /// Takes a received file into the store together with everything else that this Act writes; one with the same bytes
+    /// that is there already is not written again.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn take_in(&mut self, file: Arc<StagedFile>) -> Result<()> {
+        if !blob::has(self, file.digest)? {
+            self.written.take_in(file);
+        }
+        Ok(())
     }
 
     /// The action is remembered as one that did not succeed, though what it wrote stays: a wrong password.

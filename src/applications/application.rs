@@ -118,6 +118,15 @@ pub enum Ruling {
     Returned(Mark),
 }
 
+impl Ruling {
+    /// When and by whom.
+    pub const fn mark(&self) -> Mark {
+        match self {
+            Self::Upheld(mark) | Self::Returned(mark) => *mark,
+        }
+    }
+}
+
 /// An appeal against a refusal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appeal {
@@ -198,8 +207,8 @@ pub struct CaseRow {
     pub id: ApplicationId,
     /// Its number.
     pub number: Number,
-    /// The applicant.
-    pub name: Personal<FullName>,
+    /// The applicant, as text: a list shows it and does not take it apart.
+    pub name: Personal<String>,
     /// Their address.
     pub address: Personal<String>,
     /// The house, for the scope.
@@ -231,7 +240,8 @@ impl Application {
     pub fn row(&self) -> Option<CaseRow> {
         let number = self.number?;
         let (id, house, state, due, assignee) = (self.id, self.house, self.state, self.due, self.assignee);
-        let (name, address, service) = (self.name.clone(), self.address.clone(), self.service.clone());
+        let name = Personal::new(self.name.reveal().to_string());
+        let (address, service) = (self.address.clone(), self.service.clone());
         Some(CaseRow { id, number, name, address, house, service, state, due, assignee })
     }
 

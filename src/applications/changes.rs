@@ -6,6 +6,7 @@ use super::{
     rules::{Step, text},
 };
 use crate::{
+    access::{Function, Placed},
     act::{Act, door::Numbered},
     catalog::{Answers, Catalogue, Service},
     identity::table as identity_table,
@@ -50,8 +51,13 @@ fn mark(act: &Act<'_>) -> Result<Mark> {
     Ok(Mark { at: act.now(), by })
 }
 
+/// The application within the actor's reach. A draft is its applicant's alone: for everybody else there is none.
 fn load(act: &mut Act<'_>, id: ApplicationId) -> Result<Application> {
-    act.load(&id.key())
+    let application: Application = act.load(&id.key())?;
+    if application.state == State::Draft && act.actor().user() != Some(application.applicant) {
+        return Err(Refusal::missing().into());
+    }
+    Ok(application)
 }
 
 /// Loads, applies the rule, saves: what all the short verbs have in common.
@@ -117,25 +123,40 @@ fn draft(id: ApplicationId, agent: crate::terms::AgentId, service: &Service, per
     }
 }
 
-/// The citizen saves one step of the form; its answers were read by the form.
+/// The citizen saves one step of the form, as it was sent.
 ///
 /// # Errors
-/// It is no draft of theirs, or the version of the service is gone.
-pub fn fill(act: &mut Act<'_>, office: &Office, id: ApplicationId, part: &str, answers: Answers) -> Result<ApplicationId> {
-    change(act, office, id, |draft, step| draft.fill(step.service.step(part).ok_or_else(Refusal::missing)?, answers))
+/// Fields are wrong, it is no draft of theirs, or the version of the service is gone.
+pub fn fill(act: &mut Act<'_>, office: &Office, id: ApplicationId, part: &str, sent: &[(String, String)]) -> Result<ApplicationId> {
+    change(act, office, id, |draft, step| {
+        let part = step.service.step(part).ok_or_else(Refusal::missing)?;
+        let reading = part.read(sent, &step.service.relevant(&draft.answers), step.today);
+        if reading.errors.is_empty() { draft.fill(part, reading.answers) } else { Err(Refusal::fields(reading.errors)) }
+    })
 }
 
-/// The citizen attaches a file that was received and inspected.
+/// A received file that was inspected.
+pub struct Given {
+    /// What the application will say of it.
+    pub document: Document,
+    /// Its bytes.
+    pub file: Arc<StagedFile>,
+}
+
+/// The citizen attaches files: all of them, or none.
 ///
 /// # Errors
 /// The rules of [`Application::attach`].
-pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, document: Document, file: Arc<StagedFile>) -> Result<u32> {
+pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, given: Vec<Given>) -> Result<ApplicationId> {
     let before = load(act, id)?;
-    let after = before.attach(document, office.service_of(&before)?)?;
-    let number = before.next_document;
-    act.take_in(file);
+    let service = office.service_of(&before)?;
+    let mut after = before.clone();
+    for Given { document, file } in given {
+        after = after.attach(document, service)?;
+        act.take_in(file)?;
+    }
     act.save(&before, after)?;
-    Ok(number)
+    Ok(id)
 }
 
 /// The citizen takes an attached file back.
@@ -197,9 +218,17 @@ pub fn register(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result
 /// An operator takes the case.
 ///
 /// # Errors
-/// Somebody else was first.
+/// Somebody else was first: the refusal says who.
 pub fn take(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
-    change(act, office, id, Application::take)
+    let before = load(act, id)?;
+    let other = before.assignee.filter(|assignee| Some(*assignee) != act.actor().user());
+    let holder = other.map_or(Ok(None), |other| identity_table::user(&*act, other))?;
+    change(act, office, id, |case, step| {
+        case.take(step).map_err(|refusal| match &holder {
+            Some(holder) if refusal.message.id == "case-taken" => Refusal::conflict("case-taken-by").with("who", holder.name.short()),
+            Some(_) | None => refusal,
+        })
+    })
 }
 
 /// The operator gives the case back to the queue.
@@ -217,10 +246,7 @@ pub fn give_back(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Resul
 pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: UserId) -> Result<ApplicationId> {
     let before = load(act, id)?;
     let step = office.step(act, &before)?;
-    let colleague = crate::access::Seat { user: to, login: Arc::from(""), agent: before.agent, scope: None };
-    let place = crate::access::Placed::place(&before);
-    let able = act.policy().decide(&colleague, crate::access::Function::CaseTake, place, step.today);
-    if able.is_err() {
+    if act.policy().able(to, before.agent, Function::CaseTake, before.place(), step.today).is_err() {
         return Err(Refusal::field("to", message("assign-not-able")).into());
     }
     let after = before.assign(to, step)?;

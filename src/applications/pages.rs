@@ -1,10 +1,14 @@
-//! The pages of applications: the employees' side. The citizen's side stands beside it.
+//! The pages of applications: the citizen's side and the employees' side.
 
-pub mod desk;
+mod citizen;
+mod desk;
+mod files;
+mod form;
+mod home;
 
 use crate::web::Route;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    desk::routes()
+    home::routes().into_iter().chain(citizen::routes()).chain(form::routes()).chain(desk::routes()).collect()
 }

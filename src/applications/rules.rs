@@ -310,10 +310,9 @@ impl Application {
     /// # Errors
     /// There is none to confirm, or it is one's own.
     pub fn confirm(&self, step: Step<'_>) -> Next {
-        self.must_be(&[State::Decision])?;
+        self.proposed(step.service.signing).ok_or_else(|| Refusal::conflict("case-moved-on"))?;
         let mut next = self.clone();
-        let decision = next.decision.as_mut().filter(|decision| decision.confirmation.is_none());
-        let decision = decision.ok_or_else(|| Refusal::conflict("case-moved-on"))?;
+        let decision = next.decision.as_mut().ok_or_else(|| Refusal::conflict("case-moved-on"))?;
         if decision.mark.by == step.mark.by {
             return Err(Refusal::invalid("confirm-own"));
         }

@@ -2,18 +2,21 @@
 
 use super::{
     Number, State,
-    application::{Application, BY_APPLICANT, BY_ASSIGNEE, BY_DUE, BY_NUMBER, BY_STATE, CaseRow, ROW_VERSION},
+    application::{Application, BY_APPLICANT, BY_ASSIGNEE, BY_DUE, BY_NUMBER, BY_STATE, CaseRow, ROW_VERSION, due_key},
+    queue::Start,
 };
 use crate::{
-    access::{Placed, Reach},
+    access::{Houses, Placed, Reach},
     storage::{
         Order, Table, View, codec,
         record::{load, pointed},
-        view::Keys,
+        view::{Flow, Keys},
     },
-    terms::{AgentId, ApplicationId, Result, UserId},
+    terms::{AgentId, ApplicationId, Error, HouseId, Result, UserId},
 };
-use std::ops::ControlFlow;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::ops::{Bound, ControlFlow};
 
 /// Which cases a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +29,15 @@ pub enum Filter {
     In(State),
     /// Those of this employee.
     Of(UserId),
+    /// The open ones that were due before this day.
+    DueBefore(Date),
 }
 
 /// Where a page of a list begins, and how long it is.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Behind this key; from the beginning where there is none.
-    pub after: Option<Vec<u8>>,
+    /// Where.
+    pub start: Start,
     /// Rows.
     pub size: usize,
 }
@@ -42,7 +47,9 @@ pub struct Page {
 pub struct Listed {
     /// Its rows.
     pub rows: Vec<CaseRow>,
-    /// Where the next page begins, where there is one.
+    /// Where the page before this one ends, where there is one.
+    pub previous: Option<Vec<u8>>,
+    /// Behind which key the next page begins, where there is one.
     pub next: Option<Vec<u8>>,
 }
 
@@ -81,54 +88,109 @@ pub fn application(view: &dyn View, id: ApplicationId) -> Result<Option<Applicat
     load(view, &id.key())
 }
 
-fn range(agent: AgentId, filter: Filter) -> (Table, Vec<u8>) {
+/// The index of a list, what all its keys begin with, and its keys.
+fn range(agent: AgentId, filter: Filter) -> (Table, Vec<u8>, Keys) {
     let agent = agent.key();
-    match filter {
-        Filter::Open => (BY_DUE, [&agent[..], &[0]].concat()),
+    let (index, prefix) = match filter {
+        Filter::Open | Filter::DueBefore(_) => (BY_DUE, [&agent[..], &[0]].concat()),
         Filter::Done => (BY_DUE, [&agent[..], &[1]].concat()),
         Filter::In(state) => (BY_STATE, [&agent[..], &[state as u8]].concat()),
         Filter::Of(user) => (BY_ASSIGNEE, [&agent[..], &user.key()].concat()),
+    };
+    let mut keys = Keys::with_prefix(&prefix);
+    if let Filter::DueBefore(day) = filter {
+        keys.to = Bound::Excluded([&prefix[..], &due_key(Some(day))].concat());
     }
+    (index, prefix, keys)
 }
 
-/// A page of the cases of this Agent that lie in reach, by due date.
+/// A page of the cases of this Agent that lie in reach, by due date; those that are done, the latest first.
 ///
 /// # Errors
 /// A fault of the engine, or a damaged row.
 pub fn cases(view: &dyn View, reach: &Reach, agent: AgentId, filter: Filter, page: &Page) -> Result<Listed> {
-    let (index, prefix) = range(agent, filter);
-    let order = if filter == Filter::Done { Order::Descending } else { Order::Ascending };
-    let mut keys = Keys::with_prefix(&prefix);
+    let (index, prefix, mut keys) = range(agent, filter);
+    let (on, back) = match filter {
+        Filter::Done => (Order::Descending, Order::Ascending),
+        Filter::Open | Filter::In(_) | Filter::Of(_) | Filter::DueBefore(_) => (Order::Ascending, Order::Descending),
+    };
+    let (order, key) = match &page.start {
+        Start::First => (on, None),
+        Start::After(key) => (on, Some(key)),
+        Start::Before(key) => (back, Some(key)),
+    };
     // A key of another list would lead out of this one: whoever made it up gets the first page.
-    if let Some(after) = page.after.as_ref().filter(|after| after.starts_with(&prefix)) {
-        keys = keys.after(after, order);
+    let known = key.filter(|key| key.starts_with(&prefix));
+    let order = if known.is_some() { order } else { on };
+    if let Some(key) = known {
+        keys = keys.after(key, order);
     }
-    let mut listed = Listed::default();
-    let (mut last, mut failed) = (Vec::new(), None);
-    view.visit(index, &keys, order, &mut |key, value| {
+    let mut found = Found { size: page.size, reach, agent, rows: Vec::with_capacity(page.size), ends: None, more: false, failed: None };
+    view.visit(index, &keys, order, &mut |key, value| found.take(key, value))?;
+    let began = known.is_some();
+    found.listed(began, order == on)
+}
+
+/// A page while it is being read.
+struct Found<'r> {
+    size: usize,
+    reach: &'r Reach,
+    agent: AgentId,
+    rows: Vec<CaseRow>,
+    /// The keys of the first and the last row, in the order of reading.
+    ends: Option<(Vec<u8>, Vec<u8>)>,
+    more: bool,
+    failed: Option<Error>,
+}
+
+impl Found<'_> {
+    fn take(&mut self, key: &[u8], value: &[u8]) -> Flow {
         let row: CaseRow = match codec::decode(ROW_VERSION, value) {
             Ok(row) => row,
             Err(error) => {
-                failed = Some(error);
+                self.failed = Some(error);
                 return ControlFlow::Break(());
             }
         };
-        if !reaches(reach, agent, &row) {
+        if !reaches(self.reach, self.agent, row.house) {
             return ControlFlow::Continue(());
         }
-        if listed.rows.len() == page.size {
-            listed.next = Some(std::mem::take(&mut last));
+        if self.rows.len() == self.size {
+            self.more = true;
             return ControlFlow::Break(());
         }
-        last = key.to_vec();
-        listed.rows.push(row);
+        match &mut self.ends {
+            Some((_, last)) => {
+                last.clear();
+                last.extend_from_slice(key);
+            }
+            None => self.ends = Some((key.to_vec(), key.to_vec())),
+        }
+        self.rows.push(row);
         ControlFlow::Continue(())
-    })?;
-    failed.map_or(Ok(listed), Err)
+    }
+
+    fn listed(mut self, began: bool, forwards: bool) -> Result<Listed> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let (first, last) = self.ends.unzip();
+        if forwards {
+            return Ok(Listed { rows: self.rows, previous: first.filter(|_| began), next: last.filter(|_| self.more) });
+        }
+        self.rows.reverse();
+        Ok(Listed { rows: self.rows, previous: last.filter(|_| self.more), next: first })
+    }
 }
 
-fn reaches(reach: &Reach, agent: AgentId, row: &CaseRow) -> bool {
-    reach.holder.is_none() && reach.agent.is_none_or(|own| own == agent) && reach.covers_house(row.house)
+fn reaches(reach: &Reach, agent: AgentId, house: Option<HouseId>) -> bool {
+    reach.holder.is_none() && reach.agent.is_none_or(|own| own == agent) && reach.covers_house(house)
+}
+
+/// What a count reads of a [`CaseRow`].
+#[derive(Deserialize)]
+struct RowHouse {
+    house: Option<HouseId>,
 }
 
 /// How many cases a list has within reach, counted up to `most`.
@@ -136,14 +198,16 @@ fn reaches(reach: &Reach, agent: AgentId, row: &CaseRow) -> bool {
 /// # Errors
 /// A fault of the engine, or a damaged row.
 pub fn count(view: &dyn View, reach: &Reach, agent: AgentId, filter: Filter, most: usize) -> Result<usize> {
-    let (index, prefix) = range(agent, filter);
-    let whole_agent = matches!(reach.houses, crate::access::Houses::All);
-    let mut count = 0;
-    let mut failed = None;
-    view.visit(index, &Keys::with_prefix(&prefix), Order::Ascending, &mut |_, value| {
+    let (index, _, keys) = range(agent, filter);
+    if !reaches(&Reach { houses: Houses::All, ..reach.clone() }, agent, None) {
+        return Ok(0);
+    }
+    let whole_agent = matches!(reach.houses, Houses::All);
+    let (mut count, mut failed) = (0, None);
+    view.visit(index, &keys, Order::Ascending, &mut |_, value| {
         // Where the whole Agent is in reach, there is nothing to read in the row.
         let counts = whole_agent
-            || codec::decode(ROW_VERSION, value).map(|row| reaches(reach, agent, &row)).unwrap_or_else(|error| {
+            || codec::decode(ROW_VERSION, value).map(|row: RowHouse| reach.covers_house(row.house)).unwrap_or_else(|error| {
                 failed = Some(error);
                 false
             });
@@ -151,14 +215,4 @@ pub fn count(view: &dyn View, reach: &Reach, agent: AgentId, filter: Filter, mos
         if count < most && failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed.map_or(Ok(count), Err)
-}
-
-/// How many open cases in reach are past their due date, counted up to `most`.
-///
-/// # Errors
-/// A fault of the engine, or a damaged row.
-pub fn overdue(view: &dyn View, reach: &Reach, agent: AgentId, today: jiff::civil::Date, most: usize) -> Result<usize> {
-    let page = Page { after: None, size: most };
-    let listed = cases(view, reach, agent, Filter::Open, &page)?;
-    Ok(listed.rows.iter().take_while(|row| row.due.is_some_and(|due| due < today)).count())
 }

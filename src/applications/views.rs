@@ -1,1 +1,6 @@
 //! How applications look.
+
+pub mod citizen;
+pub mod desk;
+pub mod form;
+pub mod home;

@@ -2,8 +2,9 @@
 
 use super::{Agent, Login, Session, SessionKey, User, session, user};
 use crate::{
+    access::{Grant, UserKind},
     storage::{
-        Order, View,
+        Order, Record, View,
         record::{each, load, pointed},
         view::Keys,
     },
@@ -68,6 +69,29 @@ pub fn user_by_login(view: &dyn View, login: &Login) -> Result<Option<User>> {
 /// A fault of the engine, or what the visitor answers.
 pub fn each_user(view: &dyn View, mut visit: impl FnMut(User) -> Result<()>) -> Result<()> {
     each(view, &Keys::all(), Order::Ascending, |user| visit(user).map(ControlFlow::Continue))
+}
+
+/// The active employees who hold something in this Agent, with what they hold, by surname.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn colleagues(view: &dyn View, agent: AgentId) -> Result<Vec<(User, Grant)>> {
+    let mut keys = Vec::new();
+    // A grant's key is its user and its Agent: those of other Agents, among them all citizens', are not read.
+    view.visit(Grant::TABLE, &Keys::all(), Order::Ascending, &mut |key, _| {
+        if key.ends_with(&agent.key()) {
+            keys.push(key.to_vec());
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut colleagues = Vec::new();
+    for key in keys {
+        let Some(grant) = load::<Grant>(view, &key)? else { continue };
+        let user = user(view, grant.user)?.filter(|user| user.active && user.kind != UserKind::Citizen);
+        colleagues.extend(user.map(|user| (user, grant)));
+    }
+    colleagues.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+    Ok(colleagues)
 }
 
 /// The session with this key.

@@ -43,10 +43,15 @@ pub struct Papers {
 /// A citizen is registered at the counter, with a user to sign in as.
 ///
 /// # Errors
-/// There is a citizen with this SNILS already, or the login is taken.
+/// There is a citizen with this SNILS already, the house is not in reach, or the login is taken.
 pub fn register(act: &mut Act<'_>, papers: Papers, login: Option<Login>, password: Password) -> Result<(PersonId, UserId)> {
     if table::person_by_snils(&*act, &papers.snils)?.is_some() {
         return Err(Refusal::field("snils", message("person-already-there")).into());
+    }
+    let house = papers.house.map_or(Ok(None), |house| housing_table::house(&*act, house))?;
+    let reached = house.as_ref().is_none_or(|house| act.permit().reach.covers_house(Some(house.id)));
+    if house.is_some() != papers.house.is_some() || !reached {
+        return Err(Refusal::field("house", message("person-house-unknown")).into());
     }
     let id: PersonId = act.next_id()?;
     let login = match login {
@@ -70,7 +75,6 @@ pub fn register(act: &mut Act<'_>, papers: Papers, login: Option<Login>, passwor
         description: String::new(),
     };
     let user = add_user(act, card)?;
-    let house = papers.house.map_or(Ok(None), |house| housing_table::house(&*act, house))?;
     let address = house
         .map_or_else(String::new, |house| if papers.flat.is_empty() { house.to_string() } else { format!("{house}, кв. {}", papers.flat) });
     let confirmed = Some(act.today());

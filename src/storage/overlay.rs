@@ -33,7 +33,9 @@ impl Overlay {
 
     /// Takes a file in; its bytes are read when the batch is written.
     pub fn take_in(&mut self, file: Arc<StagedFile>) {
-        self.files.push(file);
+        if !self.files.iter().any(|known| known.digest == file.digest) {
+            self.files.push(file);
+        }
     }
 
     /// Puts all of `above` over this layer: a finished Act joins its batch.
@@ -41,7 +43,7 @@ impl Overlay {
         for (table, rows) in above.tables {
             self.tables.entry(table).or_default().extend(rows);
         }
-        self.files.extend(above.files);
+        above.files.into_iter().for_each(|file| self.take_in(file));
     }
 
     /// Nothing to write.

@@ -9,7 +9,7 @@ use crate::{
     access::Function,
     act::Look,
     appliance::Appliance,
-    terms::{Error, Refusal, Result},
+    terms::{Error, Kind, Refusal, Result},
 };
 use actix_web::http::StatusCode;
 use maud::Markup;
@@ -50,6 +50,27 @@ pub async fn again(
 ) -> Answer {
     match error {
         Error::Refused(refusal) if !refusal.fields.is_empty() => {
+            let status = respond::status(&Error::Refused(refusal.clone()));
+            with_status(kabinet, visit, function, status, |look| draw(look, &refusal)).await
+        }
+        Error::Refused(_) | Error::Fault(_) => Err(error.into()),
+    }
+}
+
+/// Shows the page again with any refusal that it can tell beside its content: fields to mend, a rule, a state that has
+/// moved on. What concerns the page itself goes its usual way.
+///
+/// # Errors
+/// The error itself, or why the page may not be shown.
+pub async fn again_beside(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    error: Error,
+    draw: impl FnOnce(&Look, &Refusal) -> Result<Sheet>,
+) -> Answer {
+    match error {
+        Error::Refused(refusal) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
             let status = respond::status(&Error::Refused(refusal.clone()));
             with_status(kabinet, visit, function, status, |look| draw(look, &refusal)).await
         }

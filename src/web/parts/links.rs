@@ -30,12 +30,14 @@ pub struct Entry<'a> {
     pub place: Place,
     /// How many there are, where that is worth a number.
     pub count: Option<u64>,
+    /// Whether there are more than the number says: "99+".
+    pub beyond: bool,
 }
 
 impl<'a> Entry<'a> {
     /// A link to elsewhere, without a number.
     pub fn new(title: impl Into<Cow<'a, str>>, address: impl Into<Cow<'a, str>>) -> Self {
-        Self { title: title.into(), address: address.into(), place: Place::Elsewhere, count: None }
+        Self { title: title.into(), address: address.into(), place: Place::Elsewhere, count: None, beyond: false }
     }
 
     /// The same at this place.
@@ -52,6 +54,14 @@ impl<'a> Entry<'a> {
         self
     }
 
+    /// The same with a number that was counted up to `most`: beyond it stands "99+".
+    #[must_use]
+    pub const fn count_up_to(mut self, count: u64, most: u64) -> Self {
+        self.beyond = count > most;
+        self.count = Some(if self.beyond { most } else { count });
+        self
+    }
+
     /// The link itself; `current` is what `aria-current` says where it leads here.
     pub(in crate::web) fn link(&self, current: &'static str, words: Option<&Words>) -> Markup {
         let mark = match self.place {
@@ -62,7 +72,7 @@ impl<'a> Entry<'a> {
         html! {
             a href=(self.address) aria-current=[mark] {
                 span { (self.title) }
-                @if let Some(count) = self.count { " " span.count { (count) } }
+                @if let Some(count) = self.count { " " span.count { (count) @if self.beyond { "+" } } }
                 @if let (Place::Remove, Some(words)) = (self.place, words) { (icon(Icon::X)) span.unseen { " " (words.text("web-remove-filter")) } }
             }
         }

@@ -1,0 +1,155 @@
+desk-queue-title = Queue
+desk-queue-mine = My cases
+desk-filters = Filters of the queue
+desk-agents = Agent
+desk-show-open = All open
+desk-show-new = New
+desk-show-mine = Mine
+desk-show-overdue = Overdue
+desk-show-waiting = Waiting for applicant
+desk-show-document-check = Document check
+desk-show-decision = To decide
+desk-show-appealed = Appealed
+desk-show-done = Done
+desk-to-first-page = ← To the start of the list
+desk-to-open = Show all open ones
+desk-empty-open = There are no open cases
+desk-empty-mine = You have no open cases
+desk-empty-overdue = There are no overdue cases
+desk-empty-state = There are no cases in this state
+desk-empty-text = Cases of your scope will stand here as soon as they come in.
+desk-shown = { $count ->
+    [one] { $count } case on the page
+   *[other] { $count } cases on the page
+}
+desk-number = Number
+desk-applicant = Applicant
+desk-service = Service
+desk-address = Address
+desk-state = State
+desk-due = Due
+desk-assignee = Assignee
+desk-submitted = Submitted
+desk-due-late = { $date }, { $days ->
+    [0] past due
+    [one] { $days } working day overdue
+   *[other] { $days } working days overdue
+}
+desk-due-left = { $date }, { $days ->
+    [0] today is the last working day
+    [one] { $days } working day
+   *[other] { $days } working days
+}
+desk-due-today = today, the last day
+desk-due-answer = answer by { $date }
+desk-due-appeal = appeal by { $date }
+desk-tabs = Sections of the case
+desk-tab-application = Application
+desk-tab-documents = Documents
+desk-tab-talk = Correspondence
+desk-tab-decision = Decision
+desk-tab-others = Other cases
+desk-tab-history = History
+desk-case = Case
+desk-nobody = nobody
+desk-by-applicant = Applicant
+desk-by-unknown = Employee
+desk-application-paper = Application as PDF
+desk-person-name = Surname, name, patronymic
+desk-person-birth = Date of birth
+desk-person-address = Address
+desk-person-snils = SNILS
+desk-person-inn = INN
+desk-person-passport = Passport
+desk-person-phone = Telephone
+desk-person-email = E-mail
+desk-nothing-now = Nothing is asked of you in this case now.
+desk-nothing-more = The case is done, there are no more actions.
+desk-waiting = The question is sent; the time for the review stands still until the applicant answers.
+desk-view-traced = This view is in the journal: the applicant sees who opened their data.
+desk-do-register = Register
+desk-do-take = Take the case
+desk-do-return = Return to the queue
+desk-do-send = Send to document check
+desk-do-finish = Finish the check
+desk-do-check = Check the documents
+desk-do-confirm = Confirm the decision
+desk-do-deliver = Mark as delivered
+desk-do-ask = Ask the applicant
+desk-do-ask-send = Send the question
+desk-do-decide = To the decision
+desk-do-decide-send = Decide
+desk-do-decide-propose = Send for confirmation
+desk-do-appeal = Answer the appeal
+desk-do-appeal-send = Send the answer
+desk-do-assign = Assign
+desk-assign = Assignment
+desk-assign-to = Assignee
+desk-checked = { $done } of { $of } checked
+desk-rejected = { $count ->
+    [one] { $count } rejected
+   *[other] { $count } rejected
+}
+desk-documents-none = No documents are needed
+desk-documents-none-text = The applicant attaches nothing for this service.
+desk-document-missing = not attached
+desk-document-optional = Not attached, and not required for this application.
+desk-document-about = { $pages } p., { $size }
+desk-document-given = Attached { $when }
+desk-document-unchecked = not checked
+desk-document-confirmed = confirmed
+desk-document-rejected = rejected
+desk-document-checked = Checked by { $who }, { $when }
+desk-check-note = Note
+desk-check-note-hint = The applicant will read it. If you reject the document, write what is wrong with it.
+desk-check-confirm = Confirm
+desk-check-reject = Reject
+desk-check-again = Check again
+desk-talk-none = There were no questions
+desk-talk-none-text = When the applicant is asked something, the question and the answer will stand here.
+desk-talk-unanswered = No answer yet.
+desk-question = Question to the applicant
+desk-question-hint = Write what is missing and what to send. Until the answer, the time for the review stands still.
+desk-decision-none = There is no decision yet
+desk-decision-none-text = It is decided after the document check.
+desk-decision-none-yours = An employee with this function will decide.
+desk-decision-text = Text of the decision
+desk-decision-paper = Decision as PDF
+desk-proposed = The decision waits for confirmation
+desk-proposed-text = The service needs two signatures: another employee will confirm the decision.
+desk-proposed-yours = The service needs two signatures. Check the decision and confirm it.
+desk-decided = The decision
+desk-outcome = Outcome
+desk-outcome-granted = granted
+desk-outcome-refused = refused
+desk-template = Decision
+desk-reason = Reason
+desk-reason-hint = It goes into the text of the decision, the applicant will read it.
+desk-reason-needed = with a reason
+desk-decided-by = Decided by
+desk-confirmed-by = Confirmed by
+desk-decide-rejected = Some documents were rejected: the application cannot be granted.
+desk-appeal = Appeal against the refusal
+desk-appeal-open = No answer yet.
+desk-appeal-upheld = The refusal stands
+desk-appeal-returned = The case is reviewed again
+desk-appeal-answer = Answer to the applicant
+desk-verdict = What is decided on the appeal
+desk-verdict-uphold = Let the refusal stand
+desk-verdict-return = Review the case again
+desk-way = The way of the case
+desk-history-all = History of changes
+desk-others-none = There are no other cases
+desk-others-none-text = This applicant has no other cases within your scope.
+flash-case-registered = The application is registered.
+flash-case-taken = The case is yours.
+flash-case-returned = The case is back in the queue.
+flash-case-assigned = The assignee is set.
+flash-case-asked = The question is sent to the applicant.
+flash-case-sent = The documents are sent to be checked.
+flash-case-checked = The check of the document is noted.
+flash-case-check-finished = The document check is finished.
+flash-case-decided = The decision is noted.
+flash-case-confirmed = The decision is confirmed, the applicant sees it.
+flash-case-delivered = Delivery is noted, the case is closed.
+flash-case-appeal-answered = The answer to the appeal is sent.

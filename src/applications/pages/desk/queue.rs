@@ -1,0 +1,101 @@
+//! The queue: who has to do what by when, within the reader's reach.
+
+use super::{
+    asked,
+    counts::{Counts, filter},
+};
+use crate::{
+    access::Function,
+    act::Look,
+    appliance::Appliance,
+    applications::{
+        Application,
+        queue::Wanted,
+        table::{self, Listed, Page},
+        views::desk::queue::{Queue, title},
+    },
+    identity::{Agent, table as identity_table},
+    storage::Record,
+    terms::{AgentId, Refusal, Result, UserId},
+    web::{
+        Answer, Sheet, Visit, page, show,
+        stream::{self, Follower},
+    },
+};
+use actix_web::web::Data;
+use maud::Markup;
+use std::{collections::HashMap, sync::Arc};
+
+pub(super) async fn list(counts: Arc<Counts>, kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    let (version, wanted) = (counts.version(&kabinet), Wanted::read(&asked(&visit)));
+    show(&kabinet, &visit, Function::CaseList, |look| {
+        let body = draw(look, &kabinet, &visit, &wanted, (&counts, version), |queue| queue.page())?;
+        Ok(Sheet::new(title(&visit.words, wanted.show), body))
+    })
+    .await
+}
+
+pub(super) async fn rows(counts: Arc<Counts>, kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    let (version, wanted) = (counts.version(&kabinet), Wanted::read(&asked(&visit)));
+    let draw = |look: &Look| draw(look, &kabinet, &visit, &wanted, (&counts, version), |queue| queue.part());
+    page::fragment(&kabinet, &visit, Function::CaseList, draw).await
+}
+
+pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    let wanted = Wanted::read(&asked(&visit));
+    let chosen = |look: &Look| Ok(agents(look, &wanted)?.0);
+    let agent = kabinet.look(&visit.actor, Function::CaseList, chosen).await?;
+    let follower = Follower { who: visit.actor.who.clone(), session: visit.session, function: Function::CaseList };
+    stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.place.agent == Some(agent))
+}
+
+/// Whose cases are shown, and all Agents to choose from for who sees several.
+fn agents(look: &Look, wanted: &Wanted) -> Result<(AgentId, Vec<Agent>)> {
+    let seat = look.actor().seat().ok_or_else(Refusal::missing)?;
+    if let Some(agent) = look.permit().reach.agent {
+        return Ok((agent, Vec::new()));
+    }
+    let agents = identity_table::agents(look)?;
+    let chosen = agents.iter().find(|agent| Some(&agent.code) == wanted.agent.as_ref());
+    Ok((chosen.map_or(seat.agent, |agent| agent.id), agents))
+}
+
+fn draw(
+    look: &Look,
+    kabinet: &Appliance,
+    visit: &Visit,
+    wanted: &Wanted,
+    (counts, version): (&Counts, u64),
+    view: impl FnOnce(&Queue<'_>) -> Markup,
+) -> Result<Markup> {
+    let user = look.actor().user().ok_or_else(Refusal::missing)?;
+    let (agent, agents) = agents(look, wanted)?;
+    let page = Page { start: wanted.start.clone(), size: wanted.size };
+    let listed = table::cases(look, &look.permit().reach, agent, filter(wanted.show, user, look.today()), &page)?;
+    look.disclose_list();
+    let language = visit.words.language;
+    let queue = Queue {
+        words: &visit.words,
+        sight: look.sight(),
+        today: look.today(),
+        office: &kabinet.office(),
+        wanted,
+        names: &names(look, &listed)?,
+        listed: &listed,
+        counts: &counts.of(look, version, agent, user)?,
+        agents: &agents.into_iter().map(|agent| (agent.code, agent.short_name.read(language).to_owned())).collect::<Vec<_>>(),
+    };
+    Ok(view(&queue))
+}
+
+/// The employees of these rows by their short names, each loaded once.
+fn names(look: &Look, listed: &Listed) -> Result<HashMap<UserId, String>> {
+    let mut names = HashMap::new();
+    for assignee in listed.rows.iter().filter_map(|row| row.assignee) {
+        if !names.contains_key(&assignee) {
+            let user = identity_table::user(look, assignee)?;
+            names.insert(assignee, user.map_or_else(String::new, |user| user.name.short()));
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,144 @@
+//! What employees do to a case: each a form, one verb, and back to the card.
+
+use super::case;
+use crate::{
+    access::Function as F,
+    appliance::Appliance,
+    applications::{
+        application::Finding,
+        changes::{self, Verdict},
+        views::desk::{Typed, card::Tab, note_field},
+    },
+    terms::{ApplicationId, Error, FieldError, Refusal, Result, UserId, message},
+    web::{Answer, Answering, Posted, Visit, page, see_other, url},
+};
+use actix_web::web::{Data, Path};
+
+/// Back to the card: on this tab, saying this. A refusal that the card can tell is told there, and what was typed stays.
+async fn back(
+    kabinet: &Appliance,
+    visit: &Visit,
+    id: ApplicationId,
+    form: &Posted,
+    (tab, flash): (Tab, &'static str),
+    done: Result<ApplicationId>,
+) -> Answer {
+    let error = match done {
+        Ok(id) if tab == Tab::Application => return Ok(see_other(url::case(id)).flash(flash)),
+        Ok(id) => return Ok(see_other(format!("{}?tab={}", url::case(id), tab.code())).flash(flash)),
+        Err(error) => error,
+    };
+    page::again_beside(kabinet, visit, F::CaseView, error, |look, refusal| {
+        let typed = Typed { form: Some(form), refusal: Some(refusal) };
+        case::sheet(look, kabinet, visit, id, tab, typed)
+    })
+    .await
+}
+
+pub(super) async fn register(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let done = kabinet.act(visit.actor.clone(), F::CaseRegister, form.once()?, move |act| changes::register(act, &office, id)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Application, "flash-case-registered"), done).await
+}
+
+pub(super) async fn take(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let done = kabinet.act(visit.actor.clone(), F::CaseTake, form.once()?, move |act| changes::take(act, &office, id)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Application, "flash-case-taken"), done).await
+}
+
+pub(super) async fn give_back(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let done = kabinet.act(visit.actor.clone(), F::CaseReturn, form.once()?, move |act| changes::give_back(act, &office, id)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Application, "flash-case-returned"), done).await
+}
+
+pub(super) async fn assign(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let to: Option<UserId> = form.get("to").parse().ok();
+    let verb = move |act: &mut crate::act::Act<'_>| {
+        let to = to.ok_or_else(|| Refusal::field("to", message("assign-nobody")))?;
+        changes::assign(act, &office, id, to)
+    };
+    let done = kabinet.act(visit.actor.clone(), F::CaseAssign, form.once()?, verb).await;
+    back(&kabinet, &visit, id, &form, (Tab::Application, "flash-case-assigned"), done).await
+}
+
+pub(super) async fn ask(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office, question) = (id.into_inner(), kabinet.office(), form.text("question"));
+    let done = kabinet.act(visit.actor.clone(), F::CaseAsk, form.once()?, move |act| changes::ask(act, &office, id, &question)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Talk, "flash-case-asked"), done).await
+}
+
+pub(super) async fn send(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let done = kabinet.act(visit.actor.clone(), F::CaseSend, form.once()?, move |act| changes::send_to_check(act, &office, id)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Documents, "flash-case-sent"), done).await
+}
+
+pub(super) async fn check(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId, u32)>, form: Posted) -> Answer {
+    let ((id, number), office) = (path.into_inner(), kabinet.office());
+    let finding = match form.get("finding") {
+        "confirmed" => Finding::Confirmed,
+        "rejected" => Finding::Rejected,
+        _ => return Err(Refusal::new(crate::terms::Kind::Malformed, message("refusal-form-fields")).into()),
+    };
+    let note = form.text(&note_field(number));
+    let verb = move |act: &mut crate::act::Act<'_>| changes::check(act, &office, id, number, finding, &note);
+    let done = kabinet.act(visit.actor.clone(), F::CaseCheck, form.once()?, verb).await;
+    back(&kabinet, &visit, id, &form, (Tab::Documents, "flash-case-checked"), at_note(done, number)).await
+}
+
+/// What is wrong with a note stands at the note of this document: the page has one for each.
+fn at_note(done: Result<ApplicationId>, number: u32) -> Result<ApplicationId> {
+    done.map_err(|error| match error {
+        Error::Refused(refusal) => {
+            let place = |error: FieldError| match error.field.as_str() {
+                "note" => FieldError { field: note_field(number), ..error },
+                _ => error,
+            };
+            Error::Refused(Refusal { fields: refusal.fields.into_iter().map(place).collect(), ..refusal })
+        }
+        Error::Fault(fault) => Error::Fault(fault),
+    })
+}
+
+pub(super) async fn finish(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let done = kabinet.act(visit.actor.clone(), F::CaseCheck, form.once()?, move |act| changes::finish_check(act, &office, id)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Documents, "flash-case-check-finished"), done).await
+}
+
+pub(super) async fn decide(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office, template, reason) = (id.into_inner(), kabinet.office(), form.text("template"), form.text("reason"));
+    let verb = move |act: &mut crate::act::Act<'_>| changes::decide(act, &office, id, &template, &reason);
+    let done = kabinet.act(visit.actor.clone(), F::CaseDecide, form.once()?, verb).await;
+    back(&kabinet, &visit, id, &form, (Tab::Decision, "flash-case-decided"), done).await
+}
+
+pub(super) async fn confirm(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let done = kabinet.act(visit.actor.clone(), F::CaseDecide, form.once()?, move |act| changes::confirm(act, &office, id)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Decision, "flash-case-confirmed"), done).await
+}
+
+pub(super) async fn deliver(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let done = kabinet.act(visit.actor.clone(), F::CaseDeliver, form.once()?, move |act| changes::deliver(act, &office, id)).await;
+    back(&kabinet, &visit, id, &form, (Tab::Application, "flash-case-delivered"), done).await
+}
+
+pub(super) async fn appeal(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office, text) = (id.into_inner(), kabinet.office(), form.text("answer"));
+    let verdict = match form.get("verdict") {
+        "uphold" => Some(Verdict::Uphold),
+        "return" => Some(Verdict::Return),
+        _ => None,
+    };
+    let verb = move |act: &mut crate::act::Act<'_>| {
+        let verdict = verdict.ok_or_else(|| Refusal::field("verdict", message("appeal-no-verdict")))?;
+        changes::resolve_appeal(act, &office, id, verdict, &text)
+    };
+    let done = kabinet.act(visit.actor.clone(), F::CaseAppeal, form.once()?, verb).await;
+    back(&kabinet, &visit, id, &form, (Tab::Decision, "flash-case-appeal-answered"), done).await
+}

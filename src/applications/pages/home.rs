@@ -1,0 +1,39 @@
+//! The start page: a guest's, a citizen's; an employee goes to the queue.
+
+use crate::{
+    access::{Function, UserKind, Who},
+    appliance::Appliance,
+    applications::{State, table, views},
+    identity::table as identity_table,
+    terms::Refusal,
+    web::{Answer, Route, Sheet, Visit, see_other, show, url},
+};
+use actix_web::web::Data;
+
+/// The routes of the start page.
+pub fn routes() -> Vec<Route> {
+    vec![Route::get(Function::PageView, url::HOME, home)]
+}
+
+async fn home(kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    if kabinet.still_may(&visit.actor.who, Function::CaseList) {
+        return Ok(see_other(url::CASES));
+    }
+    let office = kabinet.office();
+    show(&kabinet, &visit, Function::PageView, |look| {
+        let words = &visit.words;
+        if matches!(visit.actor.who, Who::Guest | Who::Operator) {
+            return Ok(Sheet::new(words.text("home-title"), views::home::guest(words, &office.catalogue)));
+        }
+        let id = look.actor().user().ok_or_else(Refusal::missing)?;
+        let user = identity_table::user(look, id)?.ok_or_else(Refusal::missing)?;
+        if user.kind != UserKind::Citizen {
+            return Ok(Sheet::new(words.text("home-title"), views::home::employee(words, &user)));
+        }
+        let applications = table::of_applicant(look, id)?;
+        let waiting: Vec<_> = applications.iter().filter(|application| application.state == State::WaitingForApplicant).collect();
+        let body = views::home::citizen(words, &user, &waiting, &applications, &office);
+        Ok(Sheet::new(words.text("home-title"), body))
+    })
+    .await
+}

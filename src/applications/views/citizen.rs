@@ -1,0 +1,344 @@
+//! How a citizen sees their applications.
+
+use crate::{
+    applications::{Application, Office, State, application::Finding},
+    catalog::{Outcome, Service},
+    terms::{FieldError, OnceToken, Sight, Words, calendar::Calendar, message},
+    web::{
+        parts::{
+            Control, Entry, Field, FileRow, Icon, Live, Moment, Stage, Tone, Weight, actions, button, crumbs, empty, error_summary,
+            file_row, icon, link_button, live, note, once, opens, rows, tag, timeline,
+        },
+        url,
+    },
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+/// The colour of a state.
+pub const fn tone(state: State) -> Tone {
+    match state {
+        State::Draft | State::Submitted | State::Registered | State::Withdrawn => Tone::Neutral,
+        State::InReview | State::DocumentCheck | State::Decision | State::Appealed => Tone::Work,
+        State::WaitingForApplicant => Tone::Warn,
+        State::InDelivery | State::Closed => Tone::Good,
+        State::Refused => Tone::Bad,
+    }
+}
+
+/// The page of all applications.
+pub fn list(words: &Words, applications: &[Application], office: &Office, _fresh: &dyn Fn() -> OnceToken) -> Markup {
+    html! {
+        div.stack-5 {
+            h1 { (words.text("applications-title")) }
+            @if applications.is_empty() {
+                (empty(Icon::File, &words.text("applications-empty"), &words.text("applications-empty-text"),
+                    link_button(Weight::Primary, &words.text("home-to-services"), url::SERVICES)))
+            } @else { (rows_of(words, applications, office)) }
+        }
+    }
+}
+
+/// Applications as rows.
+pub fn rows_of(words: &Words, applications: &[Application], office: &Office) -> Markup {
+    let items: Vec<_> = applications.iter().map(|application| row(words, application, office)).collect();
+    rows(&items)
+}
+
+fn row(words: &Words, application: &Application, office: &Office) -> Markup {
+    let service = office.service_of(application).ok();
+    let title = service.map_or_else(|| application.service.to_string(), |service| service.title.read(words.language).to_owned());
+    let first = service.and_then(|service| service.steps.first());
+    let draft = application.state == State::Draft;
+    let address = match first.filter(|_| draft) {
+        Some(first) => url::step(application.id, first.code.as_str()),
+        None => url::application(application.id),
+    };
+    let about = match (application.number, application.submitted_at) {
+        (Some(number), Some(at)) => {
+            words.say(&message("application-about").with("number", number.to_string()).with("date", words.date(words.day_of(at))))
+        }
+        (Some(_) | None, _) => words.say(&message("application-begun").with("date", words.date(words.day_of(application.began_at)))),
+    };
+    html! {
+        p { a href=(address) { b { (title) } } }
+        p.small.soft { (about) }
+        p.small {
+            (tag(tone(application.state), &words.say(&application.state.label_for_citizen())))
+            @if let Some(due) = application.due.filter(|_| !draft) { " " span.soft { (until(words, application.state, due)) } }
+        }
+    }
+}
+
+fn until(words: &Words, state: State, due: Date) -> String {
+    let id = match state {
+        State::WaitingForApplicant => "application-answer-by",
+        State::Refused => "application-appeal-by",
+        State::Draft
+        | State::Submitted
+        | State::Registered
+        | State::InReview
+        | State::DocumentCheck
+        | State::Decision
+        | State::InDelivery
+        | State::Appealed
+        | State::Closed
+        | State::Withdrawn => "application-due",
+    };
+    words.say(&message(id).with("date", words.day_and_month(due)))
+}
+
+/// One application and what its page needs.
+pub struct Shown<'s> {
+    /// It.
+    pub application: &'s Application,
+    /// Its service.
+    pub service: &'s Service,
+    /// Working days.
+    pub calendar: &'s Calendar,
+    /// The Agent's name.
+    pub office: &'s str,
+    /// Who works on it.
+    pub assignee: Option<String>,
+    /// The day.
+    pub today: Date,
+    /// What was typed as an answer.
+    pub answer: &'s str,
+    /// What was typed as an appeal.
+    pub appeal: &'s str,
+    /// What is wrong with it.
+    pub errors: &'s [FieldError],
+}
+
+/// The page of one application around its live part.
+pub fn one(words: &Words, application: &Application, service: &Service, part: Markup, errors: &[FieldError]) -> Markup {
+    let (answer, appeal) = (words.text("answer-label"), words.text("appeal-label"));
+    let labels = [("answer", &*answer), ("appeal", &*appeal)];
+    let address = url::application(application.id);
+    let (stream, fragment) = (format!("{address}/stream"), format!("{address}/part"));
+    html! {
+        div.stack-5 {
+            (crumbs(words, &[Entry::new(words.text("applications-title"), url::APPLICATIONS)]))
+            (error_summary(words, errors, &labels))
+            div.stack-2 {
+                h1 { (service.title.read(words.language)) }
+                @if let (Some(number), Some(at)) = (application.number, application.submitted_at) {
+                    p.soft.num { (words.say(&message("application-about").with("number", number.to_string()).with("date", words.date(words.day_of(at))))) }
+                }
+            }
+            @if application.state == State::Draft {
+                p { (link_button(Weight::Primary, &words.text("application-continue"), &service.steps.first().map_or_else(|| url::answers(application.id), |step| url::step(application.id, step.code.as_str())))) }
+            } @else { (live(words, &Live { id: "way", title: "", stream: &stream, fragment: &fragment, page: &address }, part)) }
+        }
+    }
+}
+
+/// What changes by itself while the page is open.
+pub fn part(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
+    let application = shown.application;
+    html! {
+        div.stack-6 {
+            (answer(words, shown, fresh))
+            (decision(words, shown))
+            div.two {
+                section.sheet { div.pad.stack { h2 { (words.text("application-way")) } (way(words, shown)) } }
+                aside.stack-6 {
+                    (documents(words, shown))
+                    section.stack-2 { h2 { (words.text("application-seen")) } p { a href=(url::TRACE) { (words.text("application-seen-link")) } } }
+                    (appeal(words, shown, fresh))
+                    @if application.state.may_be_withdrawn() { (withdraw(words, application, fresh)) }
+                }
+            }
+        }
+    }
+}
+
+fn answer(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
+    let Some(inquiry) = shown.application.open_inquiry() else { return html! {} };
+    let label = words.text("answer-label");
+    let due = shown.application.due.map(|due| words.say(&message("application-answer-by").with("date", words.date(due))));
+    let field = Field { control: Control::Lines, value: shown.answer, errors: shown.errors, ..Field::new("answer", &label) };
+    note(
+        Tone::Warn,
+        &words.text("answer-title"),
+        html! {
+            p id="answer" { (inquiry.text.seen(Sight::Plain)) }
+            @if let Some(due) = due { p.soft { (due) ". " (words.text("answer-clock")) } }
+            form.fields method="post" action=(format!("{}/answer", url::application(shown.application.id))) {
+                (once(fresh())) (field.show(words)) (actions(button(Weight::Primary, &words.text("answer-send"))))
+            }
+        },
+    )
+}
+
+fn decision(words: &Words, shown: &Shown<'_>) -> Markup {
+    let application = shown.application;
+    let Some(decision) =
+        application.decision.as_ref().filter(|_| application.state != State::Decision && application.state != State::InReview)
+    else {
+        return html! {};
+    };
+    let (tone, title) = match decision.outcome {
+        Outcome::Granted => (Tone::Good, words.text("decision-granted")),
+        Outcome::Refused => (Tone::Bad, words.text("decision-refused")),
+    };
+    let template = shown.service.decision(decision.template.as_str());
+    note(
+        tone,
+        &title,
+        html! {
+            @if let Some(template) = template { p { b { (template.title.read(words.language)) } } }
+            @if !decision.reason.seen(Sight::Plain).is_empty() { p { (decision.reason.seen(Sight::Plain)) } }
+            p { a href=(format!("{}/decision.pdf", url::application(application.id))) { (icon(Icon::Download)) " " (words.text("decision-open")) } }
+        },
+    )
+}
+
+fn way(words: &Words, shown: &Shown<'_>) -> Markup {
+    let application = shown.application;
+    let last = application.milestones.len().saturating_sub(1);
+    let mut moments: Vec<_> = application
+        .milestones
+        .iter()
+        .enumerate()
+        .map(|(index, milestone)| Moment {
+            stage: stage(application, index == last),
+            title: words.say(&milestone.state.label_for_citizen()).into(),
+            when: words.moment(milestone.mark.at).into(),
+            text: sentence(words, shown, milestone.state, index == last),
+        })
+        .collect();
+    if let Some(next) = coming(application.state) {
+        let when = promised(shown).map_or_else(String::new, |due| words.say(&message("application-due").with("date", words.date(due))));
+        moments.push(Moment { stage: Stage::Next, title: words.text(next).into_owned().into(), when: when.into(), text: html! {} });
+    }
+    timeline(words, &moments)
+}
+
+const fn stage(application: &Application, is_last: bool) -> Stage {
+    match application.state {
+        State::Withdrawn | State::Refused if is_last => Stage::Stopped,
+        State::Closed => Stage::Done,
+        State::Draft
+        | State::Submitted
+        | State::Registered
+        | State::InReview
+        | State::WaitingForApplicant
+        | State::DocumentCheck
+        | State::Decision
+        | State::InDelivery
+        | State::Refused
+        | State::Appealed
+        | State::Withdrawn => {
+            if is_last {
+                Stage::Now
+            } else {
+                Stage::Done
+            }
+        }
+    }
+}
+
+fn sentence(words: &Words, shown: &Shown<'_>, state: State, is_last: bool) -> Markup {
+    let mut said = message("");
+    said.id = format!("way-{}", state.code()).into();
+    let text = words.say(&said.with("office", shown.office).with("count", shown.application.documents.len() as i64));
+    let due = shown.application.due.filter(|_| is_last && state != State::WaitingForApplicant && state != State::Refused);
+    html! {
+        (text)
+        @if is_last && let Some(name) = &shown.assignee { " " (words.say(&message("way-assignee").with("name", name.as_str()))) }
+        @if let Some(due) = due { " " (words.say(&message("way-due").with("date", words.date(due)))) }
+    }
+}
+
+/// What comes after this state.
+const fn coming(state: State) -> Option<&'static str> {
+    match state {
+        State::Submitted | State::Registered | State::InReview | State::WaitingForApplicant | State::DocumentCheck | State::Decision => {
+            Some("way-next-decision")
+        }
+        State::Appealed => Some("way-next-appeal"),
+        State::InDelivery => Some("way-next-delivery"),
+        State::Draft | State::Refused | State::Closed | State::Withdrawn => None,
+    }
+}
+
+/// The day by which the decision was promised at the submission; the present due date after it.
+fn promised(shown: &Shown<'_>) -> Option<Date> {
+    match shown.application.state {
+        State::Submitted | State::Registered | State::InReview | State::DocumentCheck | State::Decision => {
+            let submitted = shown.application.milestones.first()?.mark.at;
+            let day = submitted.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let promised = shown.calendar.add(day, shown.service.terms.until_decision());
+            Some(promised.max(shown.application.due?))
+        }
+        State::InDelivery | State::Appealed => shown.application.due,
+        State::Draft | State::WaitingForApplicant | State::Refused | State::Closed | State::Withdrawn => None,
+    }
+}
+
+fn documents(words: &Words, shown: &Shown<'_>) -> Markup {
+    let application = shown.application;
+    let address = url::application(application.id);
+    let files: Vec<_> = application
+        .documents
+        .iter()
+        .map(|document| {
+            let kind = shown.service.document(document.kind.as_str()).map_or("", |kind| kind.title.read(words.language));
+            let state = match document.check.as_ref().map(|check| check.finding) {
+                Some(Finding::Confirmed) => (Tone::Good, words.text("document-confirmed")),
+                Some(Finding::Rejected) => (Tone::Bad, words.text("document-rejected")),
+                None => (Tone::Neutral, "".into()),
+            };
+            let about = format!("{kind}, {}", words.size(document.size));
+            let note = document.check.as_ref().map_or("", |check| check.note.as_str()).to_owned();
+            (document.name.seen(Sight::Plain), about, state, format!("{address}/documents/{}", document.number), note)
+        })
+        .collect();
+    html! {
+        section.stack {
+            h2 { (words.text("application-documents")) }
+            ul.files.sheet.pad {
+                (file_row(&FileRow { icon: Icon::File, name: &words.text("application-paper"), address: Some(&format!("{address}/application.pdf")), about: "PDF", state: (Tone::Neutral, ""), action: html! {} }))
+                @for (name, about, state, link, note) in &files {
+                    (file_row(&FileRow { icon: Icon::File, name, address: Some(link), about, state: (state.0, &state.1), action: html! { (note) } }))
+                }
+            }
+        }
+    }
+}
+
+fn appeal(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
+    let application = shown.application;
+    let open = application.state == State::Refused && application.due.is_none_or(|due| shown.today <= due);
+    let label = words.text("appeal-label");
+    let field = Field { control: Control::Lines, value: shown.appeal, errors: shown.errors, ..Field::new("appeal", &label) };
+    html! {
+        @for appeal in &application.appeals {
+            section.stack-2 {
+                h2 { (words.text("appeal-title")) }
+                p { (appeal.text.seen(Sight::Plain)) }
+                @if let Some(answer) = &appeal.answer { p.soft { (words.text("appeal-answer")) ": " (answer.seen(Sight::Plain)) } }
+            }
+        }
+        @if open {
+            (opens(&words.text("appeal-open"), html! {
+                form.fields method="post" action=(format!("{}/appeal", url::application(application.id))) {
+                    (once(fresh())) (field.show(words)) (actions(button(Weight::Primary, &words.text("appeal-send"))))
+                }
+            }))
+        }
+    }
+}
+
+fn withdraw(words: &Words, application: &Application, fresh: &dyn Fn() -> OnceToken) -> Markup {
+    opens(
+        &words.text("withdraw-open"),
+        html! {
+            p { (words.text("withdraw-text")) }
+            form method="post" action=(format!("{}/withdraw", url::application(application.id))) {
+                (once(fresh())) (actions(button(Weight::Danger, &words.text("withdraw-send"))))
+            }
+        },
+    )
+}

@@ -1,0 +1,267 @@
+//! The card of a case: what it is, its tabs, and beside them what is to be done.
+
+use super::{Typed, decision, documents, due_words, shown, side, state_tag, talk, way};
+use crate::{
+    applications::{Application, Document, moves::Move},
+    catalog::Service,
+    terms::{OnceToken, Sight, UserId, Words, calendar::Calendar},
+    web::{
+        parts::{self, Entry, Fact, Live, Place},
+        url,
+    },
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use std::collections::HashMap;
+
+/// A tab of the card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Who applies and what they filled in.
+    #[default]
+    Application,
+    /// What they attached, and what the inspector found.
+    Documents,
+    /// What was asked and answered.
+    Talk,
+    /// What was decided, and appeals against it.
+    Decision,
+    /// Other cases of the same applicant.
+    Others,
+    /// The way it came.
+    History,
+}
+
+impl Tab {
+    /// All, in their order.
+    pub const ALL: [Self; 6] = [Self::Application, Self::Documents, Self::Talk, Self::Decision, Self::Others, Self::History];
+
+    /// The value in the address.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::Documents => "documents",
+            Self::Talk => "talk",
+            Self::Decision => "decision",
+            Self::Others => "others",
+            Self::History => "history",
+        }
+    }
+
+    /// The tab with this code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.code() == code)
+    }
+
+    /// Its name in the wording.
+    const fn wording(self) -> &'static str {
+        match self {
+            Self::Application => "desk-tab-application",
+            Self::Documents => "desk-tab-documents",
+            Self::Talk => "desk-tab-talk",
+            Self::Decision => "desk-tab-decision",
+            Self::Others => "desk-tab-others",
+            Self::History => "desk-tab-history",
+        }
+    }
+
+    /// The address of this tab of this case.
+    pub fn address(self, case: &Application) -> String {
+        match self {
+            Self::Application => url::case(case.id),
+            Self::Documents | Self::Talk | Self::Decision | Self::Others | Self::History => {
+                format!("{}?tab={}", url::case(case.id), self.code())
+            }
+        }
+    }
+}
+
+/// Whether the reader may do something that leads away from the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// They may.
+    Open,
+    /// They may not.
+    Closed,
+}
+
+/// A case with all that its card tells.
+pub struct Card<'c> {
+    /// The reader's words.
+    pub words: &'c Words,
+    /// How they see personal data.
+    pub sight: Sight,
+    /// The day.
+    pub today: Date,
+    /// The working days.
+    pub calendar: &'c Calendar,
+    /// The case.
+    pub case: &'c Application,
+    /// Its service, in its version.
+    pub service: &'c Service,
+    /// The applicant: ids of labels and values as this reader sees them.
+    pub applicant: &'c [(&'static str, String)],
+    /// Employees who had to do with it, by their short names.
+    pub names: &'c HashMap<UserId, String>,
+    /// What the reader may do now, by their rights and by the state.
+    pub moves: &'c [Move],
+    /// To the documents and papers.
+    pub files: Way,
+    /// To the history of the record.
+    pub history: Way,
+    /// Other cases of the applicant in reach, with the titles of their services.
+    pub others: &'c [(Application, String)],
+    /// To whom it can be given.
+    pub colleagues: &'c [(UserId, String)],
+    /// Which tab is open.
+    pub tab: Tab,
+    /// What was typed, where a form came back.
+    pub typed: Typed<'c>,
+    /// Makes a token for each form.
+    pub once: &'c dyn Fn() -> OnceToken,
+}
+
+impl Card<'_> {
+    /// The whole page.
+    pub fn page(&self) -> Markup {
+        let address = url::case(self.case.id);
+        let query = format!("?tab={}", self.tab.code());
+        let (stream, fragment, page) = (format!("{address}/stream"), format!("{address}/part{query}"), format!("{address}{query}"));
+        let live = Live { id: "case", title: "", stream: &stream, fragment: &fragment, page: &page };
+        html! {
+            div.stack-5 {
+                div.head {
+                    (parts::crumbs(self.words, &[Entry::new(self.words.text("desk-queue-title"), url::CASES)]))
+                    h1 { (self.title()) }
+                    p.soft {
+                        span.num { "№ " (self.number()) } " · " (parts::personal(self.words, self.sight, &self.case.name))
+                        @let address = self.case.address.seen(self.sight);
+                        @if !address.is_empty() { " · " (shown(self.words, self.sight, &address)) }
+                    }
+                }
+                (self.wrong())
+                (parts::live(self.words, &live, self.part()))
+            }
+        }
+    }
+
+    /// What is fetched anew when something changed.
+    pub fn part(&self) -> Markup {
+        let case = self.case;
+        html! {
+            div.stack-5 {
+                p.inline {
+                    (state_tag(self.words, case.state))
+                    span { (due_words(self.words, self.calendar, self.today, case.state, case.due)) }
+                }
+                (parts::subtabs(&self.words.text("desk-tabs"), &self.tabs()))
+                div.two.aside {
+                    div.stack-5 { (self.open_tab()) }
+                    div.stack-5 { (side::side(self)) }
+                }
+            }
+        }
+    }
+
+    /// The title of the page.
+    pub fn title(&self) -> &str {
+        self.service.title.read(self.words.language)
+    }
+
+    pub(super) fn number(&self) -> String {
+        self.case.number.map_or_else(String::new, |number| number.to_string())
+    }
+
+    pub(super) fn may(&self, step: Move) -> bool {
+        self.moves.contains(&step)
+    }
+
+    /// Where the form of a move goes.
+    pub(super) fn to(&self, what: &str) -> String {
+        format!("{}/{what}", url::case(self.case.id))
+    }
+
+    /// The name of somebody who did something here.
+    pub(super) fn who(&self, user: UserId) -> String {
+        if user == self.case.applicant {
+            return self.words.text("desk-by-applicant").into_owned();
+        }
+        self.names.get(&user).map_or_else(|| self.words.text("desk-by-unknown").into_owned(), Clone::clone)
+    }
+
+    /// The address of a document, for whoever may open it; what is hidden cannot be masked in a scan.
+    pub(super) fn document_address(&self, document: &Document) -> Option<String> {
+        match (self.files, self.sight) {
+            (Way::Open, Sight::Plain) => Some(self.to(&format!("documents/{}", document.number))),
+            (Way::Open | Way::Closed, Sight::Masked | Sight::Plain) => None,
+        }
+    }
+
+    fn tabs(&self) -> Vec<Entry<'_>> {
+        let entry = |tab: Tab| {
+            let place = if tab == self.tab { Place::Here } else { Place::Elsewhere };
+            let entry = Entry::new(self.words.text(tab.wording()), tab.address(self.case)).at(place);
+            match tab {
+                Tab::Documents => entry.count(self.case.documents.len() as u64),
+                Tab::Talk => entry.count(self.case.inquiries.len() as u64),
+                Tab::Others => entry.count(self.others.len() as u64),
+                Tab::Application | Tab::Decision | Tab::History => entry,
+            }
+        };
+        Tab::ALL.into_iter().map(entry).collect()
+    }
+
+    fn open_tab(&self) -> Markup {
+        match self.tab {
+            Tab::Application => self.application(),
+            Tab::Documents => documents::tab(self),
+            Tab::Talk => talk::tab(self),
+            Tab::Decision => decision::tab(self),
+            Tab::Others => way::others(self),
+            Tab::History => way::history(self),
+        }
+    }
+
+    /// What is wrong with the form that came back.
+    fn wrong(&self) -> Markup {
+        let Some(refusal) = self.typed.refusal else { return html! {} };
+        if refusal.fields.is_empty() {
+            return parts::refused(self.words, refusal);
+        }
+        let label = |id: &'static str| self.words.text(id);
+        let labels = [
+            ("question", label("desk-question")),
+            ("to", label("desk-assign-to")),
+            ("template", label("desk-template")),
+            ("reason", label("desk-reason")),
+            ("verdict", label("desk-verdict")),
+            ("answer", label("desk-appeal-answer")),
+        ];
+        let labels: Vec<_> = labels.iter().map(|(name, label)| (*name, label.as_ref())).collect();
+        parts::error_summary(self.words, &refusal.fields, &labels)
+    }
+
+    fn application(&self) -> Markup {
+        let (words, language) = (self.words, self.words.language);
+        let value = |text: &str| shown(words, self.sight, text);
+        let applicant: Vec<_> = self.applicant.iter().map(|(label, text)| Fact::new(words.text(label), value(text))).collect();
+        html! {
+            div.sheet { div.pad.stack {
+                div.between {
+                    h2 { (words.text("desk-applicant")) }
+                    @if self.files == Way::Open { a href=(self.to("application.pdf")) { (words.text("desk-application-paper")) } }
+                }
+                (parts::facts(&applicant))
+            } }
+            @for step in &self.service.steps {
+                @let answers: Vec<_> = step.fields.iter().filter_map(|field| Some((field, field.seen(&self.case.answers, self.sight, words)?))).collect();
+                @if !answers.is_empty() {
+                    div.sheet { div.pad.stack {
+                        h2 { (step.title.read(language)) }
+                        (parts::facts(&answers.iter().map(|(field, text)| Fact::new(field.label.read(language), value(text))).collect::<Vec<_>>()))
+                    } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The documents of a case: what the service asks for, what was given, what the inspector found.
+
+use super::card::Card;
+use crate::{
+    applications::{
+        Document, FileType,
+        application::{Check, Finding},
+        moves::Move,
+    },
+    terms::{FieldError, message},
+    web::parts::{self, Field, FileRow, Icon, Need, Tone, Weight},
+};
+use maud::{Markup, html};
+
+pub(super) fn tab(card: &Card<'_>) -> Markup {
+    let (words, case) = (card.words, card.case);
+    if card.service.documents.is_empty() && case.documents.is_empty() {
+        return parts::empty(Icon::File, &words.text("desk-documents-none"), &words.text("desk-documents-none-text"), html! {});
+    }
+    // The version of a service may have dropped a kind that an old application still has.
+    let known = |document: &&Document| card.service.document(document.kind.as_str()).is_some();
+    let strange: Vec<_> = case.documents.iter().filter(|document| !known(document)).collect();
+    html! {
+        @for kind in &card.service.documents {
+            @let given: Vec<_> = case.documents.iter().filter(|document| document.kind == kind.code).collect();
+            div.sheet { div.pad.stack {
+                h2 { (kind.title.read(words.language)) }
+                @if given.is_empty() {
+                    @if kind.required.holds(&case.answers) { p { (parts::tag(Tone::Warn, &words.text("desk-document-missing"))) } }
+                    @else { p.soft { (words.text("desk-document-optional")) } }
+                }
+                @for document in given { (one(card, document)) }
+            } }
+        }
+        @if !strange.is_empty() {
+            div.sheet { div.pad.stack { @for document in strange { (one(card, document)) } } }
+        }
+    }
+}
+
+fn one(card: &Card<'_>, document: &Document) -> Markup {
+    let words = card.words;
+    let name = document.name.seen(card.sight);
+    let address = card.document_address(document);
+    let size = words.size(document.size);
+    let about = match document.pages {
+        Some(pages) => words.say(&message("desk-document-about").with("pages", i64::from(pages)).with("size", size)),
+        None => size,
+    };
+    let icon = match document.file {
+        FileType::Pdf => Icon::File,
+        FileType::Jpeg | FileType::Png => Icon::Photo,
+    };
+    let state = finding(document.check.as_ref());
+    let said = words.text(state.1);
+    let given = words.say(&message("desk-document-given").with("when", words.moment(document.mark.at)));
+    let row = FileRow { icon, name: &name, address: address.as_deref(), about: &about, state: (state.0, &said), action: html! {} };
+    html! {
+        div.stack-2 {
+            ul.files { (parts::file_row(&row)) }
+            p.small.soft { (given) @if let Some(check) = &document.check { ". " (checked(card, check)) } }
+            @if let Some(check) = document.check.as_ref().filter(|check| !check.note.is_empty()) { p { (check.note) } }
+            @if card.may(Move::Check) {
+                @if document.check.is_none() || has_errors(card, document) { (form(card, document)) }
+                @else { (parts::opens(&words.text("desk-check-again"), form(card, document))) }
+            }
+        }
+    }
+}
+
+fn finding(check: Option<&Check>) -> (Tone, &'static str) {
+    match check.map(|check| check.finding) {
+        None => (Tone::Neutral, "desk-document-unchecked"),
+        Some(Finding::Confirmed) => (Tone::Good, "desk-document-confirmed"),
+        Some(Finding::Rejected) => (Tone::Bad, "desk-document-rejected"),
+    }
+}
+
+fn checked(card: &Card<'_>, check: &Check) -> String {
+    let said = message("desk-document-checked").with("who", card.who(check.mark.by)).with("when", card.words.moment(check.mark.at));
+    card.words.say(&said)
+}
+
+/// The name of the note's field: each document of the page has its own.
+pub fn note_field(document: u32) -> String {
+    format!("note-{document}")
+}
+
+fn has_errors(card: &Card<'_>, document: &Document) -> bool {
+    let name = note_field(document.number);
+    card.typed.errors().iter().any(|error: &FieldError| error.field == name)
+}
+
+fn form(card: &Card<'_>, document: &Document) -> Markup {
+    let words = card.words;
+    let name = note_field(document.number);
+    let (label, hint) = (words.text("desk-check-note"), words.text("desk-check-note-hint"));
+    let field =
+        Field { hint: &hint, value: card.typed.get(&name), need: Need::Optional, errors: card.typed.errors(), ..Field::new(&name, &label) };
+    html! {
+        form.stack-2 method="post" action=(card.to(&format!("documents/{}/check", document.number))) {
+            (parts::once((card.once)()))
+            (field.show(words))
+            div.actions {
+                (parts::button_named(Weight::Plain, &words.text("desk-check-confirm"), "finding", "confirmed"))
+                (parts::button_named(Weight::Danger, &words.text("desk-check-reject"), "finding", "rejected"))
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! How the form of an application looks: one topic a page, then the documents, then the check.
+
+use crate::{
+    applications::{Application, Document, FileType, inspection::FILE_SIZE},
+    catalog::{Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::ChoiceLook},
+    terms::{FieldError, OnceToken, Sight, Words, message},
+    web::{
+        parts::{
+            self, Choice, Control, Entry, Fact, Field, FileRow, Icon, Need, Tone, Upload, Weight, Width, action, actions, button, crumbs,
+            error_summary, facts, link_button, once, quiet_button, steps, upload,
+        },
+        url,
+    },
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// A step and what its page needs.
+pub struct Shown<'s> {
+    /// The draft.
+    pub draft: &'s Application,
+    /// Its service.
+    pub service: &'s Service,
+    /// The step.
+    pub part: &'s Step,
+    /// What stands in the fields.
+    pub values: &'s BTreeMap<String, String>,
+    /// What is wrong.
+    pub errors: &'s [FieldError],
+    /// Fields that come from the profile.
+    pub sources: &'s [&'s str],
+    /// When the profile was confirmed.
+    pub confirmed: Option<Date>,
+}
+
+/// The title of the window.
+pub fn title(words: &Words, shown: &Shown<'_>) -> String {
+    let title = shown.part.title.read(words.language);
+    if shown.errors.is_empty() { title.to_owned() } else { crate::web::layout::error_title(words, title) }
+}
+
+/// The page of one step.
+pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
+    let language = words.language;
+    let place = shown.service.steps.iter().position(|step| step.code == shown.part.code).unwrap_or(0);
+    let of = shown.service.steps.len();
+    let labels: Vec<_> =
+        shown.errors.iter().filter_map(|error| Some((error.field.as_str(), shown.service.label(&error.field)?.read(language)))).collect();
+    let back = match place.checked_sub(1).and_then(|before| shown.service.steps.get(before)) {
+        Some(before) => url::step(shown.draft.id, before.code.as_str()),
+        None => url::service(shown.service.code.as_str()),
+    };
+    html! {
+        div.stack-5.narrow {
+            (crumbs(words, &[Entry::new(shown.service.title.read(language), url::service(shown.service.code.as_str()))]))
+            (steps(words, u32::try_from(place + 1).unwrap_or(1), u32::try_from(of).unwrap_or(1)))
+            (error_summary(words, shown.errors, &labels))
+            h1 { (shown.part.title.read(language)) }
+            @if let Some(intro) = &shown.part.intro { p.soft { (intro.read(language)) } }
+            @match shown.part.kind {
+                StepKind::Documents => (documents(words, shown, fresh)),
+                StepKind::Fields => {}
+            }
+            form.fields method="post" action=(url::step(shown.draft.id, shown.part.code.as_str())) novalidate {
+                (once(fresh()))
+                @for field in &shown.part.fields { (asked(words, shown, field)) }
+                (actions(html! { (button(Weight::Primary, &words.text("form-continue"))) (link_button(Weight::Plain, &words.text("form-back"), &back)) }))
+            }
+            p.small.soft { (words.text("form-saved")) }
+        }
+    }
+}
+
+fn asked(words: &Words, shown: &Shown<'_>, field: &Asked) -> Markup {
+    let language = words.language;
+    let code = field.code.as_str();
+    let value = |name: &str| shown.values.get(name).map_or("", String::as_str);
+    let hint = field.hint.as_ref().map_or("", |hint| hint.read(language));
+    let source = match (shown.sources.contains(&code), shown.confirmed) {
+        (true, Some(date)) => words.say(&message("form-from-profile").with("date", words.date(date))),
+        (true | false, _) => String::new(),
+    };
+    let need = match field.required {
+        Requirement::Always => Need::Required,
+        Requirement::Optional => Need::Optional,
+        Requirement::When(_) => Need::Required,
+    };
+    let options = choices(&field.kind, words);
+    let options: Vec<_> = options.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect();
+    let (control, width, input_mode, autocomplete) = control(&field.kind, &options);
+    let base = Field {
+        hint,
+        source: &source,
+        value: value(code),
+        control,
+        need,
+        width,
+        input_mode,
+        autocomplete,
+        errors: shown.errors,
+        ..Field::new(code, field.label.read(language))
+    };
+    let condition = field.shown_when.as_ref().and_then(|condition| {
+        let on = shown.service.field(condition.field.as_str())?.label.read(language).to_owned();
+        Some(words.say(&message("form-only-when").with("field", on)))
+    });
+    html! {
+        @if let Some(condition) = condition { p.small.soft { (condition) } }
+        @match &field.kind {
+            FieldKind::Account => (account(words, shown, field, &base)),
+            FieldKind::Line { .. } | FieldKind::Paragraph { .. } | FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Date { .. }
+            | FieldKind::Choice { .. } | FieldKind::YesNo | FieldKind::FullName | FieldKind::Snils | FieldKind::Inn | FieldKind::Passport
+            | FieldKind::Phone | FieldKind::Email | FieldKind::Address => (base.show(words)),
+        }
+    }
+}
+
+/// An account is two numbers.
+fn account(words: &Words, shown: &Shown<'_>, field: &Asked, base: &Field<'_>) -> Markup {
+    let bic = field.names().nth(1).unwrap_or_default();
+    let label = words.text("form-bic");
+    let second = Field {
+        value: shown.values.get(&bic).map_or("", String::as_str),
+        need: base.need,
+        width: Width::Number,
+        input_mode: "numeric",
+        errors: shown.errors,
+        ..Field::new(&bic, &label)
+    };
+    html! { (base.show(words)) (second.show(words)) }
+}
+
+fn choices<'k>(kind: &'k FieldKind, words: &Words) -> Vec<(&'k str, String)> {
+    match kind {
+        FieldKind::Choice { options, .. } => {
+            options.iter().map(|option| (option.code.as_str(), option.text.read(words.language).to_owned())).collect()
+        }
+        FieldKind::YesNo => vec![("yes", words.text("form-yes").into_owned()), ("no", words.text("form-no").into_owned())],
+        FieldKind::Line { .. }
+        | FieldKind::Paragraph { .. }
+        | FieldKind::Number { .. }
+        | FieldKind::Money { .. }
+        | FieldKind::Date { .. }
+        | FieldKind::FullName
+        | FieldKind::Snils
+        | FieldKind::Inn
+        | FieldKind::Passport
+        | FieldKind::Phone
+        | FieldKind::Email
+        | FieldKind::Account
+        | FieldKind::Address => Vec::new(),
+    }
+}
+
+type Looks<'c> = (Control<'c>, Width, &'static str, &'static str);
+
+/// Control, width, `inputmode` and `autocomplete` of a kind of field.
+const fn control<'c>(kind: &FieldKind, options: &'c [Choice<'c>]) -> Looks<'c> {
+    match kind {
+        FieldKind::Line { .. } => (Control::Line("text"), Width::Line, "", ""),
+        FieldKind::Paragraph { .. } => (Control::Lines, Width::Line, "", ""),
+        FieldKind::Number { .. } => (Control::Line("text"), Width::Short, "decimal", ""),
+        FieldKind::Money { .. } => (Control::Line("text"), Width::Number, "decimal", ""),
+        FieldKind::Date { .. } => (Control::Line("text"), Width::Number, "numeric", ""),
+        FieldKind::FullName => (Control::Line("text"), Width::Line, "", "name"),
+        FieldKind::Snils | FieldKind::Inn | FieldKind::Passport => (Control::Line("text"), Width::Number, "numeric", ""),
+        FieldKind::Phone => (Control::Line("tel"), Width::Number, "tel", "tel"),
+        FieldKind::Email => (Control::Line("email"), Width::Half, "email", "email"),
+        FieldKind::Account => (Control::Line("text"), Width::Half, "numeric", ""),
+        FieldKind::Address => (Control::Line("text"), Width::Line, "", "street-address"),
+        FieldKind::Choice { look: ChoiceLook::Select, .. } => (Control::Select(options), Width::Half, "", ""),
+        FieldKind::Choice { look: ChoiceLook::Radios, .. } | FieldKind::YesNo => (Control::Radios(options), Width::Line, "", ""),
+    }
+}
+
+/// The upload zones, one for each kind of document, with the files given so far.
+fn documents(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
+    let language = words.language;
+    let limit = words.say(&message("form-file-kinds").with("limit", words.size(FILE_SIZE)));
+    let accept = FileType::ALL.iter().map(|kind| kind.mime()).collect::<Vec<_>>().join(",");
+    let address = format!("{}/documents", url::application(shown.draft.id));
+    html! {
+        @for kind in &shown.service.documents {
+            @let list = format!("files-{}", kind.code);
+            @let needed = kind.required.holds(&shown.draft.answers);
+            @let wrong = shown.errors.iter().find(|error| error.field == kind.code.as_str());
+            section.stack id=(parts::id_of(kind.code.as_str())) {
+                @if let Some(error) = wrong { p.error { (words.say(&error.message)) } }
+                @if !needed { p.small.soft { (words.text("form-document-optional")) } }
+                (upload(words, &Upload {
+                    address: &address,
+                    once: fresh(),
+                    list: &list,
+                    label: kind.title.read(language),
+                    hint: &format!("{}. {limit}", kind.hint.read(language).trim_end_matches('.')),
+                    accept: &accept,
+                    max_bytes: FILE_SIZE,
+                    hidden: &[("kind", kind.code.as_str())],
+                }))
+                (files(words, shown.draft, kind.code.as_str(), fresh))
+            }
+        }
+    }
+}
+
+/// The files of one kind given so far; also what a script gets after it has sent one.
+pub fn files(words: &Words, draft: &Application, kind: &str, fresh: &dyn Fn() -> OnceToken) -> Markup {
+    let given: Vec<_> = draft.documents.iter().filter(|document| document.kind.as_str() == kind).collect();
+    let about: Vec<_> = given.iter().map(|document| (document.name.seen(Sight::Plain), about(words, document))).collect();
+    let rows: Vec<_> = given
+        .iter()
+        .zip(&about)
+        .map(|(document, (name, about))| {
+            let address = format!("{}/documents/{}", url::application(draft.id), document.number);
+            let remove = action(&format!("{address}/remove"), fresh(), quiet_button(&words.text("form-file-remove"), name));
+            let icon = if document.file == FileType::Pdf { Icon::File } else { Icon::Photo };
+            (icon, name, address, about, remove)
+        })
+        .collect();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(icon, name, address, about, remove)| FileRow {
+            icon: *icon,
+            name,
+            address: Some(address),
+            about,
+            state: (Tone::Neutral, ""),
+            action: remove.clone(),
+        })
+        .collect();
+    parts::files(&format!("files-{kind}"), &rows)
+}
+
+fn about(words: &Words, document: &Document) -> String {
+    match document.pages {
+        Some(pages) => format!("{}, {}", words.say(&message("form-file-pages").with("count", i64::from(pages))), words.size(document.size)),
+        None => words.size(document.size),
+    }
+}
+
+/// "Check your answers": everything once more, with a way back to each step, then the handing in.
+pub fn check(words: &Words, draft: &Application, service: &Service, errors: &[FieldError], once_token: OnceToken) -> Markup {
+    let language = words.language;
+    let gaps = service.complete(&draft.answers, &draft.attached());
+    html! {
+        div.stack-5.narrow {
+            (crumbs(words, &[Entry::new(service.title.read(language), url::service(service.code.as_str()))]))
+            h1 { (words.text("check-title")) }
+            @if !gaps.is_empty() || !errors.is_empty() {
+                div.note.bad id="errors" role="alert" tabindex="-1" aria-labelledby="errors-title" {
+                    h2.title id="errors-title" { (words.text("check-gaps")) }
+                    ul { @for gap in &gaps {
+                        li { a href=(format!("{}#{}", url::step(draft.id, gap.step.as_str()), parts::id_of(&gap.error.field))) {
+                            @if let Some(label) = service.label(&gap.error.field) { (label.read(language)) ": " } (words.say(&gap.error.message))
+                        } }
+                    } }
+                }
+            }
+            @for step in &service.steps { (checked(words, draft, service, step)) }
+            form method="post" action=(format!("{}/submit", url::application(draft.id))) {
+                (once(once_token))
+                div.stack {
+                    p { (words.text("check-text")) }
+                    (actions(button(Weight::Primary, &words.text("check-submit"))))
+                }
+            }
+        }
+    }
+}
+
+fn checked(words: &Words, draft: &Application, service: &Service, step: &Step) -> Markup {
+    let language = words.language;
+    let answers = service.relevant(&draft.answers);
+    let mut lines: Vec<_> = step
+        .fields
+        .iter()
+        .filter(|field| field.is_shown(&answers))
+        .map(|field| {
+            let value = field.seen(&answers, Sight::Plain, words).unwrap_or_default();
+            Fact::new(
+                field.label.read(language),
+                html! { @if value.is_empty() { span.soft { (words.text("check-empty")) } } @else { (value) } },
+            )
+        })
+        .collect();
+    if step.kind == StepKind::Documents {
+        for kind in &service.documents {
+            let names: Vec<_> = draft
+                .documents
+                .iter()
+                .filter(|document| document.kind == kind.code)
+                .map(|document| document.name.seen(Sight::Plain))
+                .collect();
+            let shown = if names.is_empty() { words.text("check-no-files").into_owned() } else { names.join(", ") };
+            lines.push(Fact::new(kind.title.read(language), html! { (shown) }));
+        }
+    }
+    let title = step.title.read(language);
+    html! {
+        section.sheet { div.pad.stack {
+            div.between { h2 { (title) } a href=(url::step(draft.id, step.code.as_str())) { (words.text("check-change")) span.unseen { " " (title) } } }
+            (facts(&lines))
+        } }
+    }
+}

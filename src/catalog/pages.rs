@@ -1,0 +1,63 @@
+//! The pages of the catalogue.
+
+use super::{
+    Service,
+    views::{self, Chosen},
+};
+use crate::{
+    access::{Function, Who},
+    appliance::Appliance,
+    identity::table as identity_table,
+    terms::Refusal,
+    web::{Answer, Route, Sheet, Visit, show, url},
+};
+use actix_web::web::{Data, Path, Query};
+use serde::Deserialize;
+
+/// The routes of this room.
+pub fn routes() -> Vec<Route> {
+    vec![Route::get(Function::CatalogView, url::SERVICES, list), Route::get(Function::CatalogView, "/services/{code}", one)]
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    situation: String,
+}
+
+/// Letters of a question to the catalogue.
+const LONGEST_QUESTION: usize = 200;
+
+async fn list(kabinet: Data<Appliance>, visit: Visit, wanted: Query<Wanted>) -> Answer {
+    let Wanted { q, category, situation } = wanted.into_inner();
+    let chosen = Chosen { words: q.chars().filter(|c| !c.is_control()).take(LONGEST_QUESTION).collect(), category, situation };
+    let office = kabinet.office();
+    show(&kabinet, &visit, Function::CatalogView, |_| {
+        let catalogue = &office.catalogue;
+        let services: Vec<&Service> = match (chosen.words.trim(), chosen.category.as_str(), chosen.situation.as_str()) {
+            ("", "", "") => catalogue.services().collect(),
+            ("", "", situation) => catalogue.by_life_situation(situation),
+            ("", category, _) => catalogue.by_category(category),
+            (words, ..) => catalogue.find(words, visit.words.language),
+        };
+        Ok(Sheet::new(visit.words.text("catalog-title"), views::list(&visit.words, catalogue, &chosen, &services)))
+    })
+    .await
+}
+
+async fn one(kabinet: Data<Appliance>, visit: Visit, code: Path<String>) -> Answer {
+    let office = kabinet.office();
+    show(&kabinet, &visit, Function::CatalogView, |look| {
+        let service = office.catalogue.current(&code).ok_or_else(Refusal::missing)?;
+        let agent = identity_table::agent_by_code(look, service.agent.as_str())?;
+        let name = agent.as_ref().map_or("", |agent| agent.name.read(visit.words.language));
+        let may_start = !matches!(visit.actor.who, Who::Guest) && look.has(Function::ApplicationStart);
+        let body = views::one(&visit.words, service, name, may_start, visit.once());
+        Ok(Sheet::new(service.title.read(visit.words.language), body))
+    })
+    .await
+}

@@ -1,0 +1,146 @@
+//! Signing in and out, the own password, the scope.
+
+use super::{
+    Login, SessionKey,
+    changes::{self, Attempt, Verdict},
+    password, session, table, views,
+};
+use crate::{
+    access::{Actor, Function, ScopeId},
+    appliance::Appliance,
+    terms::{FieldError, Kind, Refusal, Result, message},
+    web::{
+        Answer, Answering, Posted, Route, Sheet, Visit, again,
+        respond::{host_cookie, no_cookie},
+        see_other, show, url, visit,
+    },
+};
+use actix_web::{
+    HttpResponse,
+    cookie::time::Duration,
+    web::{Data, Query},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// The routes of this room.
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get(Function::SessionOpen, url::SIGN_IN, sign_in),
+        Route::post(Function::SessionOpen, url::SIGN_IN, open),
+        Route::post(Function::SessionClose, url::SIGN_OUT, close),
+        Route::get(Function::PasswordChange, url::PASSWORD, own_password),
+        Route::post(Function::PasswordChange, url::PASSWORD, change_password),
+        Route::post(Function::ScopeChoose, url::SCOPE, choose_scope),
+    ]
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+async fn sign_in(kabinet: Data<Appliance>, visit: Visit, next: Query<Next>) -> Answer {
+    show(&kabinet, &visit, Function::SessionOpen, |_| {
+        let body = views::sign_in(&visit.words, url::back(&next.next), "", None, visit.once());
+        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
+    })
+    .await
+}
+
+/// Compares the typed password with the stored hash, off the web threads and off the writer.
+async fn compare(kabinet: &Appliance, visit: &Visit, login: Option<&Login>, typed: password::Typed) -> Result<(Option<String>, bool)> {
+    let stored = kabinet
+        .look(&visit.actor, Function::SessionOpen, |look| {
+            let user = login.map_or(Ok(None), |login| table::user_by_login(look, login))?;
+            Ok(user.and_then(|user| user.password.hash().cloned()))
+        })
+        .await?;
+    let compared = stored.clone();
+    let matched = kabinet.slowly(move || password::matches(&typed, compared.as_deref())).await?;
+    Ok((stored, matched))
+}
+
+async fn open(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+    let login = Login::parse(form.get("login")).ok();
+    let (compared, matched) = compare(&kabinet, &visit, login.as_ref(), form.text("password").into()).await?;
+    let cookie: [u8; session::KEY_BYTES] = rand::random();
+    let attempt = Attempt { login, compared, matched, key: SessionKey::of(&cookie), browser: visit.browser.clone() };
+    let verdict = kabinet.act(visit.actor.clone(), Function::SessionOpen, None, move |act| changes::sign_in(act, attempt)).await?;
+    match verdict {
+        Verdict::Opened { until, must_change, .. } => {
+            let address = if must_change { url::PASSWORD } else { url::back(form.get("next")) };
+            Ok(opened(address, &cookie, until, kabinet.now()))
+        }
+        Verdict::Wrong => wrong(&kabinet, &visit, &form).await,
+    }
+}
+
+fn opened(address: &str, key: &[u8], until: Timestamp, now: Timestamp) -> HttpResponse {
+    let mut cookie = host_cookie(visit::SESSION, URL_SAFE_NO_PAD.encode(key));
+    cookie.set_max_age(Duration::seconds(until.as_second() - now.as_second()));
+    let mut response = see_other(address);
+    // A cookie of our own making is always well formed.
+    let _ = response.add_cookie(&cookie);
+    response
+}
+
+async fn wrong(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Answer {
+    let refusal = Refusal::new(Kind::Invalid, message("sign-in-wrong"));
+    let (said, login) = (refusal.clone(), form.get("login"));
+    let told = Refusal { fields: vec![FieldError { field: "login".to_owned(), message: message("sign-in-wrong") }], ..refusal };
+    again(kabinet, visit, Function::SessionOpen, told.into(), |_, _| {
+        let body = views::sign_in(&visit.words, url::back(form.get("next")), login, Some(&said), visit.once());
+        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
+    })
+    .await
+}
+
+async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+    let key = visit.session.ok_or_else(Refusal::missing)?;
+    kabinet.act(visit.actor.clone(), Function::SessionClose, form.once()?, move |act| changes::sign_out(act, key)).await?;
+    let mut response = see_other(url::HOME).flash("flash-signed-out");
+    let _ = response.add_cookie(&no_cookie(visit::SESSION));
+    Ok(response)
+}
+
+async fn own_password(kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    show(&kabinet, &visit, Function::PasswordChange, |_| {
+        Ok(Sheet::new(visit.words.text("password-title"), views::password(&visit.words, &[], visit.once())))
+    })
+    .await
+}
+
+async fn change_password(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+    let key = visit.session.ok_or_else(Refusal::missing)?;
+    let seat = visit.actor.seat().ok_or_else(Refusal::missing)?;
+    let mut errors = password::new_password_errors(form.get("new"), form.get("again"), &seat.login);
+    let login = Login::parse(&seat.login).ok();
+    let (compared, matched) = compare(&kabinet, &visit, login.as_ref(), form.text("current").into()).await?;
+    let (typed, salt) = (password::Typed::from(form.text("new")), rand::random());
+    let hash = kabinet.slowly(move || password::hash(&typed, salt)).await??;
+    let refused = (!errors.is_empty()).then(|| Refusal::fields(errors.clone()));
+    let done = kabinet.act(visit.actor.clone(), Function::PasswordChange, form.once()?, move |act| match refused {
+        Some(refusal) => Err(refusal.into()),
+        None => changes::change_password(act, compared, matched, hash, key),
+    });
+    match done.await {
+        Ok(true) => return Ok(see_other(url::HOME).flash("flash-password-changed")),
+        Ok(false) => errors.push(FieldError { field: "current".to_owned(), message: message("password-current-wrong") }),
+        Err(crate::terms::Error::Refused(refusal)) if !refusal.fields.is_empty() => {}
+        Err(error) => return Err(error.into()),
+    }
+    again(&kabinet, &visit, Function::PasswordChange, Refusal::fields(errors).into(), |_, refusal| {
+        Ok(Sheet::new(visit.words.text("password-title"), views::password(&visit.words, &refusal.fields, visit.once())))
+    })
+    .await
+}
+
+async fn choose_scope(kabinet: Data<Appliance>, actor: Actor, visit: Visit, form: Posted) -> Answer {
+    let key = visit.session.ok_or_else(Refusal::missing)?;
+    let scope = form.get("scope").parse().map(ScopeId::new).map_err(|_| Refusal::missing())?;
+    kabinet.act(actor, Function::ScopeChoose, form.once()?, move |act| changes::choose_scope(act, key, scope)).await?;
+    Ok(see_other(url::back(form.get("back"))))
+}

@@ -1,0 +1,215 @@
+//! The command line.
+
+use super::{
+    books::{self, Soundness},
+    config::Config,
+    copies, init, reference, serve,
+};
+use crate::terms::{AgentId, Language, Result, Words};
+use clap::{Parser, Subcommand};
+use jiff::tz::TimeZone;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Kabinet: a town's digital front office in one program.
+#[derive(Parser)]
+#[command(version, about, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the installation of a configuration file.
+    Serve {
+        /// The configuration file.
+        #[arg(long)]
+        config: PathBuf,
+    },
+    /// Serve the fictional town of Tikhorechensk, to look at.
+    Demo {
+        /// Keep the town in this folder; without it, in a temporary folder that the printed text names.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// Where plain HTTP is reached; a loopback address.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        http: SocketAddr,
+        /// Where HTTPS is reached.
+        #[arg(long, default_value = "127.0.0.1:8443")]
+        https: SocketAddr,
+        /// Write every request to the standard output.
+        #[arg(long)]
+        verbose: bool,
+    },
+    /// Set up a new installation: folder, keys, certificate authority, Owner, first supervisor.
+    Init {
+        /// The configuration file.
+        #[arg(long)]
+        config: PathBuf,
+        /// The first supervisor's login, without the leading `1-`.
+        #[arg(long)]
+        login: String,
+        /// The first supervisor's surname, name and patronymic.
+        #[arg(long)]
+        name: String,
+    },
+    /// Copy the installation, as it is at this moment, into a new folder; the server may run meanwhile.
+    Backup {
+        #[command(flatten)]
+        place: Place,
+        /// The new folder.
+        to: PathBuf,
+    },
+    /// Put a backup in the place of an installation that is not there.
+    Restore {
+        #[command(flatten)]
+        place: Place,
+        /// The backup.
+        from: PathBuf,
+    },
+    /// Compare records, indexes, search, documents and journals; the server may run meanwhile.
+    Check {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// The journals of actions.
+    Journal {
+        #[command(subcommand)]
+        command: Journal,
+    },
+}
+
+#[derive(Subcommand)]
+enum Journal {
+    /// Read every entry and say whether anything was altered, removed or re-ordered; names the first bad entry.
+    Verify {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Write the proof of one entry to a file.
+    Prove {
+        #[command(flatten)]
+        place: Place,
+        /// Whose journal: the Agent's number.
+        #[arg(long)]
+        agent: u64,
+        /// The entry's number, from 1.
+        number: u64,
+        /// The file.
+        to: PathBuf,
+    },
+    /// Check a proof file against the public key of its installation (keys/journal.pub).
+    CheckProof {
+        /// The proof.
+        file: PathBuf,
+        /// The public key, as a text or in a file.
+        #[arg(long)]
+        key: String,
+    },
+    /// Write a journal as CSV to the standard output.
+    Export {
+        #[command(flatten)]
+        place: Place,
+        /// Whose journal: the Agent's number.
+        #[arg(long)]
+        agent: u64,
+    },
+}
+
+/// Where the installation is: named by its configuration or by its folder.
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+struct Place {
+    /// The configuration file.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// The data folder.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+impl Place {
+    fn folder(&self) -> Result<PathBuf> {
+        match (&self.config, &self.data) {
+            (Some(config), _) => Ok(Config::read(config)?.data),
+            (None, Some(data)) => Ok(data.clone()),
+            (None, None) => Ok(PathBuf::from(".")),
+        }
+    }
+
+    fn zone(&self) -> Result<TimeZone> {
+        self.config.as_ref().map_or(Ok(TimeZone::system()), |config| Config::read(config)?.zone())
+    }
+}
+
+/// The language of the terminal.
+fn words() -> Words {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let english = locale.is_some_and(|locale| locale.starts_with("en"));
+    Words::new(if english { Language::English } else { Language::Russian }, TimeZone::system())
+}
+
+fn done(result: Result<()>) -> Result<Soundness> {
+    result.map(|()| Soundness::Whole)
+}
+
+fn run(command: Command) -> Result<Soundness> {
+    let words = words();
+    let out = &mut std::io::stdout();
+    match command {
+        Command::Serve { config } => done(serve::serve(&config)),
+        Command::Demo { data, http, https, verbose } => done(super::showing::serve(data.as_deref(), http, https, verbose)),
+        Command::Init { config, login, name } => done(begin(&config, &login, &name)),
+        Command::Backup { place, to } => copies::backup(&place.folder()?, &to).map(|rows| tell("backup-done", rows)),
+        Command::Restore { place, from } => copies::restore(&from, &place.folder()?).map(|rows| tell("restore-done", rows)),
+        Command::Check { place } => books::check_all(&place.folder()?, &reference::office(&place.folder()?, place.zone()?)?, &words, out),
+        Command::Journal { command: Journal::Verify { place } } => books::verify(&place.folder()?, &words, out),
+        Command::Journal { command: Journal::Prove { place, agent, number, to } } => {
+            done(books::prove_entry(&place.folder()?, AgentId::new(agent), number, &to))
+        }
+        Command::Journal { command: Journal::CheckProof { file, key } } => {
+            let key = if Path::new(&key).is_file() { std::fs::read_to_string(&key).unwrap_or_default() } else { key };
+            books::check_proof(&file, &key, &words, out)
+        }
+        Command::Journal { command: Journal::Export { place, agent } } => {
+            books::export_csv(&place.folder()?, AgentId::new(agent), &words, out).map(|_| Soundness::Whole)
+        }
+    }
+}
+
+fn tell(id: &'static str, rows: u64) -> Soundness {
+    println!("{}", words().say(&crate::terms::message(id).with("count", i64::try_from(rows).unwrap_or(i64::MAX))));
+    Soundness::Whole
+}
+
+fn begin(config: &Path, login: &str, name: &str) -> Result<()> {
+    let config = Config::read(config)?;
+    let (login, password) = init::init(&config.data, &config.installation.name, config.zone()?, &init::First { login, name })?;
+    let said = crate::terms::message("init-done").with("login", login.as_str()).with("password", password);
+    println!("{}", words().say(&said));
+    Ok(())
+}
+
+/// Does what the command line says.
+pub fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(Soundness::Whole) => ExitCode::SUCCESS,
+        Ok(Soundness::Damaged) => ExitCode::from(2),
+        Err(error) => {
+            eprintln!("kabinet: {}", told(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A refusal in the reader's words, a fault as it is.
+fn told(error: &crate::terms::Error) -> String {
+    match error {
+        crate::terms::Error::Refused(refusal) => words().say(&refusal.message),
+        crate::terms::Error::Fault(fault) => fault.to_string(),
+    }
+}

@@ -1,0 +1,65 @@
+//! `kabinet init`: a new installation with its keys, its certificate authority, its Owner and the Owner's first supervisor.
+
+use super::installation;
+use crate::{
+    access::{Actor, Function, RoleCode, UserKind},
+    act::Call,
+    certificates::ensure_authority,
+    identity::{
+        Login, Password,
+        changes::{self, Card},
+        password,
+    },
+    terms::{Fault, FullName, Result, Secret, Text},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use rand::Rng;
+use std::path::Path;
+
+/// Letters and digits of a one-time password: none that can be taken for another.
+const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+/// Characters of a one-time password: about 79 bits.
+const LENGTH: usize = 16;
+
+/// Who is to be the Owner's first supervisor.
+pub struct First<'f> {
+    /// Their login without the leading `1-`.
+    pub login: &'f str,
+    /// Surname, name, patronymic.
+    pub name: &'f str,
+}
+
+/// A password to be changed at the first sign-in, in groups that are easy to copy.
+pub fn one_time_password(random: &mut impl Rng) -> String {
+    let mut bytes = [0; LENGTH];
+    random.fill_bytes(&mut bytes);
+    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// Sets the installation up; answers with the supervisor's login and one-time password.
+///
+/// # Errors
+/// There is an installation already, a name is wrong, or the folder cannot be written.
+pub fn init(folder: &Path, town: &str, zone: TimeZone, first: &First<'_>) -> Result<(Login, String)> {
+    if installation::exists(folder) {
+        return Err(Fault::new("setting up", format!("there is an installation in {} already", folder.display())).into());
+    }
+    let wrong = |what: &'static str| move |message: crate::terms::Message| Fault::new(what, message.id.into_owned());
+    let login = Login::of(UserKind::Owner, first.login).map_err(wrong("reading the login"))?;
+    let name = FullName::parse(first.name).map_err(wrong("reading the name"))?;
+    installation::prepare(folder, town, &mut rand::rng())?;
+    ensure_authority(&installation::keys_folder(folder), town, Timestamp::now(), &mut rand::rng())?;
+    let typed = one_time_password(&mut rand::rng());
+    let password = Password::OneTime(Secret::new(password::hash(&typed, rand::random())?));
+    let mut bench = installation::open(folder, town, zone, rand::random())?.bench;
+    let actor = Actor::operator("kabinet init");
+    let call = |function| Call { actor: &actor, function, at: Timestamp::now(), once: None };
+    let title = Text { ru: town.to_owned(), en: town.to_owned() };
+    let owner = bench.act(&call(Function::AgentCreate), |act| changes::create_agent(act, "owner", title.clone(), title))?;
+    let card = Card { kind: UserKind::Owner, login: login.clone(), name, position: String::new(), password, hide_personal_data: false };
+    let user = bench.act(&call(Function::UserCreate), |act| changes::create_user(act, card))?;
+    bench.act(&call(Function::GrantMake), |act| changes::make_grant(act, user, owner, vec![RoleCode::new("supervisor")], vec![]))?;
+    bench.close()?;
+    Ok((login, typed))
+}

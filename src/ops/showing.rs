@@ -1,0 +1,107 @@
+//! `kabinet demo`: serves the fictional town, made anew or taken from a folder.
+
+use super::{
+    config::{Level, Log, LogFormat},
+    demo::{self, SignIn, Size},
+    installation::{self, Installation},
+    reference, serve,
+};
+use crate::{
+    certificates::HostNames,
+    server::site::{Listen, Running},
+    storage::space::Reserve,
+    terms::{Fault, Language, Result, error::Doing},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// The fictional town.
+pub const TOWN: &str = "Тихореченск";
+const ZONE: &str = "Europe/Moscow";
+/// The demo's store is made from this seed.
+const SEED: [u8; 32] = [7; 32];
+/// Marks a folder as a demo's, to be made anew at will.
+const MARK: &str = "demo-sign-ins.txt";
+
+/// The folder of a demo that is not kept: made anew each time.
+fn passing_folder() -> Result<PathBuf> {
+    let folder = std::env::temp_dir().join("kabinet-demo");
+    if folder.exists() {
+        if !folder.join(MARK).exists() && !folder.join("reserve").exists() {
+            return Err(Fault::new("making the demo", format!("{} is in the way", folder.display())).into());
+        }
+        fs::remove_dir_all(&folder).doing("making the demo")?;
+    }
+    Ok(folder)
+}
+
+/// Opens the town, making it where it is not there; with the text that tells who can sign in.
+///
+/// # Errors
+/// The folder cannot be written, or a bug.
+pub fn open(folder: &Path, size: Size) -> Result<(Installation, String)> {
+    let zone = TimeZone::get(ZONE).doing("finding the time zone")?;
+    let mark = folder.join(MARK);
+    installation::prepare(folder, TOWN, &mut rand::rng())?;
+    let mut opened = installation::open(folder, TOWN, zone, SEED)?;
+    if let Ok(text) = fs::read_to_string(&mark) {
+        return Ok((opened, text));
+    }
+    Reserve::of(folder).keep()?;
+    let office = opened.office.clone();
+    let material = demo::Material::read(&|name| reference::shipped(name).ok())?;
+    let sign_ins = demo::populate(&mut opened.bench, &office, &material, size, Timestamp::now(), &folder.join("incoming"))?;
+    opened.bench.commit()?;
+    let text = table(&sign_ins);
+    fs::write(&mark, &text).doing("making the demo")?;
+    Ok((opened, text))
+}
+
+/// Who can sign in, as a table.
+fn table(sign_ins: &[SignIn]) -> String {
+    let rows: Vec<[&str; 4]> = sign_ins
+        .iter()
+        .map(|who| [who.name.as_str(), who.role.read(Language::Russian), who.login.as_str(), who.password.as_str()])
+        .collect();
+    let widths: Vec<usize> = (0..4).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+    let mut text = String::new();
+    for row in &rows {
+        for (cell, width) in row.iter().zip(&widths) {
+            text.push_str("  ");
+            text.push_str(cell);
+            text.extend(std::iter::repeat_n(' ', width - cell.chars().count()));
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    text
+}
+
+/// `kabinet demo`.
+///
+/// # Errors
+/// The folder or an address is in use.
+pub fn serve(data: Option<&Path>, http: SocketAddr, https: SocketAddr, verbose: bool) -> Result<()> {
+    if !http.ip().is_loopback() {
+        return Err(Fault::new("starting the demo", "plain HTTP is for this machine only: --http takes a loopback address").into());
+    }
+    serve::log(&Log { format: LogFormat::Text, level: if verbose { Level::Info } else { Level::Warn } });
+    let folder = data.map_or_else(passing_folder, |data| Ok(data.to_owned()))?;
+    println!("Кабинет: готовлю город {TOWN}… / making the town…");
+    let (installation, sign_ins) = open(&folder, Size::TOWN)?;
+    let names = HostNames::parse::<&str>([]).doing("naming the demo")?;
+    serve::run(installation, Listen { https, http: Some(http), names }, |running| announce(&running, &folder, &sign_ins))
+}
+
+fn announce(running: &Running, folder: &Path, sign_ins: &str) {
+    let http = running.http.map_or(0, |address| address.port());
+    println!("\n  Откройте / open:   http://localhost:{http}   или / or   https://localhost:{}", running.https.port());
+    println!("  Данные / data:     {}", folder.display());
+    println!("  Удостоверяющий центр / authority:   {}\n", installation::keys_folder(folder).join("authority.crt").display());
+    println!("  Кто / who, роль / role, логин / login, пароль / password:\n\n{sign_ins}");
+    println!("  Ctrl+C — остановить / to stop");
+}

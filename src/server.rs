@@ -1,0 +1,4 @@
+//! The roof over the rooms: listeners and what stands behind them.
+
+pub mod site;
+pub mod tls;

@@ -1,0 +1,272 @@
+//! The house in which the stories happen: a small demo town served over real TLS on real sockets, and browsers without a
+//! screen that walk through it.
+
+use actix_web::dev::ServerHandle;
+use jiff::Timestamp;
+use kabinet::{
+    certificates::HostNames,
+    journal::{Entry, table as journal_table},
+    ops::{books, demo::Size, installation, serve, showing},
+    server::site::Listen,
+    storage::{Engine, Order},
+    terms::{AgentId, Language, Words},
+};
+use reqwest::{Certificate, Client, Response, StatusCode, header, redirect::Policy};
+use std::{
+    fs,
+    net::SocketAddr,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::{Once, mpsc},
+    thread::JoinHandle,
+};
+use tempfile::TempDir;
+
+/// The password of everybody in the demo who has one.
+pub const PASSWORD: &str = "tikhaya-reka-7";
+
+static PROVIDER: Once = Once::new();
+
+/// A town that was made once for this build of the tests; each story gets a copy.
+fn template() -> PathBuf {
+    let program = fs::metadata(std::env::current_exe().unwrap()).unwrap().modified().unwrap();
+    let stamp = program.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let (made, lock) = (root.join(format!("hamlet-{stamp}")), root.join("hamlet.lock"));
+    let lock = fs::File::create(lock).unwrap();
+    lock.lock().unwrap();
+    if !made.exists() {
+        for old in fs::read_dir(root).unwrap().flatten().filter(|old| old.file_name().to_string_lossy().starts_with("hamlet-")) {
+            let _ = fs::remove_dir_all(old.path());
+        }
+        let making = root.join(format!("hamlet-making-{}", std::process::id()));
+        let (mut opened, _) = showing::open(&making, Size::HAMLET).unwrap();
+        opened.bench.close().unwrap();
+        drop(opened);
+        fs::remove_file(making.join("reserve")).unwrap();
+        fs::rename(making, &made).unwrap();
+    }
+    made
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+    }
+}
+
+/// A served town. When the story is over it stops and the whole installation verifies itself.
+pub struct Town {
+    pub https: SocketAddr,
+    pub http: SocketAddr,
+    folder: TempDir,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Town {
+    /// Serves a copy of the hamlet.
+    pub fn open() -> Self {
+        let folder = TempDir::new().unwrap();
+        copy(&template(), folder.path());
+        Self::serve(folder)
+    }
+
+    fn serve(folder: TempDir) -> Self {
+        PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
+        let (tell, told) = mpsc::channel();
+        let path = folder.path().to_owned();
+        let thread = std::thread::spawn(move || {
+            let (installation, _) = showing::open(&path, Size::HAMLET).unwrap();
+            let listen = Listen {
+                https: "127.0.0.1:0".parse().unwrap(),
+                http: Some("127.0.0.1:0".parse().unwrap()),
+                names: HostNames::parse::<&str>([]).unwrap(),
+            };
+            serve::run(installation, listen, |running| drop(tell.send(running))).unwrap();
+        });
+        let running = told.recv().expect("the server starts");
+        Self { https: running.https, http: running.http.unwrap(), folder, handle: running.handle, thread: Some(thread) }
+    }
+
+    /// Stops the server and starts it again over the same data.
+    pub fn restart(mut self) -> Self {
+        self.stop();
+        let folder = std::mem::replace(&mut self.folder, TempDir::new().unwrap());
+        std::mem::forget(self);
+        Self::serve(folder)
+    }
+
+    fn stop(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            std::mem::drop(self.handle.stop(true));
+            let stopped = thread.join();
+            assert!(stopped.is_ok(), "the server stopped without a panic");
+        }
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn browser(&self) -> Browser {
+        let authority = fs::read(installation::keys_folder(self.folder()).join("authority.crt")).unwrap();
+        let client = Client::builder()
+            .tls_certs_only([Certificate::from_pem(&authority).unwrap()])
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
+        Browser { client, base: format!("https://localhost:{}", self.https.port()) }
+    }
+
+    /// A browser in which this login is signed in.
+    pub async fn signed_in(&self, login: &str) -> Browser {
+        let browser = self.browser();
+        let page = browser.get("/sign-in").await;
+        let answer = browser.post("/sign-in", &[("once", &page.once("/sign-in")), ("login", login), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.text());
+        browser
+    }
+
+    /// All entries of this Agent's journal, the oldest first. Reads beside the running server.
+    pub fn journal(&self, agent: u64) -> Vec<Entry> {
+        let engine = Engine::open_to_read(self.folder()).unwrap();
+        let snapshot = engine.snapshot().unwrap();
+        let mut entries = Vec::new();
+        journal_table::visit_bytes(&snapshot, AgentId::new(agent), 0, Order::Ascending, &mut |_, bytes| {
+            entries.push(journal_table::decode(bytes).unwrap());
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        entries
+    }
+
+    /// How many entries this Agent's journal has.
+    pub fn journal_size(&self, agent: u64) -> usize {
+        self.journal(agent).len()
+    }
+
+    /// The entries after the first `from`, a line each: who, function, outcome, record, error, changed fields.
+    pub fn told_since(&self, agent: u64, from: usize) -> String {
+        self.journal(agent)[from..].iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// One entry as a line of an expectation.
+pub fn line(entry: &Entry) -> String {
+    let who = if entry.login.is_empty() { "guest" } else { &entry.login };
+    let mut line = format!("{who} {} {:?}", entry.function, entry.outcome);
+    if let Some(record) = &entry.record {
+        line.push_str(&format!(" {}", record.kind));
+    }
+    if let Some(error) = &entry.error {
+        line.push_str(&format!(" [{}]", error.id));
+    }
+    for change in &entry.changes {
+        let fields: Vec<_> = change.fields.iter().map(|field| field.path.as_str()).collect();
+        line.push_str(&format!(" {:?} {}: {}", change.deed, change.record.kind, fields.join(", ")));
+    }
+    line
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.stop();
+        if std::thread::panicking() {
+            return;
+        }
+        let zone = jiff::tz::TimeZone::get("Europe/Moscow").unwrap();
+        let office = kabinet::ops::reference::office(self.folder(), zone.clone()).unwrap();
+        let mut said = Vec::new();
+        let sound = books::check_all(self.folder(), &office, &Words::new(Language::English, zone), &mut said).unwrap();
+        assert_eq!(sound, books::Soundness::Whole, "the installation verifies itself: {}", String::from_utf8_lossy(&said));
+    }
+}
+
+/// A browser without a screen: cookies, TLS with the installation's own authority, no following of redirections.
+pub struct Browser {
+    pub client: Client,
+    pub base: String,
+}
+
+/// An answer that was read to its end.
+#[derive(Debug)]
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Browser {
+    async fn read(response: Response) -> Page {
+        let (status, headers) = (response.status(), response.headers().clone());
+        Page { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
+    }
+
+    /// Asks for a page, in Russian.
+    pub async fn get(&self, path: &str) -> Page {
+        let request = self.client.get(format!("{}{path}", self.base)).header(header::ACCEPT_LANGUAGE, "ru");
+        Self::read(request.send().await.unwrap()).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let request = self.client.post(format!("{}{path}", self.base)).header(header::ACCEPT_LANGUAGE, "ru");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+        Self::read(request.send().await.unwrap()).await
+    }
+
+    /// Opens the page, takes the once-token of its form with this action, and sends the form.
+    pub async fn submit(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Page {
+        let once = self.get(page).await.once(action);
+        let fields: Vec<_> = [("once", once.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post(action, &fields).await
+    }
+
+    /// Sends a file with the form of an upload, as the page's script does.
+    pub async fn upload(&self, path: &str, once: &str, kind: &str, name: &str, bytes: Vec<u8>) -> Page {
+        let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let form = reqwest::multipart::Form::new().text("once", once.to_owned()).text("kind", kind.to_owned()).part("file", part);
+        let request =
+            self.client.post(format!("{}{path}", self.base)).header("X-Requested-With", "kabinet").header(header::ACCEPT_LANGUAGE, "ru");
+        Self::read(request.multipart(form).send().await.unwrap()).await
+    }
+}
+
+impl Page {
+    /// The page as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// Whether the page says this.
+    pub fn says(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+
+    /// Where a redirection leads.
+    pub fn location(&self) -> String {
+        self.headers.get(header::LOCATION).map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
+    }
+
+    /// The once-token of the form with this action.
+    pub fn once(&self, action: &str) -> String {
+        let text = self.text();
+        let form = text.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("there is a form with action {action}: {text}"));
+        let field = form + text[form..].find("name=\"once\"").expect("the form has a once-token");
+        let value = field + text[field..].find("value=\"").unwrap() + "value=\"".len();
+        text[value..value + text[value..].find('"').unwrap()].to_owned()
+    }
+}
+
+/// The moment, for those who need one.
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
