@@ -1,7 +1,7 @@
 journal-title = Journal of actions
 journal-size = { $count ->
-    [one] { $count } entry
-   *[other] { $count } entries
+    [one] { $shown } entry
+   *[other] { $shown } entries
 }
 journal-export = Export as CSV
 journal-checkpoint = Checkpoint

@@ -1,8 +1,8 @@
 journal-title = Журнал действий
 journal-size = { $count ->
-    [one] { $count } запись
-    [few] { $count } записи
-   *[other] { $count } записей
+    [one] { $shown } запись
+    [few] { $shown } записи
+   *[other] { $shown } записей
 }
 journal-export = Выгрузить в CSV
 journal-checkpoint = Контрольная точка
