@@ -328,7 +328,9 @@ impl Bench {
         let summaries = if self.batch.is_some() { self.tally.turn(self.last) } else { Vec::new() };
         self.append(summaries)?;
         let Some(mut batch) = self.batch.take() else { return Ok(Vec::new()) };
-        let written = self.ledger.settle(&mut batch.over, self.last, closing).and_then(|()| self.engine.commit(&batch.over));
+        let swept = once::sweep(&batch.base, &mut batch.over, self.last);
+        let settled = swept.and_then(|()| self.ledger.settle(&mut batch.over, self.last, closing));
+        let written = settled.and_then(|()| self.engine.commit(&batch.over));
         if let Err(error) = written {
             self.ledger.forget();
             self.tight = true;

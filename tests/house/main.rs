@@ -8,3 +8,4 @@ mod town;
 mod crash;
 mod faults;
 mod signing_in;
+mod tidy;
