@@ -97,6 +97,8 @@ pub struct Bench {
     reserve: Reserve,
     space: Box<dyn Fn() -> Result<u64> + Send>,
     tight: bool,
+    /// A change of rights was not written, or so the disk says: they are compiled anew.
+    doubtful: bool,
     last: Timestamp,
 }
 
@@ -123,6 +125,7 @@ impl Bench {
             reserve,
             space,
             tight: false,
+            doubtful: false,
             last: Timestamp::MIN,
         };
         bench.feel_space();
@@ -154,6 +157,10 @@ impl Bench {
         if self.batch.is_none() {
             self.feel_space();
             let base = self.engine.snapshot()?;
+            if self.doubtful {
+                self.policy.store(Arc::new(rights::compile(&base, &self.roles)?));
+                self.doubtful = false;
+            }
             self.batch = Some(Batch { base, over: Overlay::default(), policy: None, touched: Vec::new() });
         }
         Ok(())
@@ -327,6 +334,7 @@ impl Bench {
         if let Err(error) = written {
             self.ledger.forget();
             self.tight = true;
+            self.doubtful |= batch.policy.is_some();
             let _ = self.reserve.release(); // so that an administrator can still sign in and make room
             return Err(error);
         }

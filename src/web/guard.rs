@@ -104,9 +104,8 @@ fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> 
         None => return response,
     };
     let (request, old) = response.into_parts();
-    let (Ok(visit), Some(kabinet)) = (Visit::of(&request), request.app_data::<Data<Appliance>>()) else {
-        return ServiceResponse::new(request, old);
-    };
+    let Some(kabinet) = request.app_data::<Data<Appliance>>() else { return ServiceResponse::new(request, old) };
+    let visit = Visit::of_anybody(&request, kabinet);
     let page = failure::page(kabinet, &visit, &request, &failure.0);
     let new: actix_web::HttpResponse<BoxBody> = page;
     let mut new = new;

@@ -6,7 +6,12 @@ use jiff::Timestamp;
 use kabinet::{
     certificates::HostNames,
     journal::{Entry, table as journal_table},
-    ops::{books, demo::Size, installation, serve, showing},
+    ops::{
+        books,
+        demo::Size,
+        installation::{self, Installation},
+        serve, showing,
+    },
     server::site::Listen,
     storage::{Engine, Order},
     terms::{AgentId, Language, Words},
@@ -62,6 +67,18 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// The one provider of cryptography of this process, for whoever makes a client.
+pub fn provider() {
+    PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
+}
+
+/// A copy of the hamlet in a folder of its own.
+pub fn copied_hamlet() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    copy(&template(), folder.path());
+    folder
+}
+
 /// A served town. When the story is over it stops and the whole installation verifies itself.
 pub struct Town {
     pub https: SocketAddr,
@@ -74,17 +91,20 @@ pub struct Town {
 impl Town {
     /// Serves a copy of the hamlet.
     pub fn open() -> Self {
-        let folder = TempDir::new().unwrap();
-        copy(&template(), folder.path());
-        Self::serve(folder)
+        Self::serve(copied_hamlet())
     }
 
     fn serve(folder: TempDir) -> Self {
-        PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
+        Self::serve_opened(folder, |path| showing::open(path, Size::HAMLET).unwrap().0)
+    }
+
+    /// Serves a town that was opened in another way: over a disk that fails, or fills.
+    pub fn serve_opened(folder: TempDir, open: impl FnOnce(&Path) -> Installation + Send + 'static) -> Self {
+        provider();
         let (tell, told) = mpsc::channel();
         let path = folder.path().to_owned();
         let thread = std::thread::spawn(move || {
-            let (installation, _) = showing::open(&path, Size::HAMLET).unwrap();
+            let installation = open(&path);
             let listen = Listen {
                 https: "127.0.0.1:0".parse().unwrap(),
                 http: Some("127.0.0.1:0".parse().unwrap()),
