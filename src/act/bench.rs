@@ -9,7 +9,7 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Denied, Function, Permit, Place, Policy, Roles, Who},
+    access::{Actor, Function, Permit, Place, Policy, Roles, Who},
     identity::agent::OWNER,
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
