@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a story that cannot go on says so by panicking")]
 
 mod town;
+mod walk;
 
+mod main_job;
 mod signing_in;

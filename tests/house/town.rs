@@ -70,12 +70,19 @@ pub struct Town {
 impl Town {
     /// Serves a copy of the hamlet.
     pub fn open() -> Self {
-        let folder = TempDir::new().unwrap();
-        copy(&template(), folder.path());
-        Self::serve(folder)
+        Self::open_with(|_| ())
     }
 
-    fn serve(folder: TempDir) -> Self {
+    /// Serves a copy of the hamlet, after something was done to its folder.
+    pub fn open_with(prepare: impl FnOnce(&Path)) -> Self {
+        let folder = TempDir::new().unwrap();
+        copy(&template(), folder.path());
+        prepare(folder.path());
+        Self::over(folder)
+    }
+
+    /// Serves this folder.
+    pub fn over(folder: TempDir) -> Self {
         PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
         let (tell, told) = mpsc::channel();
         let path = folder.path().to_owned();
@@ -93,11 +100,16 @@ impl Town {
     }
 
     /// Stops the server and starts it again over the same data.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        Self::over(self.close())
+    }
+
+    /// Stops the server; what is left is its folder.
+    pub fn close(mut self) -> TempDir {
         self.stop();
         let folder = std::mem::replace(&mut self.folder, TempDir::new().unwrap());
         std::mem::forget(self);
-        Self::serve(folder)
+        folder
     }
 
     fn stop(&mut self) {
