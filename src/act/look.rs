@@ -9,7 +9,7 @@ use crate::{
     journal::{Entry, Outcome, RecordRef, Value},
     storage::{
         Engine, Order, Record, Snapshot, Table, View,
-        record::load,
+        rows::load,
         view::{Flow, Keys},
     },
     terms::{AgentId, Error, PersonId, Refusal, Result, Sight, message},

@@ -1,13 +1,15 @@
 //! Assembles the running site: writer, followers, listeners; and takes it apart again without losing anything.
 
-use super::tls;
+use super::{
+    installation::{Installation, keys_folder},
+    tls,
+};
 use crate::{
     act::Writer,
     appliance::{Appliance, Clock, Parts},
     applications::Office,
     certificates::{HostNames, ensure_server_certificate},
     notifications::follower as notices,
-    ops::installation::{Installation, keys_folder},
     search::{SearchIndex, follower},
     storage::Engine,
     terms::{Result, error::Doing},

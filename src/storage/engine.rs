@@ -2,9 +2,9 @@
 //! after a crash takes milliseconds (`facts.md` §7).
 
 use super::{
-    blob,
+    Table, blob,
     overlay::Overlay,
-    view::{Flow, Keys, Order, Table, View},
+    view::{Flow, Keys, Order, View},
 };
 use crate::terms::{Error, Fault, Result, error::Doing};
 use redb::{

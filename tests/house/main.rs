@@ -1,6 +1,7 @@
 //! The one integration binary: stories through the real door.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a story that cannot go on says so by panicking")]
 
+mod tidy;
 mod town;
 mod walk;
 

@@ -5,7 +5,7 @@ use crate::{
     applications::Application,
     identity::{User, table as identity_table},
     journal::RecordRef,
-    storage::{Record, View, record::load},
+    storage::{Record, View, rows::load},
     terms::{AgentId, Language, Result, Sight, UserId, Words},
 };
 use std::collections::HashMap;

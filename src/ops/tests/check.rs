@@ -3,7 +3,7 @@ use crate::{
     identity::{User, user::BY_LOGIN},
     journal::table::{self, DISCLOSURES, HISTORY, numbered},
     ops::check::{Findings, LISTED, check_blobs, everything},
-    storage::{Record, StagedFile, Table, record::full_key},
+    storage::{Record, StagedFile, Table, rows::full_key},
     terms::{Digest, Language, Words},
 };
 use jiff::tz::TimeZone;
