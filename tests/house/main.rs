@@ -5,5 +5,10 @@ mod tidy;
 mod town;
 mod walk;
 
+mod access_matrix;
+mod bad_input;
+mod i18n;
+mod live_rights;
 mod main_job;
+mod masking;
 mod signing_in;

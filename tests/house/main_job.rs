@@ -87,7 +87,13 @@ async fn the_form_knows_the_profile_keeps_what_was_typed_and_goes_on_in_another_
     assert!(list.says(&format!("href=\"{first}\"")), "the draft is in the list");
     // Beginning again takes the same draft up.
     assert_eq!(phone.start("heating-compensation").await, first);
-    expect![[r#""#]].assert_eq(&town.posted_since(SOCIAL, from));
+    expect![[r#"
+        4-belova applications.application.start Success application Added application: address, agent, applicant, began_at, house, id, name, next_document, person, service, state, version
+        4-belova applications.application.edit Refused application [people-name-incomplete]
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Success application Changed application: answers.birth-date, answers.email, answers.full-name, answers.phone, answers.snils
+        4-belova applications.application.edit Success application
+        4-belova applications.application.start Success application"#]].assert_eq(&town.posted_since(SOCIAL, from));
 }
 
 #[tokio::test]
@@ -108,7 +114,8 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     let submit = format!("{application}/submit");
     let once = check.once(&submit);
     let before = town.applications().len();
-    let (one, two) = tokio::join!(belova.post(&submit, &[("once", &once)]), belova.post(&submit, &[("once", &once)]));
+    let fields = [("once", once.as_str())];
+    let (one, two) = tokio::join!(belova.post(&submit, &fields), belova.post(&submit, &fields));
     assert_eq!((one.status, one.location()), (StatusCode::SEE_OTHER, application.clone()));
     assert_eq!((two.status, two.location()), (StatusCode::SEE_OTHER, application.clone()));
     assert_eq!(town.applications().len(), before, "pressed twice, it is one application");
@@ -252,7 +259,24 @@ async fn a_refusal_is_appealed_and_the_case_is_looked_at_again() {
     let page = belova.get(&application).await;
     assert!(page.says("Согласны, смотрим заново.") && page.says("Мы рассматриваем заявление"), "{}", page.texts().join(" | "));
     assert!(operator.get(&case).await.says(&format!("action=\"{case}/take\"")), "it is free to be taken again");
-    expect![[r#""#]].assert_eq(&town.posted_since(SOCIAL, from));
+    expect![[r#"
+        3-morozov applications.case.take Success application Changed application: assignee, due, milestones.2.mark.at, milestones.2.mark.by, milestones.2.state, milestones.3.mark.at, milestones.3.mark.by, milestones.3.state, state
+        3-morozov applications.case.send-to-check Success application Changed application: due, milestones.4.mark.at, milestones.4.mark.by, milestones.4.state, state
+        3-zaytsev applications.case.check-documents Refused application [text-empty]
+        3-zaytsev applications.case.view Success application
+        3-zaytsev applications.case.check-documents Success application Changed application: documents.1.check.finding, documents.1.check.mark.at, documents.1.check.mark.by, documents.1.check.note
+        3-zaytsev applications.case.check-documents Success application Changed application: documents.2.check.finding, documents.2.check.mark.at, documents.2.check.mark.by
+        3-zaytsev applications.case.check-documents Success application Changed application: due, milestones.5.mark.at, milestones.5.mark.by, milestones.5.state, state
+        3-morozov applications.case.decide Refused application [decide-rejected-document]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.template
+        3-morozov applications.case.decide Refused application [confirm-own]
+        3-morozov applications.case.view Success application
+        3-belyaeva applications.case.decide Success application Changed application: decision.confirmation.at, decision.confirmation.by, due, milestones.6.mark.at, milestones.6.mark.by, milestones.6.state, state
+        4-belova applications.application.appeal Success application Changed application: appeals.1.mark.at, appeals.1.mark.by, appeals.1.text, assignee, due, milestones.7.mark.at, milestones.7.mark.by, milestones.7.state, state
+        3-belyaeva applications.case.resolve-appeal Refused [appeal-no-verdict]
+        3-belyaeva applications.case.view Success application
+        3-belyaeva applications.case.resolve-appeal Success application Changed application: appeals.1.answer, appeals.1.ruling, appeals.1.ruling.Returned.at, appeals.1.ruling.Returned.by, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state"#]].assert_eq(&town.posted_since(SOCIAL, from));
 }
 
 /// Every address of a case, with what an employee would send there.
@@ -325,7 +349,32 @@ async fn for_the_other_agent_there_is_no_such_case() {
     town.settled().await;
     let in_mine = town.told_since(SOCIAL, mine);
     assert!(!in_mine.contains("3-ermakov") && !in_mine.contains("4-akhmetov"), "attempts stand in the journal of who made them: {in_mine}");
-    expect![[r#""#]].assert_eq(&town.posted_since(HOUSING, from));
+    expect![[r#"
+        3-ermakov applications.case.register Refused [refusal-missing]
+        3-ermakov applications.case.take Refused [refusal-missing]
+        3-ermakov applications.case.return Refused [refusal-missing]
+        3-ermakov applications.case.assign Refused [refusal-no-function]
+        3-ermakov applications.case.ask Refused [refusal-missing]
+        3-ermakov applications.case.send-to-check Refused [refusal-missing]
+        3-ermakov applications.case.check-documents Refused [refusal-no-function]
+        3-ermakov applications.case.check-documents Refused [refusal-no-function]
+        3-ermakov applications.case.decide Refused [refusal-missing]
+        3-ermakov applications.case.decide Refused [refusal-missing]
+        3-ermakov applications.case.deliver Refused [refusal-missing]
+        3-ermakov applications.case.resolve-appeal Refused [refusal-no-function]
+        3-demidov applications.case.register Refused [refusal-missing]
+        3-demidov applications.case.take Refused [refusal-no-function]
+        3-demidov applications.case.return Refused [refusal-no-function]
+        3-demidov applications.case.assign Refused [refusal-missing]
+        3-demidov applications.case.ask Refused [refusal-no-function]
+        3-demidov applications.case.send-to-check Refused [refusal-no-function]
+        3-demidov applications.case.check-documents Refused [refusal-no-function]
+        3-demidov applications.case.check-documents Refused [refusal-no-function]
+        3-demidov applications.case.decide Refused [refusal-missing]
+        3-demidov applications.case.decide Refused [refusal-missing]
+        3-demidov applications.case.deliver Refused [refusal-no-function]
+        3-demidov applications.case.resolve-appeal Refused [refusal-missing]"#]]
+    .assert_eq(&town.posted_since(HOUSING, from));
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use kabinet::{
     certificates::HostNames,
     journal::{Entry, table as journal_table},
-    ops::{books, demo::Size, installation, serve, showing},
-    server::site::Listen,
+    ops::{books, demo::Size, serve, showing},
+    server::{installation, site::Listen},
     storage::{Engine, Order},
     terms::{AgentId, Language, Words},
 };
@@ -194,7 +194,7 @@ impl Drop for Town {
             return;
         }
         let zone = jiff::tz::TimeZone::get("Europe/Moscow").unwrap();
-        let office = kabinet::ops::reference::office(self.folder(), zone.clone()).unwrap();
+        let office = kabinet::server::reference::office(self.folder(), zone.clone()).unwrap();
         let mut said = Vec::new();
         let sound = books::check_all(self.folder(), &office, &Words::new(Language::English, zone), &mut said).unwrap();
         assert_eq!(sound, books::Soundness::Whole, "the installation verifies itself: {}", String::from_utf8_lossy(&said));

@@ -7,7 +7,7 @@ use kabinet::{
         Application,
         paper::{Block, Paper, render},
     },
-    storage::{Engine, Order, record::each, view::Keys},
+    storage::{Engine, Order, rows::each, view::Keys},
     terms::{Language, Words},
 };
 use reqwest::{Response, StatusCode, header};
