@@ -97,6 +97,8 @@ pub struct Bench {
     reserve: Reserve,
     space: Box<dyn Fn() -> Result<u64> + Send>,
     tight: bool,
+    /// A change of rights was not written, or so the disk says: they are compiled anew.
+    doubtful: bool,
     last: Timestamp,
 }
 
@@ -123,6 +125,7 @@ impl Bench {
             reserve,
             space,
             tight: false,
+            doubtful: false,
             last: Timestamp::MIN,
         };
         bench.feel_space();
@@ -154,6 +157,10 @@ impl Bench {
         if self.batch.is_none() {
             self.feel_space();
             let base = self.engine.snapshot()?;
+            if self.doubtful {
+                self.policy.store(Arc::new(rights::compile(&base, &self.roles)?));
+                self.doubtful = false;
+            }
             self.batch = Some(Batch { base, over: Overlay::default(), policy: None, touched: Vec::new() });
         }
         Ok(())
@@ -321,10 +328,13 @@ impl Bench {
         let summaries = if self.batch.is_some() { self.tally.turn(self.last) } else { Vec::new() };
         self.append(summaries)?;
         let Some(mut batch) = self.batch.take() else { return Ok(Vec::new()) };
-        let written = self.ledger.settle(&mut batch.over, self.last, closing).and_then(|()| self.engine.commit(&batch.over));
+        let swept = once::sweep(&batch.base, &mut batch.over, self.last);
+        let settled = swept.and_then(|()| self.ledger.settle(&mut batch.over, self.last, closing));
+        let written = settled.and_then(|()| self.engine.commit(&batch.over));
         if let Err(error) = written {
             self.ledger.forget();
             self.tight = true;
+            self.doubtful |= batch.policy.is_some();
             let _ = self.reserve.release(); // so that an administrator can still sign in and make room
             return Err(error);
         }

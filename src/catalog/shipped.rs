@@ -216,6 +216,7 @@ fn a_citizen_fills_in_the_heating_form() {
 #[test]
 fn a_page_begins_with_the_profile_and_goes_on_with_what_was_answered() {
     let catalogue = catalogue();
+    #[expect(clippy::wildcard_enum_match_arm, reason = "this profile knows three values")]
     let profile = |prefill: Prefill| match prefill {
         Prefill::BirthDate => Some("1984-05-17".to_owned()),
         Prefill::Phone => Some("+79123456789".to_owned()),

@@ -109,9 +109,8 @@ fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> 
         None => return response,
     };
     let (request, old) = response.into_parts();
-    let (Ok(visit), Some(kabinet)) = (Visit::of(&request), request.app_data::<Data<Appliance>>()) else {
-        return ServiceResponse::new(request, old);
-    };
+    let Some(kabinet) = request.app_data::<Data<Appliance>>() else { return ServiceResponse::new(request, old) };
+    let visit = Visit::of_anybody(&request, kabinet);
     if failure.line == Line::Due {
         enter(kabinet, &visit, &request, &failure);
     }

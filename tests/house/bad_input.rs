@@ -480,8 +480,7 @@ async fn forms_of_another_site_without_a_token_or_in_no_known_shape() {
     let wrong_method = belova.client.delete(format!("{}/services", belova.base)).send().await.unwrap();
     assert!([404, 405].contains(&wrong_method.status().as_u16()));
     town.settled().await;
-    expect![""]
-    .assert_eq(&town.posted_since(OWNER, from));
+    expect![""].assert_eq(&town.posted_since(OWNER, from));
 }
 
 #[tokio::test]

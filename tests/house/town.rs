@@ -6,8 +6,13 @@ use jiff::Timestamp;
 use kabinet::{
     certificates::HostNames,
     journal::{Entry, table as journal_table},
-    ops::{books, demo::Size, serve, showing},
-    server::{installation, site::Listen},
+    ops::{
+        books,
+        demo::Size,
+        installation::{self, Installation},
+        serve, showing,
+    },
+    server::site::Listen,
     storage::{Engine, Order},
     terms::{AgentId, Language, Words},
 };
@@ -54,8 +59,24 @@ fn copy(from: &Path, to: &Path) {
     fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
+}
+
+/// The one provider of cryptography of this process, for whoever makes a client.
+pub fn provider() {
+    PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
+}
+
+/// A copy of the hamlet in a folder of its own.
+pub fn copied_hamlet() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    copy(&template(), folder.path());
+    folder
 }
 
 /// A served town. When the story is over it stops and the whole installation verifies itself.
@@ -70,24 +91,28 @@ pub struct Town {
 impl Town {
     /// Serves a copy of the hamlet.
     pub fn open() -> Self {
-        Self::open_with(|_| ())
+        Self::over(copied_hamlet())
     }
 
     /// Serves a copy of the hamlet, after something was done to its folder.
     pub fn open_with(prepare: impl FnOnce(&Path)) -> Self {
-        let folder = TempDir::new().unwrap();
-        copy(&template(), folder.path());
+        let folder = copied_hamlet();
         prepare(folder.path());
         Self::over(folder)
     }
 
     /// Serves this folder.
     pub fn over(folder: TempDir) -> Self {
-        PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
+        Self::serve_opened(folder, |path| showing::open(path, Size::HAMLET).unwrap().0)
+    }
+
+    /// Serves a town that was opened in another way: over a disk that fails, or fills.
+    pub fn serve_opened(folder: TempDir, open: impl FnOnce(&Path) -> Installation + Send + 'static) -> Self {
+        provider();
         let (tell, told) = mpsc::channel();
         let path = folder.path().to_owned();
         let thread = std::thread::spawn(move || {
-            let (installation, _) = showing::open(&path, Size::HAMLET).unwrap();
+            let installation = open(&path);
             let listen = Listen {
                 https: "127.0.0.1:0".parse().unwrap(),
                 http: Some("127.0.0.1:0".parse().unwrap()),

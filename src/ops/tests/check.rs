@@ -121,7 +121,7 @@ fn documents_are_hashed_again() {
         fs::write(&path, content).unwrap();
         let staged = Arc::new(StagedFile::new(path, Digest::of(content), content.len() as u64));
         town.act(FIRST, |act| {
-            act.take_in(staged);
+            act.take_in(staged)?;
             Ok(())
         });
     }
