@@ -24,7 +24,10 @@ use crate::{
 };
 use actix_web::web::Data;
 use maud::Markup;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 pub(super) async fn list(counts: Arc<Counts>, kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (version, wanted) = (counts.version(&kabinet), Wanted::read(&asked(&visit)));
@@ -92,9 +95,9 @@ fn draw(
 fn names(look: &Look, listed: &Listed) -> Result<HashMap<UserId, String>> {
     let mut names = HashMap::new();
     for assignee in listed.rows.iter().filter_map(|row| row.assignee) {
-        if !names.contains_key(&assignee) {
+        if let Entry::Vacant(place) = names.entry(assignee) {
             let user = identity_table::user(look, assignee)?;
-            names.insert(assignee, user.map_or_else(String::new, |user| user.name.short()));
+            place.insert(user.map_or_else(String::new, |user| user.name.short()));
         }
     }
     Ok(names)
