@@ -36,6 +36,11 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// The session ended while the form stood open.
+const fn unsigned() -> Refusal {
+    Refusal::new(Kind::Unsigned, message("refusal-sign-in"))
+}
+
 #[derive(Deserialize)]
 struct Next {
     #[serde(default)]
@@ -99,7 +104,7 @@ async fn wrong(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Answer {
 }
 
 async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let key = visit.session.ok_or_else(Refusal::missing)?;
+    let key = visit.session.ok_or_else(unsigned)?;
     kabinet.act(visit.actor.clone(), Function::SessionClose, form.once()?, move |act| changes::sign_out(act, key)).await?;
     let mut response = see_other(url::HOME).flash("flash-signed-out");
     let _ = response.add_cookie(&no_cookie(visit::SESSION));
@@ -114,32 +119,36 @@ async fn own_password(kabinet: Data<Appliance>, visit: Visit) -> Answer {
 }
 
 async fn change_password(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let key = visit.session.ok_or_else(Refusal::missing)?;
-    let seat = visit.actor.seat().ok_or_else(Refusal::missing)?;
-    let mut errors = password::new_password_errors(form.get("new"), form.get("again"), &seat.login);
-    let login = Login::parse(&seat.login).ok();
-    let (compared, matched) = compare(&kabinet, &visit, login.as_ref(), form.text("current").into()).await?;
-    let (typed, salt) = (password::Typed::from(form.text("new")), rand::random());
-    let hash = kabinet.slowly(move || password::hash(&typed, salt)).await??;
-    let refused = (!errors.is_empty()).then(|| Refusal::fields(errors.clone()));
-    let done = kabinet.act(visit.actor.clone(), Function::PasswordChange, form.once()?, move |act| match refused {
-        Some(refusal) => Err(refusal.into()),
-        None => changes::change_password(act, compared, matched, hash, key),
-    });
-    match done.await {
+    let errors = match changed(&kabinet, &visit, &form).await {
         Ok(true) => return Ok(see_other(url::HOME).flash("flash-password-changed")),
-        Ok(false) => errors.push(FieldError { field: "current".to_owned(), message: message("password-current-wrong") }),
-        Err(crate::terms::Error::Refused(refusal)) if !refusal.fields.is_empty() => {}
-        Err(error) => return Err(error.into()),
-    }
-    again(&kabinet, &visit, Function::PasswordChange, Refusal::fields(errors).into(), |_, refusal| {
+        Ok(false) => Refusal::field("current", message("password-current-wrong")).into(),
+        Err(error) => error,
+    };
+    again(&kabinet, &visit, Function::PasswordChange, errors, |_, refusal| {
         Ok(Sheet::new(visit.words.text("password-title"), views::password(&visit.words, &refusal.fields, visit.once())))
     })
     .await
 }
 
+/// Whether the password was changed; not, where the current one was wrong.
+async fn changed(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Result<bool> {
+    let key = visit.session.ok_or_else(unsigned)?;
+    let seat = visit.actor.seat().ok_or_else(unsigned)?;
+    let errors = password::new_password_errors(form.get("new"), form.get("again"), &seat.login);
+    let login = Login::parse(&seat.login).ok();
+    let (compared, matched) = compare(kabinet, visit, login.as_ref(), form.text("current").into()).await?;
+    let (typed, salt) = (password::Typed::from(form.text("new")), rand::random());
+    let hash = kabinet.slowly(move || password::hash(&typed, salt)).await??;
+    let once = form.once().map_err(|_| Refusal::new(Kind::Malformed, message("refusal-no-once")))?;
+    let verb = move |act: &mut crate::act::Act<'_>| match errors.is_empty() {
+        true => changes::change_password(act, compared, matched, hash, key),
+        false => Err(Refusal::fields(errors).into()),
+    };
+    kabinet.act(visit.actor.clone(), Function::PasswordChange, once, verb).await
+}
+
 async fn choose_scope(kabinet: Data<Appliance>, actor: Actor, visit: Visit, form: Posted) -> Answer {
-    let key = visit.session.ok_or_else(Refusal::missing)?;
+    let key = visit.session.ok_or_else(unsigned)?;
     let scope = form.get("scope").parse().map(ScopeId::new).map_err(|_| Refusal::missing())?;
     kabinet.act(actor, Function::ScopeChoose, form.once()?, move |act| changes::choose_scope(act, key, scope)).await?;
     Ok(see_other(url::back(form.get("back"))))

@@ -1,8 +1,9 @@
 //! Writes that are not written yet, and reading through them.
 
 use super::{
+    Table,
     blob::StagedFile,
-    view::{Flow, Keys, Order, Table, View},
+    view::{Flow, Keys, Order, View},
 };
 use crate::terms::Result;
 use std::{

@@ -2,18 +2,18 @@
 
 use crate::{
     access::{Actor, Function},
-    act::Look,
+    act::{Act, Look},
     appliance::Appliance,
     applications::{
         Application, Document, Office,
         application::Mark,
         changes::{self, Given},
-        inspection::{self, Limits},
+        inspection::{self, Inspected, Limits},
         views,
     },
     catalog::{Code, Prefill, Step},
     people::{Person, table as people_table},
-    terms::{ApplicationId, FieldError, Personal, Refusal, Result, message},
+    terms::{ApplicationId, Error, FieldError, Personal, Refusal, Result, message},
     web::{Answer, Answering, Posted, Route, Sheet, Visit, again, page, see_other, show, upload, url},
 };
 use actix_multipart::Multipart;
@@ -157,68 +157,66 @@ async fn submit(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>,
 async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, id: Path<ApplicationId>, form: Multipart) -> Answer {
     let id = id.into_inner();
     if !kabinet.still_may(&visit.actor.who, Function::DocumentAttach) {
-        return Err(Refusal::missing().into());
+        // Refused before the file comes, in the words and with the line of the journal of every refusal.
+        kabinet.look(&visit.actor, Function::DocumentAttach, |_| Ok(())).await?;
     }
     let received = upload::receive(&kabinet, &request, form).await?;
     let (once, kind) = (received.once, received.get("kind").to_owned());
-    let inspected = inspect(&kabinet, &visit, received, &kind).await;
+    let inspected = inspect(&kabinet, &visit, received.files, &kind).await;
     let office = kabinet.office();
-    let within = office.clone();
-    let actor = visit.actor.clone();
     // A file that was refused is refused inside the Act, so that the journal knows of it.
-    kabinet.act(actor, Function::DocumentAttach, Some(once), move |act| changes::attach(act, &within, id, inspected?)).await?;
+    let verb = move |act: &mut Act<'_>| changes::attach(act, &office, id, inspected);
+    kabinet.act(visit.actor.clone(), Function::DocumentAttach, Some(once), verb).await?;
     if request.headers().contains_key("X-Requested-With") {
-        return page::fragment(&kabinet, &visit, Function::ApplicationEdit, |look| {
-            let draft: Application = look.load(&id.key())?;
-            Ok(views::form::files(&visit.words, &draft, &kind, &|| visit.once()))
-        })
-        .await;
+        given(&kabinet, &visit, id, &kind).await
+    } else {
+        back(&kabinet, &visit, id).await
     }
-    Ok(see_other(back(&office, &kabinet, &visit, id).await?))
+}
+
+/// The list of files of this kind, for the script that has just sent one.
+async fn given(kabinet: &Appliance, visit: &Visit, id: ApplicationId, kind: &str) -> Answer {
+    page::fragment(kabinet, visit, Function::ApplicationEdit, |look| {
+        let draft: Application = look.load(&id.key())?;
+        Ok(views::form::files(&visit.words, &draft, kind, &|| visit.once()))
+    })
+    .await
 }
 
 /// Each file is looked at for what it really is, off the web threads.
-async fn inspect(kabinet: &Appliance, visit: &Visit, received: upload::Files, kind: &str) -> Result<Vec<Given>> {
+async fn inspect(kabinet: &Appliance, visit: &Visit, files: Vec<upload::Received>, kind: &str) -> Result<Vec<Given>> {
     let kind = Code::parse(kind).map_err(|_| Refusal::invalid("document-kind-unknown"))?;
-    if received.files.is_empty() {
+    let mark = Mark { at: kabinet.now(), by: visit.actor.user().ok_or_else(Refusal::missing)? };
+    if files.is_empty() {
         return Err(Refusal::field(kind.as_str(), message("document-none-chosen")).into());
     }
-    let (at, by) = (kabinet.now(), visit.actor.user().ok_or_else(Refusal::missing)?);
     let mut given = Vec::new();
-    for upload::Received { name, file } in received.files {
+    for upload::Received { name, file } in files {
         let name = inspection::safe_name(&name);
         let (staged, called) = (file.clone(), name.clone());
-        let found = kabinet
-            .slowly(move || Ok::<_, crate::terms::Error>(inspection::inspect(&called, &staged.bytes()?, &Limits::default())?))
-            .await??;
-        let document = Document {
-            number: 0,
-            kind: kind.clone(),
-            name: Personal::new(name),
-            file: found.kind,
-            pages: found.pages,
-            size: found.size,
-            digest: found.digest,
-            mark: Mark { at, by },
-            check: None,
-        };
-        given.push(Given { document, file });
+        let look = move || Ok::<_, Error>(inspection::inspect(&called, &staged.bytes()?, &Limits::default())?);
+        given.push(Given { document: document(kind.clone(), name, mark, kabinet.slowly(look).await??), file });
     }
     Ok(given)
 }
 
-/// The page on which documents of this application are given.
-async fn back(office: &Office, kabinet: &Appliance, visit: &Visit, id: ApplicationId) -> Result<String> {
+fn document(kind: Code, name: String, mark: Mark, found: Inspected) -> Document {
+    let (name, digest) = (Personal::new(name), found.digest);
+    Document { number: 0, kind, name, file: found.kind, pages: found.pages, size: found.size, digest, mark, check: None }
+}
+
+/// Back to the page on which documents of this application are given.
+async fn back(kabinet: &Appliance, visit: &Visit, id: ApplicationId) -> Answer {
     let draft: Application = kabinet.look(&visit.actor, Function::ApplicationView, |look| look.load(&id.key())).await?;
+    let office = kabinet.office();
     let step = office.service_of(&draft)?.documents_step().filter(|_| draft.submitted_at.is_none());
-    Ok(step.map_or_else(|| url::application(id), |step| url::step(id, step.code.as_str())))
+    Ok(see_other(step.map_or_else(|| url::application(id), |step| url::step(id, step.code.as_str()))))
 }
 
 async fn remove(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId, u32)>, form: Posted) -> Answer {
     let (id, number) = path.into_inner();
     let office = kabinet.office();
-    let within = office.clone();
-    let actor = visit.actor.clone();
-    kabinet.act(actor, Function::DocumentRemove, form.once()?, move |act| changes::detach(act, &within, id, number)).await?;
-    Ok(see_other(back(&office, &kabinet, &visit, id).await?))
+    let verb = move |act: &mut Act<'_>| changes::detach(act, &office, id, number);
+    kabinet.act(visit.actor.clone(), Function::DocumentRemove, form.once()?, verb).await?;
+    back(&kabinet, &visit, id).await
 }

@@ -2,13 +2,15 @@
 
 use crate::{
     access::{Function, UserKind, Who},
+    act::Look,
     appliance::Appliance,
-    applications::{State, table, views},
+    applications::{Office, State, table, views},
     identity::table as identity_table,
-    terms::Refusal,
+    terms::{Refusal, Result},
     web::{Answer, Route, Sheet, Visit, see_other, show, url},
 };
 use actix_web::web::Data;
+use maud::Markup;
 
 /// The routes of the start page.
 pub fn routes() -> Vec<Route> {
@@ -20,20 +22,20 @@ async fn home(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         return Ok(see_other(url::CASES));
     }
     let office = kabinet.office();
-    show(&kabinet, &visit, Function::PageView, |look| {
-        let words = &visit.words;
-        if matches!(visit.actor.who, Who::Guest | Who::Operator) {
-            return Ok(Sheet::new(words.text("home-title"), views::home::guest(words, &office.catalogue)));
-        }
-        let id = look.actor().user().ok_or_else(Refusal::missing)?;
-        let user = identity_table::user(look, id)?.ok_or_else(Refusal::missing)?;
-        if user.kind != UserKind::Citizen {
-            return Ok(Sheet::new(words.text("home-title"), views::home::employee(words, &user)));
-        }
-        let applications = table::of_applicant(look, id)?;
-        let waiting: Vec<_> = applications.iter().filter(|application| application.state == State::WaitingForApplicant).collect();
-        let body = views::home::citizen(words, &user, &waiting, &applications, &office);
-        Ok(Sheet::new(words.text("home-title"), body))
-    })
-    .await
+    show(&kabinet, &visit, Function::PageView, |look| Ok(Sheet::new(visit.words.text("home-title"), draw(look, &visit, &office)?))).await
+}
+
+fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Markup> {
+    let words = &visit.words;
+    if matches!(visit.actor.who, Who::Guest | Who::Operator) {
+        return Ok(views::home::guest(words, &office.catalogue));
+    }
+    let id = look.actor().user().ok_or_else(Refusal::missing)?;
+    let user = identity_table::user(look, id)?.ok_or_else(Refusal::missing)?;
+    if user.kind != UserKind::Citizen {
+        return Ok(views::home::employee(words, &user));
+    }
+    let applications = table::of_applicant(look, id)?;
+    let waiting: Vec<_> = applications.iter().filter(|application| application.state == State::WaitingForApplicant).collect();
+    Ok(views::home::citizen(words, &user, &waiting, &applications, office))
 }

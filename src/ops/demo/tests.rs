@@ -1,14 +1,14 @@
 use super::*;
 use crate::{
-    access::{Denied, Function, Placed, Roles, Seat},
-    act::{Opening, Vault},
-    applications::{Application, State},
+    access::{Actor, Denied, Function, Placed, Roles, Seat, Who},
+    act::{Call, Opening, Vault},
+    applications::{Application, State, changes},
     catalog::Catalogue,
-    identity::{agent::OWNER, table as identity_table},
+    identity::{agent::OWNER, changes as identity, table as identity_table},
     journal::{Outcome, checkpoint::SigningKey, entry::Entry, note::Name, seal::SealingKey, table as journal_table},
     people::Person,
-    storage::{Engine, Order, record::each, view::Keys},
-    terms::{AgentId, calendar::Calendar},
+    storage::{Engine, Order, rows::each, view::Keys},
+    terms::{AgentId, Error, Kind, calendar::Calendar},
 };
 use jiff::tz::TimeZone;
 use std::{
@@ -238,6 +238,41 @@ fn neither_citizens_nor_guests_hold_what_an_employee_holds() {
         let texts = [&role.name, &role.abbreviation, &role.note];
         assert!(texts.iter().all(|text| !text.ru.is_empty() && !text.en.is_empty()), "{code}");
     }
+}
+
+#[test]
+fn nobody_gives_rights_elsewhere_or_sees_a_draft_and_work_goes_to_any_scope() {
+    let mut town = town(Size::HAMLET, NOW);
+    let (office, view) = (office(), town.bench.engine().snapshot().unwrap());
+    let user = |login: &str| identity_table::user_by_login(&view, &crate::identity::Login::parse(login).unwrap()).unwrap().unwrap().id;
+    let agent = |code: &str| identity_table::agent_by_code(&view, code).unwrap().unwrap().id;
+    let actor = |login: &str, agent| Actor {
+        who: Who::User(Seat { user: user(login), login: Arc::from(login), agent, scope: None }),
+        address: [10, 0, 0, 1].into(),
+        request: "POST /".to_owned(),
+        language: crate::terms::Language::Russian,
+    };
+    let at = NOW.parse().unwrap();
+    let kind = |result: Result<()>| match result.unwrap_err() {
+        Error::Refused(refusal) => refusal.kind,
+        Error::Fault(fault) => panic!("{fault}"),
+    };
+    let stranger = actor("3-frolova", agent("housing"));
+    let call = Call { actor: &stranger, function: Function::GrantMake, at, once: None };
+    let (member, social) = (user("3-morozov"), agent("social"));
+    let granted = town.bench.act(&call, |act| identity::make_grant(act, member, social, vec![], vec![]));
+    assert_eq!(kind(granted), Kind::Missing);
+    let draft = town.applications.iter().find(|a| a.state == State::Draft && a.agent == social).unwrap().id;
+    let operator = actor("3-morozov", social);
+    let call = Call { actor: &operator, function: Function::CaseTake, at, once: None };
+    assert_eq!(kind(town.bench.act(&call, |act| changes::take(act, &office, draft).map(drop))), Kind::Missing);
+    let second = *town.bench.policy().load().standing(user("3-kuznetsova")).unwrap().holdings[0].scopes.last().unwrap();
+    let centre = crate::access::table::scope(&view, second).unwrap().unwrap().houses;
+    let in_centre = |a: &&Application| a.agent == social && a.state.is_open() && a.house.is_some_and(|house| centre.contains(&house));
+    let case = town.applications.iter().find(in_centre).unwrap().id;
+    let (head, colleague) = (actor("3-belyaeva", social), user("3-kuznetsova"));
+    let call = Call { actor: &head, function: Function::CaseAssign, at, once: None };
+    town.bench.act(&call, |act| changes::assign(act, &office, case, colleague)).unwrap();
 }
 
 /// By hand, for the figures: `cargo test --lib a_whole_town -- --ignored --nocapture`.

@@ -24,10 +24,7 @@ use crate::{
 };
 use actix_web::web::Data;
 use maud::Markup;
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 pub(super) async fn list(counts: Arc<Counts>, kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (version, wanted) = (counts.version(&kabinet), Wanted::read(&asked(&visit)));
@@ -95,9 +92,10 @@ fn draw(
 fn names(look: &Look, listed: &Listed) -> Result<HashMap<UserId, String>> {
     let mut names = HashMap::new();
     for assignee in listed.rows.iter().filter_map(|row| row.assignee) {
-        if let Entry::Vacant(place) = names.entry(assignee) {
+        #[expect(clippy::map_entry, reason = "finding the name may fail")]
+        if !names.contains_key(&assignee) {
             let user = identity_table::user(look, assignee)?;
-            place.insert(user.map_or_else(String::new, |user| user.name.short()));
+            names.insert(assignee, user.map_or_else(String::new, |user| user.name.short()));
         }
     }
     Ok(names)
