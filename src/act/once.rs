@@ -2,10 +2,7 @@
 
 use super::bench::Call;
 use crate::{
-    storage::{
-        Order, Overlay, Table, View, codec,
-        view::Keys,
-    },
+    storage::{Order, Overlay, Table, View, codec, view::Keys},
     terms::{Digest, Kind, Once, Refusal, Result, UserId, message},
 };
 use jiff::{SignedDuration, Timestamp};

@@ -2,7 +2,7 @@
 
 use kabinet::{
     applications::{Application, FileType, Office, changes},
-    storage::{Chunks, Engine, Order, View, record::each, view::Keys},
+    storage::{Chunks, Engine, Order, View, rows::each, view::Keys},
 };
 use std::{collections::BTreeMap, ops::ControlFlow};
 

@@ -10,7 +10,7 @@ use kabinet::{
     applications::{Application, Number, Office, table},
     journal::{Outcome, table as journal_table},
     ops::books,
-    storage::{Engine, Order, Snapshot, record::each, view::Keys},
+    storage::{Engine, Order, Snapshot, rows::each, view::Keys},
     terms::{ApplicationId, Language, Words},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};

@@ -20,7 +20,7 @@ use kabinet::{
     identity::{Login, agent::OWNER, table as identity_table},
     journal::audit,
     ops::{check, installation, showing},
-    storage::{Engine, Order, StagedFile, record::each, space, view::Keys},
+    storage::{Engine, Order, StagedFile, rows::each, space, view::Keys},
     terms::{ApplicationId, Digest, Error, Language, Once, OnceToken, Personal, Result, Words, message},
 };
 use reqwest::StatusCode;
