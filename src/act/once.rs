@@ -5,15 +5,15 @@ use crate::{
     storage::{Order, Overlay, Table, View, codec, view::Keys},
     terms::{Digest, Kind, Once, Refusal, Result, UserId, message},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::ops::{Bound, ControlFlow};
 
 /// First answers by once-token.
 pub const TABLE: Table = Table("once");
 const VERSION: u8 = 1;
-/// How long an answer is kept.
-const KEPT: SignedDuration = SignedDuration::from_hours(72);
+/// How long an answer is kept: three days.
+const KEPT_MILLISECONDS: i64 = 72 * 60 * 60 * 1000;
 /// Answers forgotten with one commit.
 const MOST_SWEPT: usize = 100;
 
@@ -68,7 +68,7 @@ pub(super) fn first_answer(view: &dyn View, call: &Call<'_>) -> std::result::Res
 /// # Errors
 /// A fault of the engine.
 pub(super) fn sweep(view: &dyn View, written: &mut Overlay, now: Timestamp) -> Result<()> {
-    let oldest = (now - KEPT).as_millisecond().max(0).unsigned_abs();
+    let oldest = now.as_millisecond().saturating_sub(KEPT_MILLISECONDS).max(0).unsigned_abs();
     let end = uuid::Builder::from_unix_timestamp_millis(oldest, &[0; 10]).into_uuid();
     let keys = Keys { from: Bound::Unbounded, to: Bound::Excluded(end.as_bytes().to_vec()) };
     let mut gone = 0;

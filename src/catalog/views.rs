@@ -43,7 +43,7 @@ fn card(words: &Words, catalogue: &Catalogue, category: &Category) -> Markup {
         @if !services.is_empty() {
             div.sheet { div.pad.stack-2 {
                 h3 { a href=(of_category(category.code.as_str())) { (category.title.read(words.language)) } }
-                ul { @for service in services { li { a href=(url::service(service.code.as_str())) { (service.title.read(words.language)) } } } }
+                ul.stack-2 { @for service in services { li { a href=(url::service(service.code.as_str())) { (service.title.read(words.language)) } } } }
             } }
         }
     }
@@ -137,17 +137,17 @@ pub fn one(words: &Words, service: &Service, office: &str, may_start: bool, once
             (crumbs(words, &[Entry::new(words.text("catalog-title"), url::SERVICES)]))
             div.stack { h1 { (service.title.read(language)) } p { (service.summary.read(language)) } (start) }
             div.two {
-                div.stack-5 {
-                    section.stack { h2 { (words.text("service-entitled")) } ul { @for who in &service.entitled { li { (who.read(language)) } } } }
-                    section.stack { h2 { (words.text("service-documents")) } ul { @for document in &service.documents {
+                div.stack-6 {
+                    section.stack.prose { h2 { (words.text("service-entitled")) } ul { @for who in &service.entitled { li { (who.read(language)) } } } }
+                    section.stack.prose { h2 { (words.text("service-documents")) } ul { @for document in &service.documents {
                         li { (document.title.read(language)) @if document.required != Requirement::Always { span.soft { " (" (words.text("service-if-needed")) ")" } } }
                     } } }
-                    section.stack { h2 { (words.text("service-steps")) } ol { @for step in &service.steps { li { (step.title.read(language)) } } } }
+                    section.stack.prose { h2 { (words.text("service-steps")) } ol { @for step in &service.steps { li { (step.title.read(language)) } } } }
                 }
-                aside.stack-5 {
+                aside.stack-6 {
                     section.sheet { div.pad.stack { h2 { (words.text("service-about")) } (facts(&about)) } }
-                    section.stack-2 { h2 { (words.text("service-legal")) } ul.small { @for law in &service.legal { li { (law.read(language)) } } } }
-                    p.small.soft { (icon(Icon::Help)) " " a href=(url::HELP) { (words.text("service-help")) } }
+                    section.stack.prose.small { h2 { (words.text("service-legal")) } ul { @for law in &service.legal { li { (law.read(language)) } } } }
+                    p.soft { (icon(Icon::Help)) " " a href=(url::HELP) { (words.text("service-help")) } }
                 }
             }
         }

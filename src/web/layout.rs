@@ -208,6 +208,8 @@ pub enum Plain {
     Narrow,
     /// Text.
     Wide,
+    /// Text for whoever has not signed in, with the way to do it.
+    Guest,
 }
 
 /// The title of a page that came back with errors, so that the ear learns it first.
@@ -258,16 +260,21 @@ impl Page<'_> {
     fn plain(&self, frame: Plain, body: Markup) -> Markup {
         let class = match frame {
             Plain::Narrow => "plain-page",
-            Plain::Wide => "plain-page wide",
+            Plain::Wide | Plain::Guest => "plain-page wide",
         };
         html! {
             body class=(class) {
                 (self.skip())
-                header.bar { div.bar-row { (self.brand("/", self.town, &self.words.text("web-cabinet"))) span.push {} (self.tongue()) } }
+                header.bar { div.bar-row { (self.brand("/", self.town, &self.words.text("web-cabinet"))) span.push {} (self.tongue()) @if frame == Plain::Guest { (self.way_in()) } } }
                 (self.main(body, &self.words.text("web-cabinet")))
                 (foot::foot(self))
             }
         }
+    }
+
+    fn way_in(&self) -> Markup {
+        let here = self.address.split('?').next() == Some(super::url::SIGN_IN);
+        html! { @if !here { a.button.plain href=(super::url::SIGN_IN) { (self.words.text("sign-in-button")) } } }
     }
 
     fn skip(&self) -> Markup {

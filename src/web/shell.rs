@@ -110,7 +110,7 @@ impl Shell {
         let search_services = Reader { search: Some((url::SERVICES, &words.text("menu-find-service"), "")), ..reader };
         let draw = |frame| page(kabinet, visit, &sheet.title, frame).document(sheet.body.clone());
         match &self.kind {
-            Kind::Guest => draw(Frame::Plain(Plain::Wide)),
+            Kind::Guest => draw(Frame::Plain(Plain::Guest)),
             Kind::Citizen => {
                 let menu: Vec<_> = CITIZEN.iter().filter_map(|section| self.entry(section, words, &visit.address)).collect();
                 draw(Frame::Citizen(Citizen { reader: search_services, menu: &menu }))

@@ -290,9 +290,10 @@ fn documents(words: &Words, shown: &Shown<'_>) -> Markup {
                 Some(Finding::Rejected) => (Tone::Bad, words.text("document-rejected")),
                 None => (Tone::Neutral, "".into()),
             };
-            let about = format!("{kind}, {}", words.size(document.size));
-            let note = document.check.as_ref().map_or("", |check| check.note.as_str()).to_owned();
-            (document.name.seen(Sight::Plain), about, state, format!("{address}/documents/{}", document.number), note)
+            let note = document.check.as_ref().map(|check| check.note.as_str()).filter(|note| !note.is_empty());
+            let note = note.map_or_else(String::new, |note| format!(". {note}"));
+            let about = format!("{kind}, {}{note}", words.size(document.size));
+            (document.name.seen(Sight::Plain), about, state, format!("{address}/documents/{}", document.number))
         })
         .collect();
     html! {
@@ -300,8 +301,8 @@ fn documents(words: &Words, shown: &Shown<'_>) -> Markup {
             h2 { (words.text("application-documents")) }
             ul.files.sheet.pad {
                 (file_row(&FileRow { icon: Icon::File, name: &words.text("application-paper"), address: Some(&format!("{address}/application.pdf")), about: "PDF", state: (Tone::Neutral, ""), action: html! {} }))
-                @for (name, about, state, link, note) in &files {
-                    (file_row(&FileRow { icon: Icon::File, name, address: Some(link), about, state: (state.0, &state.1), action: html! { (note) } }))
+                @for (name, about, state, link) in &files {
+                    (file_row(&FileRow { icon: Icon::File, name, address: Some(link), about, state: (state.0, &state.1), action: html! {} }))
                 }
             }
         }

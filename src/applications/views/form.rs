@@ -102,8 +102,9 @@ fn asked(words: &Words, shown: &Shown<'_>, field: &Asked) -> Markup {
         ..Field::new(code, field.label.read(language))
     };
     let condition = field.shown_when.as_ref().and_then(|condition| {
-        let on = shown.service.field(condition.field.as_str())?.label.read(language).to_owned();
-        Some(words.say(&message("form-only-when").with("field", on)))
+        let on = shown.service.field(condition.field.as_str())?;
+        let answer = choices(&on.kind, words).into_iter().find(|(code, _)| *code == condition.equals.as_str())?.1;
+        Some(words.say(&message("form-only-when").with("field", on.label.read(language)).with("answer", answer)))
     });
     html! {
         @if let Some(condition) = condition { p.small.soft { (condition) } }

@@ -102,10 +102,9 @@ impl Column {
     pub const fn fit(self) -> Fit {
         match self {
             Self::Number => Fit::Key,
-            Self::Time | Self::Address => Fit::Keep,
+            Self::Time | Self::User | Self::Address => Fit::Keep,
             Self::Duration => Fit::Number,
-            Self::User
-            | Self::Roles
+            Self::Roles
             | Self::Section
             | Self::Subsection
             | Self::Function
