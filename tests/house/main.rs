@@ -4,8 +4,15 @@
 mod applying;
 mod disk;
 mod town;
+mod walk;
 
+mod access_matrix;
+mod bad_input;
 mod crash;
 mod faults;
+mod i18n;
+mod live_rights;
+mod main_job;
+mod masking;
 mod signing_in;
 mod tidy;

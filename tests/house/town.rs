@@ -94,10 +94,18 @@ pub struct Town {
 impl Town {
     /// Serves a copy of the hamlet.
     pub fn open() -> Self {
-        Self::serve(copied_hamlet())
+        Self::over(copied_hamlet())
     }
 
-    fn serve(folder: TempDir) -> Self {
+    /// Serves a copy of the hamlet, after something was done to its folder.
+    pub fn open_with(prepare: impl FnOnce(&Path)) -> Self {
+        let folder = copied_hamlet();
+        prepare(folder.path());
+        Self::over(folder)
+    }
+
+    /// Serves this folder.
+    pub fn over(folder: TempDir) -> Self {
         Self::serve_opened(folder, |path| showing::open(path, Size::HAMLET).unwrap().0)
     }
 
@@ -120,11 +128,16 @@ impl Town {
     }
 
     /// Stops the server and starts it again over the same data.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        Self::over(self.close())
+    }
+
+    /// Stops the server; what is left is its folder.
+    pub fn close(mut self) -> TempDir {
         self.stop();
         let folder = std::mem::replace(&mut self.folder, TempDir::new().unwrap());
         std::mem::forget(self);
-        Self::serve(folder)
+        folder
     }
 
     fn stop(&mut self) {
@@ -209,7 +222,7 @@ impl Drop for Town {
             return;
         }
         let zone = jiff::tz::TimeZone::get("Europe/Moscow").unwrap();
-        let office = kabinet::ops::reference::office(self.folder(), zone.clone()).unwrap();
+        let office = kabinet::server::reference::office(self.folder(), zone.clone()).unwrap();
         let mut said = Vec::new();
         let sound = books::check_all(self.folder(), &office, &Words::new(Language::English, zone), &mut said).unwrap();
         assert_eq!(sound, books::Soundness::Whole, "the installation verifies itself: {}", String::from_utf8_lossy(&said));
