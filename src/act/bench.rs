@@ -9,7 +9,7 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Denied, Function, Permit, Place, Policy, Roles, Who},
+    access::{Actor, Function, Permit, Place, Policy, Roles, Who},
     identity::agent::OWNER,
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
@@ -249,7 +249,7 @@ impl Bench {
         let current = self.policy.load();
         let policy = self.batch.as_ref().and_then(|batch| batch.policy.as_ref()).unwrap_or(&current);
         let today = call.at.to_zoned(self.zone.clone()).date();
-        let permit = policy.permit(&call.actor.who, call.function, today).map_err(|why| denied(why, call.function))?;
+        let permit = policy.permit(&call.actor.who, call.function, today).map_err(|why| why.refusal(call.function))?;
         if self.tight && !call.function.makes_room() {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-disk-full")));
         }
@@ -347,16 +347,6 @@ impl Bench {
     /// Random bytes of this bench, for what is made beside Acts.
     pub fn random(&mut self) -> &mut impl Rng {
         &mut self.random
-    }
-}
-
-/// The words for a denial; who can help is added by the page.
-pub fn denied(why: Denied, function: Function) -> Refusal {
-    match why {
-        Denied::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
-        Denied::Inactive | Denied::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
-        Denied::NoGrant | Denied::NoRole => Refusal::new(Kind::Denied, message("refusal-no-function").with("function", function.code())),
-        Denied::OutOfReach => Refusal::missing(),
     }
 }
 

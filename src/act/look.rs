@@ -67,7 +67,7 @@ impl Look {
         let today = call.at.to_zoned(place.zone.clone()).date();
         let mut entry = bench::entry(call, "", bench::home(call.actor));
         let permit = place.policy.permit(&call.actor.who, call.function, today);
-        let opened = permit.map_err(|why| Error::from(bench::denied(why, call.function))).and_then(|permit| {
+        let opened = permit.map_err(|why| Error::from(why.refusal(call.function))).and_then(|permit| {
             entry.roles = permit.roles.to_string();
             let (actor, notes) = (call.actor.clone(), RefCell::default());
             let snapshot = place.engine.snapshot()?;
