@@ -84,7 +84,9 @@ async fn answer(browser: &Browser, route: &Route, path: &str, may: bool) -> Stri
     let (status, to) = match route.method {
         Method::Post if may => return "     ".to_owned(),
         Method::Post => {
-            let page = browser.post(path, &[("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab")]).await;
+            // In the shape of the form, so that it is the right that is refused.
+            let fields = [("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab"), ("finding", "confirmed"), ("scope", "1")];
+            let page = browser.post(path, &fields).await;
             (page.status, page.location())
         }
         Method::Get => {

@@ -6,6 +6,7 @@ use crate::{
 };
 use expect_test::expect;
 use kabinet::{
+    journal::views::column::Column,
     ops::{books, copies},
     storage::Engine,
     terms::{AgentId, Language, Words},
@@ -205,13 +206,14 @@ async fn found_by_words_number_and_name(town: &Town, case: &str, number: &str) {
 async fn told_in_the_journal(town: &Town, case: &str, number: &str) {
     let administrator = town.signed_in("3-orlova").await;
     town.settled().await;
-    let journal = administrator.get(&format!("/journal?record={number}&rows=100")).await;
+    let columns = Column::ALL.map(Column::code).join(",");
+    let journal = administrator.get(&format!("/journal?record={number}&rows=100&cols={columns}")).await;
     for said in
         ["Подача заявления", "Взятие дела в работу", "Вопрос заявителю", "Ответ на вопрос", "Проверка документов", "Решение по делу"]
     {
         assert!(journal.says(said), "{said}: {}", journal.texts().join(" | "));
     }
-    for who in ["4-belova", "3-morozov", "3-zaytsev", "3-belyaeva", "127.0.0.1"] {
+    for who in ["4-belova", "3-morozov", "3-zaytsev", "3-belyaeva", "127.0.0.1", "Инспектор", &format!("POST {case}/take")] {
         assert!(journal.says(who), "{who}");
     }
     let history = administrator.get(&case.replace("/cases/", "/history/application/")).await;
