@@ -490,7 +490,8 @@ async fn forms_of_another_site_without_a_token_or_in_no_known_shape() {
         4-belova applications.application.start Refused [refusal-no-once]
         4-belova applications.application.start Refused [refusal-form-encoding]
         4-belova applications.application.start Refused [refusal-form-fields]
-        4-belova applications.application.start Refused [refusal-form-large]"#]].assert_eq(&town.posted_since(OWNER, from));
+        4-belova applications.application.start Refused [refusal-form-large]"#]]
+    .assert_eq(&town.posted_since(OWNER, from));
 }
 
 #[tokio::test]
