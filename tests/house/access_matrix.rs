@@ -72,7 +72,7 @@ fn address(route: &Route, submitted: &str, draft: &str) -> String {
         ("{number}", number),
         ("{name}", asset),
         ("{code}", "heating-compensation"),
-        ("{step}", "home"),
+        ("{step}", "applicant"),
         ("{kind}", "application"),
     ];
     let path = names.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
@@ -124,14 +124,14 @@ async fn every_address_and_every_role() {
     let draft = draft.trim_start_matches("/applications/").split('/').next().unwrap().to_owned();
     assert!(town.applications().iter().any(|application| application.id.to_string() == draft && application.state == State::Draft));
 
-    let mut table = format!("{LEGEND}\n{:<92}", "");
+    let mut table = format!("{LEGEND}\n{:<94}", "");
     for (code, _) in PRESENT {
         write!(table, "{:<7}", &code[..code.len().min(6)]).unwrap();
     }
     let routes = site::routes();
     for route in &routes {
         let method = if route.method == Method::Get { "GET " } else { "POST" };
-        write!(table, "\n{method} {:<44}{:<43}", route.path, route.function.code()).unwrap();
+        write!(table, "\n{method} {:<46}{:<43}", route.path, route.function.code()).unwrap();
         for (place, (code, _)) in PRESENT.iter().enumerate() {
             let may = policy.permit(&who(code, place), route.function, today).is_ok();
             let answer = answer(&browsers[place], route, &address(route, &submitted, &draft), may).await;
