@@ -3,19 +3,19 @@
 use crate::{
     access::{Actor, Function, Policy, Roles, Seat, Who},
     act::{
-        Act, Call, Look, Vault, Writer,
+        Act, Call, Look, Vault, Writer, bench,
         look::Vantage,
         writer::{Errand, Published},
     },
     applications::Office,
     identity::{SessionKey, table as identity_table},
-    journal::{SigningKey, VerifyingKey},
+    journal::{Outcome, SigningKey, VerifyingKey},
     search::SearchReader,
     storage::Engine,
     terms::{Fault, Once, Refusal, Result},
 };
 use arc_swap::ArcSwap;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::{Semaphore, broadcast};
@@ -94,6 +94,17 @@ impl Appliance {
         looked.answer
     }
 
+    /// Notes in the journal that a request was refused before its Act or Look could begin.
+    pub fn refused(&self, actor: &Actor, function: Function, refusal: &Refusal) {
+        let call = Call { actor, function, at: self.now(), once: None };
+        let permit = self.parts.policy.load().permit(&actor.who, function, self.today());
+        let mut entry = bench::entry(&call, permit.as_ref().map_or("", |permit| &*permit.roles), bench::home(actor));
+        (entry.outcome, entry.error) = (Outcome::Refused, Some(refusal.message.clone()));
+        if let Err(error) = self.parts.writer.enter_soon(entry) {
+            tracing::error!(%error, "a refusal was not written to the journal");
+        }
+    }
+
     /// Runs slow pure work (hashing, inspecting) off the web threads, few at a time.
     ///
     /// # Errors
@@ -121,8 +132,11 @@ impl Appliance {
 
     /// Whether this actor may still use this function: what a stream asks before each event.
     pub fn still_may(&self, who: &Who, function: Function) -> bool {
-        let today = self.now().to_zoned(self.parts.office.zone.clone()).date();
-        self.parts.policy.load().permit(who, function, today).is_ok()
+        self.parts.policy.load().permit(who, function, self.today()).is_ok()
+    }
+
+    fn today(&self) -> Date {
+        self.now().to_zoned(self.parts.office.zone.clone()).date()
     }
 
     /// Follows what each commit wrote.

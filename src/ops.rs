@@ -8,9 +8,9 @@ pub mod config;
 pub mod copies;
 pub mod demo;
 pub mod init;
-pub mod installation;
-pub mod reference;
 pub mod serve;
 pub mod showing;
 #[cfg(test)]
 mod tests;
+
+pub use crate::server::{installation, reference};

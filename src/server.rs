@@ -1,4 +1,6 @@
 //! The roof over the rooms: listeners and what stands behind them.
 
+pub mod installation;
+pub mod reference;
 pub mod site;
 pub mod tls;

@@ -5,7 +5,7 @@ use super::{
     Function, FunctionSet, HouseSet, Houses, Period, Permit, Place, Reach, Roles, ScopeId, UserKind,
     actor::{Seat, Who},
 };
-use crate::terms::{AgentId, Sight, UserId};
+use crate::terms::{AgentId, Kind, Refusal, Sight, UserId, message};
 use jiff::civil::Date;
 use std::{collections::HashMap, sync::Arc};
 
@@ -24,6 +24,18 @@ pub enum Denied {
     NoRole,
     /// The object lies in another Agent, outside of the scope, or is somebody else's.
     OutOfReach,
+}
+
+impl Denied {
+    /// The words for it; who can help is added by the page.
+    pub fn refusal(self, function: Function) -> Refusal {
+        match self {
+            Self::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
+            Self::Inactive | Self::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
+            Self::NoGrant | Self::NoRole => Refusal::new(Kind::Denied, message("refusal-no-function").with("function", function.code())),
+            Self::OutOfReach => Refusal::missing(),
+        }
+    }
 }
 
 /// What one user holds in one Agent, compiled from their card, their grant and the roles.

@@ -4,7 +4,7 @@ use super::{Grant, Scope, ScopeId};
 use crate::{
     storage::{
         Order, View,
-        record::{each, load},
+        rows::{each, load},
         view::Keys,
     },
     terms::{AgentId, Result, UserId},

@@ -9,7 +9,7 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Denied, Function, Permit, Place, Policy, Roles, Who},
+    access::{Actor, Function, Permit, Place, Policy, Roles, Who},
     identity::agent::OWNER,
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
@@ -97,6 +97,8 @@ pub struct Bench {
     reserve: Reserve,
     space: Box<dyn Fn() -> Result<u64> + Send>,
     tight: bool,
+    /// A change of rights was not written, or so the disk says: they are compiled anew.
+    doubtful: bool,
     last: Timestamp,
 }
 
@@ -123,6 +125,7 @@ impl Bench {
             reserve,
             space,
             tight: false,
+            doubtful: false,
             last: Timestamp::MIN,
         };
         bench.feel_space();
@@ -154,6 +157,10 @@ impl Bench {
         if self.batch.is_none() {
             self.feel_space();
             let base = self.engine.snapshot()?;
+            if self.doubtful {
+                self.policy.store(Arc::new(rights::compile(&base, &self.roles)?));
+                self.doubtful = false;
+            }
             self.batch = Some(Batch { base, over: Overlay::default(), policy: None, touched: Vec::new() });
         }
         Ok(())
@@ -242,7 +249,7 @@ impl Bench {
         let current = self.policy.load();
         let policy = self.batch.as_ref().and_then(|batch| batch.policy.as_ref()).unwrap_or(&current);
         let today = call.at.to_zoned(self.zone.clone()).date();
-        let permit = policy.permit(&call.actor.who, call.function, today).map_err(|why| denied(why, call.function))?;
+        let permit = policy.permit(&call.actor.who, call.function, today).map_err(|why| why.refusal(call.function))?;
         if self.tight && !call.function.makes_room() {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-disk-full")));
         }
@@ -321,10 +328,13 @@ impl Bench {
         let summaries = if self.batch.is_some() { self.tally.turn(self.last) } else { Vec::new() };
         self.append(summaries)?;
         let Some(mut batch) = self.batch.take() else { return Ok(Vec::new()) };
-        let written = self.ledger.settle(&mut batch.over, self.last, closing).and_then(|()| self.engine.commit(&batch.over));
+        let swept = once::sweep(&batch.base, &mut batch.over, self.last);
+        let settled = swept.and_then(|()| self.ledger.settle(&mut batch.over, self.last, closing));
+        let written = settled.and_then(|()| self.engine.commit(&batch.over));
         if let Err(error) = written {
             self.ledger.forget();
             self.tight = true;
+            self.doubtful |= batch.policy.is_some();
             let _ = self.reserve.release(); // so that an administrator can still sign in and make room
             return Err(error);
         }
@@ -337,16 +347,6 @@ impl Bench {
     /// Random bytes of this bench, for what is made beside Acts.
     pub fn random(&mut self) -> &mut impl Rng {
         &mut self.random
-    }
-}
-
-/// The words for a denial; who can help is added by the page.
-pub fn denied(why: Denied, function: Function) -> Refusal {
-    match why {
-        Denied::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
-        Denied::Inactive | Denied::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
-        Denied::NoGrant | Denied::NoRole => Refusal::new(Kind::Denied, message("refusal-no-function").with("function", function.code())),
-        Denied::OutOfReach => Refusal::missing(),
     }
 }
 

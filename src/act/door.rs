@@ -10,7 +10,7 @@ use crate::{
     },
     storage::{
         Fact, Layered, Order, Overlay, Record, StagedFile, Table, View, blob, codec,
-        record::{self, load},
+        rows::{self, load},
         view::{Flow, Keys},
     },
     terms::{AgentId, Id, Message, OnceToken, PersonId, Refusal, Result},
@@ -174,14 +174,14 @@ impl<'b> Act<'b> {
     /// A fault of the engine.
     pub fn remove<R: Fact + Placed>(&mut self, record: &R) -> Result<()> {
         self.note(record, Deed::Removed, &fields_of(record), &Fields::new())?;
-        record::remove(&mut self.written, record)
+        rows::remove(&mut self.written, record)
     }
 
     fn write<R: Fact + Placed>(&mut self, before: Option<&R>, after: &R) -> Result<()> {
         let old = before.map(fields_of).unwrap_or_default();
         let deed = if before.is_some() { Deed::Changed } else { Deed::Added };
         self.note(after, deed, &old, &fields_of(after))?;
-        record::put(&mut self.written, before, after)
+        rows::put(&mut self.written, before, after)
     }
 
     fn note<R: Record + Placed>(&mut self, record: &R, deed: Deed, old: &Fields, new: &Fields) -> Result<()> {

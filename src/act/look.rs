@@ -9,7 +9,7 @@ use crate::{
     journal::{Entry, Outcome, RecordRef, Value},
     storage::{
         Engine, Order, Record, Snapshot, Table, View,
-        record::load,
+        rows::load,
         view::{Flow, Keys},
     },
     terms::{AgentId, Error, PersonId, Refusal, Result, Sight, message},
@@ -67,7 +67,7 @@ impl Look {
         let today = call.at.to_zoned(place.zone.clone()).date();
         let mut entry = bench::entry(call, "", bench::home(call.actor));
         let permit = place.policy.permit(&call.actor.who, call.function, today);
-        let opened = permit.map_err(|why| Error::from(bench::denied(why, call.function))).and_then(|permit| {
+        let opened = permit.map_err(|why| Error::from(why.refusal(call.function))).and_then(|permit| {
             entry.roles = permit.roles.to_string();
             let (actor, notes) = (call.actor.clone(), RefCell::default());
             let snapshot = place.engine.snapshot()?;

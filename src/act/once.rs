@@ -2,14 +2,20 @@
 
 use super::bench::Call;
 use crate::{
-    storage::{Overlay, Table, View, codec},
+    storage::{Order, Overlay, Table, View, codec, view::Keys},
     terms::{Digest, Kind, Once, Refusal, Result, UserId, message},
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::ops::{Bound, ControlFlow};
 
 /// First answers by once-token.
 pub const TABLE: Table = Table("once");
 const VERSION: u8 = 1;
+/// How long an answer is kept: three days.
+const KEPT_MILLISECONDS: i64 = 72 * 60 * 60 * 1000;
+/// Answers forgotten with one commit.
+const MOST_SWEPT: usize = 100;
 
 /// A first answer.
 #[derive(Serialize, Deserialize)]
@@ -55,6 +61,22 @@ pub(super) fn first_answer(view: &dyn View, call: &Call<'_>) -> std::result::Res
     let first: FirstAnswer = codec::decode(VERSION, &bytes).map_err(unreadable)?;
     let same = first.user == call.actor.user() && first.function == call.function.code() && first.content == once.content;
     if same { Ok(Some(first.answer)) } else { Err(Refusal::conflict("refusal-once-other")) }
+}
+
+/// Forgets the oldest answers: nobody sends a form again after days. Tokens are in time order, so these are the first rows.
+///
+/// # Errors
+/// A fault of the engine.
+pub(super) fn sweep(view: &dyn View, written: &mut Overlay, now: Timestamp) -> Result<()> {
+    let oldest = now.as_millisecond().saturating_sub(KEPT_MILLISECONDS).max(0).unsigned_abs();
+    let end = uuid::Builder::from_unix_timestamp_millis(oldest, &[0; 10]).into_uuid();
+    let keys = Keys { from: Bound::Unbounded, to: Bound::Excluded(end.as_bytes().to_vec()) };
+    let mut gone = 0;
+    view.visit(TABLE, &keys, Order::Ascending, &mut |key, _| {
+        written.remove(TABLE, key.to_vec());
+        gone += 1;
+        if gone < MOST_SWEPT { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })
 }
 
 /// Reads a kept answer.

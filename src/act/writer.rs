@@ -218,6 +218,13 @@ struct Thread {
     waiting: Arc<AtomicUsize>,
 }
 
+impl Drop for Thread {
+    /// However the thread ends, nobody shall believe that it still writes.
+    fn drop(&mut self) {
+        self.failing.store(true, Ordering::Relaxed);
+    }
+}
+
 impl Thread {
     fn run(mut self) {
         let mut unsaved = false;

@@ -143,12 +143,14 @@ pub struct Given {
     pub file: Arc<StagedFile>,
 }
 
-/// The citizen attaches files: all of them, or none.
+/// The citizen attaches files: all of them, or none. A file that was refused when it was inspected is refused here, so
+/// that the journal says for which application it was.
 ///
 /// # Errors
-/// The rules of [`Application::attach`].
-pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, given: Vec<Given>) -> Result<ApplicationId> {
+/// The rules of [`Application::attach`], or those of the inspection.
+pub fn attach(act: &mut Act<'_>, office: &Office, id: ApplicationId, inspected: Result<Vec<Given>>) -> Result<ApplicationId> {
     let before = load(act, id)?;
+    let given = inspected?;
     let service = office.service_of(&before)?;
     let mut after = before.clone();
     for Given { document, file } in given {
@@ -194,8 +196,7 @@ pub fn withdraw(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result
 /// # Errors
 /// Nothing was asked, or the answer is empty or too long.
 pub fn answer(act: &mut Act<'_>, office: &Office, id: ApplicationId, typed: &str) -> Result<ApplicationId> {
-    let reply = text("answer", typed)?;
-    change(act, office, id, |case, step| case.answer(reply, step))
+    change(act, office, id, |case, step| case.answer(text("answer", typed)?, step))
 }
 
 /// The citizen appeals against the refusal.
@@ -203,8 +204,7 @@ pub fn answer(act: &mut Act<'_>, office: &Office, id: ApplicationId, typed: &str
 /// # Errors
 /// It was not refused, or the time is over.
 pub fn appeal(act: &mut Act<'_>, office: &Office, id: ApplicationId, typed: &str) -> Result<ApplicationId> {
-    let reasons = text("appeal", typed)?;
-    change(act, office, id, |case, step| case.appeal(reasons, step))
+    change(act, office, id, |case, step| case.appeal(text("appeal", typed)?, step))
 }
 
 /// An employee enters the application in the register.
@@ -259,8 +259,7 @@ pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: UserId)
 /// # Errors
 /// A question is open already, or it is empty or too long.
 pub fn ask(act: &mut Act<'_>, office: &Office, id: ApplicationId, typed: &str) -> Result<ApplicationId> {
-    let question = text("question", typed)?;
-    change(act, office, id, |case, step| case.ask(question, step))
+    change(act, office, id, |case, step| case.ask(text("question", typed)?, step))
 }
 
 /// The operator hands the documents to the inspector.
@@ -328,12 +327,11 @@ pub enum Verdict {
 /// # Errors
 /// There is none, or the decision was the manager's own.
 pub fn resolve_appeal(act: &mut Act<'_>, office: &Office, id: ApplicationId, verdict: Verdict, typed: &str) -> Result<ApplicationId> {
-    let answer = text("answer", typed)?;
     change(act, office, id, |case, step| {
         let ruling = match verdict {
             Verdict::Uphold => Ruling::Upheld(step.mark),
             Verdict::Return => Ruling::Returned(step.mark),
         };
-        case.resolve_appeal(ruling, answer, step)
+        case.resolve_appeal(ruling, text("answer", typed)?, step)
     })
 }

@@ -144,7 +144,7 @@ fn hex(bytes: &[u8]) -> String {
 fn bytes(hex: &str) -> Option<Vec<u8>> {
     const LONGEST: usize = 128;
     let pairs = hex.as_bytes().chunks(2);
-    if hex.is_empty() || hex.len() > LONGEST || hex.len() % 2 != 0 || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+    if hex.is_empty() || hex.len() > LONGEST || !hex.len().is_multiple_of(2) || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
     }
     pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()

@@ -9,7 +9,7 @@ use crate::{
     access::{Houses, Placed, Reach},
     storage::{
         Order, Table, View, codec,
-        record::{load, pointed},
+        rows::{load, pointed},
         view::{Flow, Keys},
     },
     terms::{AgentId, ApplicationId, Error, HouseId, Result, UserId},

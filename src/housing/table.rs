@@ -4,7 +4,7 @@ use super::House;
 use crate::{
     storage::{
         Order, View,
-        record::{each, load},
+        rows::{each, load},
         view::Keys,
     },
     terms::{HouseId, Result},

@@ -37,6 +37,11 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// The session ended while the form stood open.
+const fn unsigned() -> Refusal {
+    Refusal::new(Kind::Unsigned, message("refusal-sign-in"))
+}
+
 #[derive(Deserialize)]
 struct Next {
     #[serde(default)]
@@ -100,7 +105,7 @@ async fn wrong(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Answer {
 }
 
 async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let key = visit.session.ok_or_else(Refusal::missing)?;
+    let key = visit.session.ok_or_else(unsigned)?;
     kabinet.act(visit.actor.clone(), Function::SessionClose, form.once()?, move |act| changes::sign_out(act, key)).await?;
     let mut response = see_other(url::HOME).flash("flash-signed-out");
     let _ = response.add_cookie(&no_cookie(visit::SESSION));
@@ -128,8 +133,8 @@ async fn change_password(kabinet: Data<Appliance>, visit: Visit, form: Posted) -
 
 /// Whether the password was changed; not, where the current one was wrong.
 async fn changed(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Result<bool> {
-    let key = visit.session.ok_or_else(Refusal::missing)?;
-    let seat = visit.actor.seat().ok_or_else(Refusal::missing)?;
+    let key = visit.session.ok_or_else(unsigned)?;
+    let seat = visit.actor.seat().ok_or_else(unsigned)?;
     let errors = password::new_password_errors(form.get("new"), form.get("again"), &seat.login);
     let login = Login::parse(&seat.login).ok();
     let (compared, matched) = compare(kabinet, visit, login.as_ref(), form.text("current").into()).await?;
@@ -144,7 +149,7 @@ async fn changed(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Result<bo
 }
 
 async fn choose_scope(kabinet: Data<Appliance>, actor: Actor, visit: Visit, form: Posted) -> Answer {
-    let key = visit.session.ok_or_else(Refusal::missing)?;
+    let key = visit.session.ok_or_else(unsigned)?;
     let scope = form.get("scope").parse().map(ScopeId::new).map_err(|_| Refusal::missing())?;
     kabinet.act(actor, Function::ScopeChoose, form.once()?, move |act| changes::choose_scope(act, key, scope)).await?;
     Ok(see_other(url::back(form.get("back"))))

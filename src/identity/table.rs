@@ -5,7 +5,7 @@ use crate::{
     access::{Grant, UserKind},
     storage::{
         Order, Record, View,
-        record::{each, load, pointed},
+        rows::{each, load, pointed},
         view::Keys,
     },
     terms::{AgentId, Result, UserId},

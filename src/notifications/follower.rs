@@ -6,7 +6,7 @@ use crate::{
     act::{Touched, Writer},
     applications::{Application, table as applications_table},
     journal::{Entry, Outcome, table as journal_table},
-    storage::{Order, Overlay, Record, Table, View, codec, record},
+    storage::{Order, Overlay, Record, Table, View, codec, rows},
     terms::{AgentId, ApplicationId, Message, Result, message},
 };
 use std::{collections::BTreeMap, ops::ControlFlow};
@@ -78,7 +78,7 @@ fn read(view: &dyn View) -> Result<(Vec<Notice>, Positions, bool)> {
 fn store(notices: Vec<Notice>, reached: &Positions, written: &mut Overlay) -> Result<Vec<Touched>> {
     let mut touched = Vec::new();
     for notice in &notices {
-        record::put(written, None, notice)?;
+        rows::put(written, None, notice)?;
         let reference = crate::journal::RecordRef { kind: Notice::NAME.to_owned(), key: notice.key() };
         touched.push(Touched { record: reference, place: crate::access::Place { holder: Some(notice.user), ..Default::default() } });
     }

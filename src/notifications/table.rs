@@ -4,7 +4,7 @@ use super::{Notice, notice::ReadMark};
 use crate::{
     storage::{
         Order, Record, View,
-        record::{each, load},
+        rows::{each, load},
         view::Keys,
     },
     terms::{Result, UserId},

@@ -5,7 +5,7 @@ use crate::{
     applications::{Application, Office},
     journal::{VerifyingKey, audit, export, proof, prove, table as journal_table},
     search::{follower, open_reader},
-    storage::{Engine, Order, View, record::each, view::Keys},
+    storage::{Engine, Order, View, rows::each, view::Keys},
     terms::{AgentId, Result, Words, error::Doing},
 };
 use std::{collections::BTreeMap, io::Write, ops::ControlFlow, path::Path};

@@ -16,7 +16,7 @@ use crate::{
         table::{self, DISCLOSURES, HISTORY},
     },
     people::Person,
-    storage::{Order, Record, View, blob, codec, record::full_key, view::Keys},
+    storage::{Order, Record, View, blob, codec, rows::full_key, view::Keys},
     terms::{Digest, Error, Message, Result, message},
 };
 use rows::{Row, compare};

@@ -51,10 +51,10 @@ enum Command {
         #[arg(long)]
         config: PathBuf,
         /// The first supervisor's login, without the leading `1-`.
-        #[arg(long)]
+        #[arg(long, default_value = "admin")]
         login: String,
         /// The first supervisor's surname, name and patronymic.
-        #[arg(long)]
+        #[arg(long, default_value = "Администратор Системы")]
         name: String,
     },
     /// Copy the installation, as it is at this moment, into a new folder; the server may run meanwhile.

@@ -4,7 +4,7 @@ use super::{Person, Snils, person};
 use crate::{
     storage::{
         Order, Table, View,
-        record::{load, pointed},
+        rows::{load, pointed},
         view::Keys,
     },
     terms::{PersonId, Result, UserId},

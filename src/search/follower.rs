@@ -7,7 +7,7 @@ use crate::{
     journal::table as journal_table,
     storage::{
         Order, Record, View, codec,
-        record::{each, load},
+        rows::{each, load},
         view::Keys,
     },
     terms::{AgentId, ApplicationId, Result},

@@ -1,24 +1,32 @@
 //! Assembles the running site: writer, followers, listeners; and takes it apart again without losing anything.
 
-use super::tls;
+use super::{
+    installation::{Installation, keys_folder},
+    tls,
+};
 use crate::{
     act::Writer,
     appliance::{Appliance, Clock, Parts},
     applications::Office,
     certificates::{HostNames, ensure_server_certificate},
     notifications::follower as notices,
-    ops::installation::{Installation, keys_folder},
     search::{SearchIndex, follower},
     storage::Engine,
-    terms::{Result, error::Doing},
-    web::{Route, guard::guard, metrics::Metrics, pages},
+    terms::{Refusal, Result, error::Doing},
+    web::{
+        Failure, Route,
+        guard::guard,
+        metrics::Metrics,
+        pages,
+        posted::{self, MOST_BYTES},
+    },
 };
 use actix_web::{
     App, HttpServer,
     dev::ServerHandle,
     http::KeepAlive,
     middleware::{Compress, from_fn},
-    web::{self, Data, PayloadConfig},
+    web::{self, Data, PathConfig, PayloadConfig, QueryConfig},
 };
 use std::{
     net::{SocketAddr, TcpListener},
@@ -129,7 +137,10 @@ async fn listen_and_answer(
         App::new()
             .app_data(kabinet.clone())
             .app_data(metrics.clone())
-            .app_data(PayloadConfig::new(crate::web::posted::MOST_BYTES))
+            .app_data(Data::from(routes.clone()))
+            .app_data(PathConfig::default().error_handler(|_, _| Failure::from(Refusal::missing()).into()))
+            .app_data(QueryConfig::default().error_handler(|_, _| Failure::from(posted::unreadable()).into()))
+            .app_data(PayloadConfig::new(MOST_BYTES))
             .wrap(Compress::default())
             .wrap(from_fn(guard))
             .configure(move |config: &mut web::ServiceConfig| Route::mount(&routes, config))

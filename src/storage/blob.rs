@@ -2,8 +2,8 @@
 //! so that no file is ever whole in memory.
 
 use super::{
-    Engine, Order,
-    view::{Keys, Table, View},
+    Engine, Order, Table,
+    view::{Keys, View},
 };
 use crate::terms::{Digest, Fault, Result, error::Doing};
 use sha2::{Digest as _, Sha256};

@@ -2,9 +2,9 @@
 //! after a crash takes milliseconds (`facts.md` §7).
 
 use super::{
-    blob,
+    Table, blob,
     overlay::Overlay,
-    view::{Flow, Keys, Order, Table, View},
+    view::{Flow, Keys, Order, View},
 };
 use crate::terms::{Error, Fault, Result, error::Doing};
 use redb::{
@@ -15,6 +15,9 @@ use std::{cell::RefCell, collections::HashMap, path::Path, path::PathBuf, sync::
 
 /// Pages of the file kept in memory, in bytes.
 const CACHE: usize = 64 * 1024 * 1024;
+/// How many commits there were: what tells, after a failed one, whether it was written all the same.
+const COMMITS: Table = Table("commits");
+const LAST: &[u8] = b"last";
 /// The file in the data folder.
 pub const FILE: &str = "kabinet.redb";
 
@@ -37,6 +40,9 @@ enum Handle {
 /// Opens the file again after a failed write; redb refuses everything until then.
 type Reopen = Box<dyn Fn() -> Result<Database> + Send + Sync>;
 
+/// Sees every batch before it is written.
+pub type Watch = Box<dyn Fn(&Overlay) + Send + Sync>;
+
 /// The one file of the installation.
 #[derive(Clone)]
 pub struct Engine(Arc<Inner>);
@@ -44,6 +50,7 @@ pub struct Engine(Arc<Inner>);
 struct Inner {
     handle: RwLock<Handle>,
     reopen: Option<Reopen>,
+    watch: Option<Watch>,
     folder: PathBuf,
 }
 
@@ -59,10 +66,18 @@ impl Engine {
     /// # Errors
     /// The file is damaged, of another program, or open for writing elsewhere.
     pub fn open(folder: &Path) -> Result<Self> {
+        Self::open_watched(folder, None)
+    }
+
+    /// Opens it for somebody who sees every batch: how the bench gets the rows that it writes again without Kabinet.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_watched(folder: &Path, watch: Option<Watch>) -> Result<Self> {
         let path = folder.join(FILE);
         let reopen: Reopen = Box::new(move || builder().create(&path).doing("opening the data file"));
         let handle = RwLock::new(Handle::Writer(reopen()?));
-        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), folder: folder.to_owned() })))
+        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), watch, folder: folder.to_owned() })))
     }
 
     /// Opens a file whose every call passes through `backend`: how the fault tests break one call after the other.
@@ -75,7 +90,7 @@ impl Engine {
             builder.set_cache_size(CACHE).create_with_backend(backend()?).doing("opening the data file")
         });
         let handle = RwLock::new(Handle::Writer(reopen()?));
-        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), folder: folder.to_owned() })))
+        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), watch: None, folder: folder.to_owned() })))
     }
 
     /// Opens the file beside the running server, to read only.
@@ -84,7 +99,7 @@ impl Engine {
     /// There is no such file, it is damaged, or it was not closed after a crash (start the server once).
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         let database = builder().open_read_only(folder.join(FILE)).doing("opening the data file")?;
-        Ok(Self(Arc::new(Inner { handle: RwLock::new(Handle::Reader(database)), reopen: None, folder: folder.to_owned() })))
+        Ok(Self(Arc::new(Inner { handle: RwLock::new(Handle::Reader(database)), reopen: None, watch: None, folder: folder.to_owned() })))
     }
 
     /// The data folder.
@@ -97,6 +112,7 @@ impl Engine {
     /// # Errors
     /// A fault of the engine.
     pub fn snapshot(&self) -> Result<Snapshot> {
+        self.mend()?;
         let handle = self.0.handle.read().map_err(|_| poisoned())?;
         let transaction = match &*handle {
             Handle::Writer(database) => database.begin_read().doing("reading the data file")?,
@@ -109,23 +125,35 @@ impl Engine {
     /// Writes the whole batch durably, or nothing of it.
     ///
     /// # Errors
-    /// A full or broken disk; nothing was written, and the file is opened anew for the next batch.
+    /// A full or broken disk. The file is opened anew for the next batch; nothing of this one is in it, unless that failed
+    /// too: then what was written is known when it can be opened again.
     pub fn commit(&self, batch: &Overlay) -> Result<()> {
-        self.mend()?;
-        let written = {
-            let handle = self.0.handle.read().map_err(|_| poisoned())?;
-            match &*handle {
-                Handle::Writer(database) => write(database, batch),
-                Handle::Reader(_) => Err(Fault::new("writing the data file", "it was opened to read only").into()),
-                Handle::Broken => Err(broken()),
-            }
-        };
-        if written.is_err() {
-            *self.0.handle.write().map_err(|_| poisoned())? = Handle::Broken;
-            // A failed reopening is met again, and told, by the next batch.
-            let _ = self.mend();
+        if let Some(watch) = &self.0.watch {
+            watch(batch);
         }
-        written
+        let number = self.snapshot()?.commits()? + 1;
+        let Err(cause) = self.write(batch, number) else { return Ok(()) };
+        self.breaks()?;
+        match self.snapshot().and_then(|snapshot| snapshot.commits()) {
+            // It reached the disk and only the disk's word for it was lost: one more commit gets that word.
+            Ok(last) if last == number => self.write(&Overlay::default(), number + 1).or_else(|again| self.breaks().and(Err(again))),
+            Ok(_) | Err(_) => Err(cause),
+        }
+    }
+
+    fn write(&self, batch: &Overlay, number: u64) -> Result<()> {
+        let handle = self.0.handle.read().map_err(|_| poisoned())?;
+        match &*handle {
+            Handle::Writer(database) => write(database, batch, number),
+            Handle::Reader(_) => Err(Fault::new("writing the data file", "it was opened to read only").into()),
+            Handle::Broken => Err(broken()),
+        }
+    }
+
+    /// The last write failed: redb takes no more before the file is opened anew.
+    fn breaks(&self) -> Result<()> {
+        *self.0.handle.write().map_err(|_| poisoned())? = Handle::Broken;
+        Ok(())
     }
 
     /// Opens the file again where the last write failed.
@@ -133,9 +161,11 @@ impl Engine {
         if !matches!(&*self.0.handle.read().map_err(|_| poisoned())?, Handle::Broken) {
             return Ok(());
         }
-        let reopen = self.0.reopen.as_ref().ok_or_else(broken)?;
-        let database = reopen()?;
-        *self.0.handle.write().map_err(|_| poisoned())? = Handle::Writer(database);
+        let mut handle = self.0.handle.write().map_err(|_| poisoned())?;
+        if let Handle::Broken = &*handle {
+            let reopen = self.0.reopen.as_ref().ok_or_else(broken)?;
+            *handle = Handle::Writer(reopen()?);
+        }
         Ok(())
     }
 }
@@ -148,7 +178,7 @@ fn broken() -> Error {
     Fault::new("reaching the data file", "the last write failed and the file could not be opened again").into()
 }
 
-fn write(database: &Database, batch: &Overlay) -> Result<()> {
+fn write(database: &Database, batch: &Overlay, number: u64) -> Result<()> {
     const DOING: &str = "writing the data file";
     let mut transaction = database.begin_write().doing(DOING)?;
     transaction.set_quick_repair(true);
@@ -165,6 +195,9 @@ fn write(database: &Database, batch: &Overlay) -> Result<()> {
         let mut open = transaction.open_table(definition(blob::TABLE)).doing(DOING)?;
         file.chunks(&mut |key, chunk| open.insert(key, chunk).doing(DOING).map(drop))?;
     }
+    let mut commits = transaction.open_table(definition(COMMITS)).doing(DOING)?;
+    commits.insert(LAST, number.to_be_bytes().as_slice()).doing(DOING)?;
+    drop(commits);
     transaction.commit().doing(DOING)
 }
 
@@ -187,6 +220,12 @@ impl Snapshot {
         };
         self.tables.borrow_mut().insert(table, open.clone());
         Ok(open)
+    }
+
+    /// How many commits there were.
+    fn commits(&self) -> Result<u64> {
+        let last = self.get(COMMITS, LAST)?;
+        Ok(last.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes))
     }
 
     /// The names of all tables, for a backup and a check.

@@ -1,9 +1,6 @@
 //! The version of what is stored, and the way from an older one.
 
-use super::{
-    Engine, Overlay,
-    view::{Table, View},
-};
+use super::{Engine, Overlay, Table, view::View};
 use crate::terms::{Fault, Result};
 
 const TABLE: Table = Table("schema");

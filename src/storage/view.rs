@@ -1,11 +1,8 @@
 //! What can be read: one key, or the keys of a range in order, whatever layers lie underneath.
 
+use super::Table;
 use crate::terms::Result;
 use std::ops::{Bound, ControlFlow};
-
-/// The name of a table of bytes to bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Table(pub &'static str);
 
 /// Which way a range is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,18 @@
 //! Around every request: only our own pages may send forms here, every answer carries the strict headers, every error
 //! becomes a page in the reader's language, every request is counted and logged without personal data.
 
-use super::{failure, respond::Failure, visit::Visit};
+use super::{
+    failure,
+    respond::{Failure, Line},
+    route::{self, Route},
+    visit::Visit,
+};
 use crate::{
     appliance::Appliance,
-    terms::{Kind, Refusal, message},
+    terms::{self, Kind, Refusal, message},
 };
 use actix_web::{
-    Error,
+    Error, HttpRequest,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -104,10 +109,12 @@ fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> 
         None => return response,
     };
     let (request, old) = response.into_parts();
-    let (Ok(visit), Some(kabinet)) = (Visit::of(&request), request.app_data::<Data<Appliance>>()) else {
-        return ServiceResponse::new(request, old);
-    };
-    let page = failure::page(kabinet, &visit, &request, &failure.0);
+    let Some(kabinet) = request.app_data::<Data<Appliance>>() else { return ServiceResponse::new(request, old) };
+    let visit = Visit::of_anybody(&request, kabinet);
+    if failure.line == Line::Due {
+        enter(kabinet, &visit, &request, &failure);
+    }
+    let page = failure::page(kabinet, &visit, &request, &failure.error);
     let new: actix_web::HttpResponse<BoxBody> = page;
     let mut new = new;
     for (name, value) in old.headers() {
@@ -116,4 +123,13 @@ fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> 
         }
     }
     ServiceResponse::new(request, new.map_into_right_body())
+}
+
+/// The line in the journal of a request that was refused before its Act or Look; none for an address that nobody serves.
+fn enter(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, failure: &Failure) {
+    let routes = request.app_data::<Data<Vec<Route>>>();
+    let function = routes.and_then(|routes| route::function(routes, request.method(), &request.match_pattern()?));
+    if let (Some(function), terms::Error::Refused(refusal)) = (function, &*failure.error) {
+        kabinet.refused(&visit.actor, function, refusal);
+    }
 }

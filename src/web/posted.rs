@@ -26,6 +26,11 @@ fn malformed(id: &'static str) -> Failure {
     Refusal::new(Kind::Malformed, message(id)).into()
 }
 
+/// What was sent is no text in a known encoding.
+pub const fn unreadable() -> Refusal {
+    Refusal::new(Kind::Malformed, message("refusal-form-encoding"))
+}
+
 impl Posted {
     /// The value of this field; empty where it was not sent.
     pub fn get(&self, name: &str) -> &str {
@@ -46,8 +51,8 @@ impl Posted {
     }
 
     fn parse(path: &str, body: &[u8]) -> Result<Self, Failure> {
-        let text = std::str::from_utf8(body).map_err(|_| malformed("refusal-form-encoding"))?;
-        let mut fields: Vec<(String, String)> = serde_urlencoded::from_str(text).map_err(|_| malformed("refusal-form-encoding"))?;
+        let text = std::str::from_utf8(body).map_err(|_| unreadable())?;
+        let mut fields: Vec<(String, String)> = serde_urlencoded::from_str(text).map_err(|_| unreadable())?;
         if fields.len() > MOST_FIELDS {
             return Err(malformed("refusal-form-fields"));
         }

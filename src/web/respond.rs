@@ -18,26 +18,42 @@ pub const FLASH: &str = "__Host-flash";
 
 /// An error on its way out of a handler. `guard::dress` turns it into a page in the reader's language.
 #[derive(Clone)]
-pub struct Failure(pub Arc<Error>);
+pub struct Failure {
+    /// What it is.
+    pub error: Arc<Error>,
+    /// Whether the journal has it.
+    pub line: Line,
+}
 
+/// Whether the journal already has a line of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// An Act or a Look wrote it.
+    Written,
+    /// It was refused before either: a form of another site, one without a token, one that is too large.
+    Due,
+}
+
+/// What comes out of an Act or a Look.
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self(Arc::new(error))
+        Self { error: Arc::new(error), line: Line::Written }
     }
 }
+/// What the kit itself refuses.
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        Error::from(refusal).into()
+        Self { error: Arc::new(refusal.into()), line: Line::Due }
     }
 }
 impl fmt::Debug for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.error.fmt(f)
     }
 }
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.error.fmt(f)
     }
 }
 
@@ -60,7 +76,7 @@ pub fn status(error: &Error) -> StatusCode {
 
 impl ResponseError for Failure {
     fn status_code(&self) -> StatusCode {
-        status(&self.0)
+        status(&self.error)
     }
 
     fn error_response(&self) -> HttpResponse<BoxBody> {

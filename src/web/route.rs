@@ -1,7 +1,7 @@
 //! A route: method, path, function, handler. There is no way to serve an address without saying which function it is.
 
 use crate::access::Function;
-use actix_web::{FromRequest, Handler, Responder, web};
+use actix_web::{FromRequest, Handler, Responder, http, web};
 
 /// How an address is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,4 +59,14 @@ impl Route {
             config.service(resource);
         }
     }
+}
+
+/// The function of the route with this method and path; none where nobody serves it.
+pub fn function(routes: &[Route], method: &http::Method, path: &str) -> Option<Function> {
+    let asked = match *method {
+        http::Method::GET | http::Method::HEAD => Method::Get,
+        http::Method::POST => Method::Post,
+        _ => return None,
+    };
+    routes.iter().find(|route| route.path == path && route.method == asked).map(|route| route.function)
 }

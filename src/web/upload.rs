@@ -119,12 +119,17 @@ async fn stage(kabinet: &Appliance, mut part: Field) -> Result<StagedFile, Failu
             );
         }
         hash.update(&chunk);
-        file.write_all(&chunk).await.map_err(|error| match error.kind() {
-            std::io::ErrorKind::StorageFull => refused(Kind::Unavailable, "refusal-disk-full"),
-            _ => crate::terms::Error::from(crate::terms::Fault::new("receiving a file", error)).into(),
-        })?;
+        file.write_all(&chunk).await.map_err(unwritten)?;
     }
     file.flush().await.doing("receiving a file")?;
     (staged.digest, staged.size) = (Digest(hash.finalize().into()), size);
     Ok(staged)
+}
+
+/// A full disk is told as such; anything else is a fault.
+fn unwritten(error: std::io::Error) -> Failure {
+    if error.kind() == std::io::ErrorKind::StorageFull {
+        return refused(Kind::Unavailable, "refusal-disk-full");
+    }
+    crate::terms::Error::from(crate::terms::Fault::new("receiving a file", error)).into()
 }

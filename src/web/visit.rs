@@ -6,7 +6,7 @@ use super::{
     respond::{FLASH, Failure},
 };
 use crate::{
-    access::{Actor, Who},
+    access::{Actor, Seat, Who},
     appliance::Appliance,
     identity::SessionKey,
     terms::{Fault, Language, OnceToken, Words, message},
@@ -52,6 +52,15 @@ impl Visit {
         let key =
             request.cookie(SESSION).and_then(|cookie| URL_SAFE_NO_PAD.decode(cookie.value()).ok()).map(|bytes| SessionKey::of(&bytes));
         let seat = key.map_or(Ok(None), |key| kabinet.seat(key))?;
+        Ok(Self::seated(request, kabinet, seat, key))
+    }
+
+    /// The visit of this request, as of somebody unknown where the store cannot say who it is: an error is told even then.
+    pub fn of_anybody(request: &HttpRequest, kabinet: &Appliance) -> Self {
+        Self::of(request).unwrap_or_else(|_| Self::seated(request, kabinet, None, None))
+    }
+
+    fn seated(request: &HttpRequest, kabinet: &Appliance, seat: Option<Seat>, key: Option<SessionKey>) -> Self {
         let (language, look) = preferences(request);
         let actor = Actor {
             who: seat.map_or(Who::Guest, Who::User),
@@ -63,7 +72,7 @@ impl Visit {
         let address = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         let session = matches!(actor.who, Who::User(_)).then_some(key).flatten();
         let words = Words::new(language, kabinet.zone());
-        Ok(Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT) })
+        Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT) }
     }
 
     /// A token for a form of this page; each form has its own.

@@ -1,9 +1,20 @@
 //! The one integration binary: stories through the real door.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a story that cannot go on says so by panicking")]
 
-mod tidy;
+mod applying;
 mod chromium;
+mod disk;
 mod town;
+mod walk;
 
+mod access_matrix;
+mod bad_input;
 mod browser;
+mod crash;
+mod faults;
+mod i18n;
+mod live_rights;
+mod main_job;
+mod masking;
 mod signing_in;
+mod tidy;

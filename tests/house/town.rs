@@ -6,7 +6,12 @@ use jiff::Timestamp;
 use kabinet::{
     certificates::HostNames,
     journal::{Entry, table as journal_table},
-    ops::{books, demo::Size, installation, serve, showing},
+    ops::{
+        books,
+        demo::Size,
+        installation::{self, Installation},
+        serve, showing,
+    },
     server::site::Listen,
     storage::{Engine, Order},
     terms::{AgentId, Language, Words},
@@ -27,8 +32,9 @@ pub const PASSWORD: &str = "tikhaya-reka-7";
 
 static PROVIDER: Once = Once::new();
 
-/// A town that was made once for this build of the tests; each story gets a copy.
-fn template() -> PathBuf {
+/// A town that was made once for this build of the tests; each story gets a copy. Whoever copies holds the lock: another
+/// build makes its own town and removes this one.
+fn template() -> (PathBuf, fs::File) {
     let program = fs::metadata(std::env::current_exe().unwrap()).unwrap().modified().unwrap();
     let stamp = program.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let root = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -46,7 +52,7 @@ fn template() -> PathBuf {
         fs::remove_file(making.join("reserve")).unwrap();
         fs::rename(making, &made).unwrap();
     }
-    made
+    (made, lock)
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -54,8 +60,26 @@ fn copy(from: &Path, to: &Path) {
     fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target).unwrap()) }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
+}
+
+/// The one provider of cryptography of this process, for whoever makes a client.
+pub fn provider() {
+    PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
+}
+
+/// A copy of the hamlet in a folder of its own.
+pub fn copied_hamlet() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let (made, lock) = template();
+    copy(&made, folder.path());
+    drop(lock);
+    folder
 }
 
 /// A served town. When the story is over it stops and the whole installation verifies itself.
@@ -70,17 +94,28 @@ pub struct Town {
 impl Town {
     /// Serves a copy of the hamlet.
     pub fn open() -> Self {
-        let folder = TempDir::new().unwrap();
-        copy(&template(), folder.path());
-        Self::serve(folder)
+        Self::over(copied_hamlet())
     }
 
-    fn serve(folder: TempDir) -> Self {
-        PROVIDER.call_once(|| drop(rustls::crypto::aws_lc_rs::default_provider().install_default()));
+    /// Serves a copy of the hamlet, after something was done to its folder.
+    pub fn open_with(prepare: impl FnOnce(&Path)) -> Self {
+        let folder = copied_hamlet();
+        prepare(folder.path());
+        Self::over(folder)
+    }
+
+    /// Serves this folder.
+    pub fn over(folder: TempDir) -> Self {
+        Self::serve_opened(folder, |path| showing::open(path, Size::HAMLET).unwrap().0)
+    }
+
+    /// Serves a town that was opened in another way: over a disk that fails, or fills.
+    pub fn serve_opened(folder: TempDir, open: impl FnOnce(&Path) -> Installation + Send + 'static) -> Self {
+        provider();
         let (tell, told) = mpsc::channel();
         let path = folder.path().to_owned();
         let thread = std::thread::spawn(move || {
-            let (installation, _) = showing::open(&path, Size::HAMLET).unwrap();
+            let installation = open(&path);
             let listen = Listen {
                 https: "127.0.0.1:0".parse().unwrap(),
                 http: Some("127.0.0.1:0".parse().unwrap()),
@@ -93,11 +128,16 @@ impl Town {
     }
 
     /// Stops the server and starts it again over the same data.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        Self::over(self.close())
+    }
+
+    /// Stops the server; what is left is its folder.
+    pub fn close(mut self) -> TempDir {
         self.stop();
         let folder = std::mem::replace(&mut self.folder, TempDir::new().unwrap());
         std::mem::forget(self);
-        Self::serve(folder)
+        folder
     }
 
     fn stop(&mut self) {
@@ -182,7 +222,7 @@ impl Drop for Town {
             return;
         }
         let zone = jiff::tz::TimeZone::get("Europe/Moscow").unwrap();
-        let office = kabinet::ops::reference::office(self.folder(), zone.clone()).unwrap();
+        let office = kabinet::server::reference::office(self.folder(), zone.clone()).unwrap();
         let mut said = Vec::new();
         let sound = books::check_all(self.folder(), &office, &Words::new(Language::English, zone), &mut said).unwrap();
         assert_eq!(sound, books::Soundness::Whole, "the installation verifies itself: {}", String::from_utf8_lossy(&said));

@@ -1,7 +1,7 @@
 journal-title = Journal of actions
 journal-size = { $count ->
-    [one] { $count } entry
-   *[other] { $count } entries
+    [one] { $shown } entry
+   *[other] { $shown } entries
 }
 journal-export = Export as CSV
 journal-checkpoint = Checkpoint
@@ -178,9 +178,7 @@ field-application-service = Service
 field-application-version = Version of the form
 field-application-applicant = The applicant's user
 field-application-person = Citizen number
-field-application-name-surname = Surname
-field-application-name-name = Name
-field-application-name-patronymic = Patronymic
+field-application-name = Applicant
 field-application-address = Address
 field-application-house = House
 field-application-number = Registration number
@@ -241,9 +239,7 @@ value-application-appeals-ruling-upheld = refusal upheld
 value-application-appeals-ruling-returned = the case is looked at again
 field-person-id = Citizen number
 field-person-user = User
-field-person-name-surname = Surname
-field-person-name-name = Name
-field-person-name-patronymic = Patronymic
+field-person-name = Full name
 field-person-birth = Birth date
 field-person-sex = Sex
 field-person-snils = SNILS
@@ -263,9 +259,7 @@ field-user-login = Login
 field-user-password = Password
 field-user-password-own = Own password
 field-user-password-onetime = One-time password
-field-user-name-surname = Surname
-field-user-name-name = Name
-field-user-name-patronymic = Patronymic
+field-user-name = Full name
 field-user-position = Position
 field-user-phone = Telephone
 field-user-email = E-mail

@@ -1,8 +1,8 @@
 journal-title = Журнал действий
 journal-size = { $count ->
-    [one] { $count } запись
-    [few] { $count } записи
-   *[other] { $count } записей
+    [one] { $shown } запись
+    [few] { $shown } записи
+   *[other] { $shown } записей
 }
 journal-export = Выгрузить в CSV
 journal-checkpoint = Контрольная точка
@@ -188,9 +188,7 @@ field-application-service = Услуга
 field-application-version = Версия формы
 field-application-applicant = Пользователь заявителя
 field-application-person = Номер жителя
-field-application-name-surname = Фамилия
-field-application-name-name = Имя
-field-application-name-patronymic = Отчество
+field-application-name = Заявитель
 field-application-address = Адрес
 field-application-house = Дом
 field-application-number = Регистрационный номер
@@ -251,9 +249,7 @@ value-application-appeals-ruling-upheld = отказ оставлен в сил�
 value-application-appeals-ruling-returned = дело рассматривается заново
 field-person-id = Номер жителя
 field-person-user = Пользователь
-field-person-name-surname = Фамилия
-field-person-name-name = Имя
-field-person-name-patronymic = Отчество
+field-person-name = Фамилия, имя, отчество
 field-person-birth = Дата рождения
 field-person-sex = Пол
 field-person-snils = СНИЛС
@@ -273,9 +269,7 @@ field-user-login = Логин
 field-user-password = Пароль
 field-user-password-own = Свой пароль
 field-user-password-onetime = Одноразовый пароль
-field-user-name-surname = Фамилия
-field-user-name-name = Имя
-field-user-name-patronymic = Отчество
+field-user-name = Фамилия, имя, отчество
 field-user-position = Должность
 field-user-phone = Телефон
 field-user-email = Электронная почта

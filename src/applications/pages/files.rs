@@ -14,7 +14,7 @@ use crate::{
     terms::{Refusal, Result, Words},
     web::{Answer, respond},
 };
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, http::header};
 use futures_util::stream::iter;
 
 /// A document that was given, under its own name; each chunk is read when it is sent.
@@ -22,7 +22,8 @@ pub fn document(kabinet: &Appliance, document: &Document) -> HttpResponse {
     let chunks = Chunks::new(kabinet.engine(), document.digest);
     let body = iter(chunks.map(|chunk| chunk.map(bytes::Bytes::from)));
     let mut response = respond::file(document.file.mime(), document.name.reveal(), true);
-    response.no_chunking(document.size);
+    // Compressing it on the way would break the length that is told here; documents are compressed already.
+    response.insert_header((header::CONTENT_ENCODING, "identity")).no_chunking(document.size);
     response.streaming(body)
 }
 

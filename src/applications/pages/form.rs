@@ -157,16 +157,21 @@ async fn submit(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>,
 async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, id: Path<ApplicationId>, form: Multipart) -> Answer {
     let id = id.into_inner();
     if !kabinet.still_may(&visit.actor.who, Function::DocumentAttach) {
-        return Err(Refusal::missing().into());
+        // Refused before the file comes, in the words and with the line of the journal of every refusal.
+        kabinet.look(&visit.actor, Function::DocumentAttach, |_| Ok(())).await?;
     }
     let received = upload::receive(&kabinet, &request, form).await?;
     let (once, kind) = (received.once, received.get("kind").to_owned());
     let inspected = inspect(&kabinet, &visit, received.files, &kind).await;
     let office = kabinet.office();
     // A file that was refused is refused inside the Act, so that the journal knows of it.
-    let verb = move |act: &mut Act<'_>| changes::attach(act, &office, id, inspected?);
+    let verb = move |act: &mut Act<'_>| changes::attach(act, &office, id, inspected);
     kabinet.act(visit.actor.clone(), Function::DocumentAttach, Some(once), verb).await?;
-    if request.headers().contains_key("X-Requested-With") { given(&kabinet, &visit, id, &kind).await } else { back(&kabinet, &visit, id).await }
+    if request.headers().contains_key("X-Requested-With") {
+        given(&kabinet, &visit, id, &kind).await
+    } else {
+        back(&kabinet, &visit, id).await
+    }
 }
 
 /// The list of files of this kind, for the script that has just sent one.

@@ -2,8 +2,8 @@
 
 use crate::{
     access::{Function, UserKind, Who},
-    appliance::Appliance,
     act::Look,
+    appliance::Appliance,
     applications::{Office, State, table, views},
     identity::table as identity_table,
     terms::{Refusal, Result},

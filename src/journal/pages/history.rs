@@ -184,7 +184,7 @@ fn chosen(reader: &mut Reader<'_>, all: &Whole, place: usize, field: Option<&str
     let Some(one) = all.found.get(place) else { return Err(Refusal::missing().into()) };
     let mut change = one.change.clone();
     change.fields.retain(|changed| field.is_none_or(|field| is_within(&changed.path, field)));
-    reader.known(&change, all.reached.as_ref().and_then(Reached::application), all.subject)
+    reader.known(&change, all.reached.as_ref().and_then(Reached::application), change.subject.or(all.subject))
 }
 
 fn line(look: &Look, reader: &mut Reader<'_>, one: &Found, address: String, words: &crate::terms::Words) -> Result<ChangeLine> {

@@ -5,7 +5,7 @@ use crate::{
     applications::Application,
     identity::{User, table as identity_table},
     journal::RecordRef,
-    storage::{Record, View, record::load},
+    storage::{Record, View, rows::load},
     terms::{AgentId, Language, Result, Sight, UserId, Words},
 };
 use std::collections::HashMap;
@@ -63,11 +63,15 @@ impl<'n> Names<'n> {
         Ok(name)
     }
 
-    /// What a record is called: "Заявление № 2026-004377", "Житель 12". An application goes by its number only in the journal
+    /// What a record is called: "Заявление № 2026-004377", "Пользователь 3-orlova", "Житель 12". An application goes by its number only in the journal
     /// of its own Agent.
     pub(super) fn record(&mut self, record: &RecordRef, journal: AgentId) -> Result<String> {
         let kind = self.kind(&record.kind);
         let Some(number) = record.number() else { return Ok(kind) };
+        if record.kind == User::NAME {
+            let login = self.user(UserId::new(number))?.map_or_else(|| number.to_string(), |user| user.login.to_string());
+            return Ok(format!("{kind} {login}"));
+        }
         if record.kind != Application::NAME {
             return Ok(format!("{kind} {number}"));
         }

@@ -8,7 +8,7 @@ use crate::{
     identity::{Agent, User, table as identity_table},
     journal::RecordRef,
     people::{Person, table as people_table},
-    storage::{Record, record::load},
+    storage::{Record, rows::load},
     terms::{AgentId, Error, Kind as Sort, PersonId, Refusal, Result, message},
     web::url,
 };

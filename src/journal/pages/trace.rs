@@ -2,10 +2,11 @@
 
 use super::{book::query, names::Names};
 use crate::{
-    access::Function,
+    access::{Function, UserKind},
     act::Look,
     appliance::Appliance,
     applications::{Application, table as applications_table},
+    identity::agent::OWNER,
     journal::{
         Entry, table as journal_table,
         views::trace::{self, Glance, gathered},
@@ -53,7 +54,9 @@ fn glance(look: &Look, names: &mut Names<'_>, reader: UserId, entry: &Entry, vis
         None => (words.text("history-author-program").into_owned(), String::new()),
     };
     let position = if position.is_empty() { names.roles(&entry.roles) } else { position };
-    let (agent, function) = (names.agent(entry.agent)?, names.function(&entry.function));
+    // The Owner's employees leave their line in the journal of the Agent whose record they opened.
+    let is_owners = entry.login.starts_with([UserKind::Owner.digit()]);
+    let (agent, function) = (names.agent(if is_owners { OWNER } else { entry.agent })?, names.function(&entry.function));
     let application = own_application(look, reader, entry)?.map(|application| {
         let name = application.number.map_or_else(|| application.id.to_string(), |number| number.to_string());
         (url::application(application.id), words.say(&message("trace-application").with("number", name)))

@@ -63,7 +63,7 @@ impl<'r> Reader<'r> {
         let reached = reach::reached(self.look, &change.record, Glance::Aside)?;
         match &reached {
             Some(reached) => {
-                let subject = reached.subject(self.look)?.or(change.subject);
+                let subject = change.subject.map_or_else(|| reached.subject(self.look), |subject| Ok(Some(subject)))?;
                 self.known(change, reached.application(), subject)
             }
             None if reach::left_behind(self.look, &change.record, journal)? => {
@@ -202,11 +202,12 @@ fn out_of_reach(value: Option<&Value>) -> Shown {
     }
 }
 
-/// Whether an open value says something of a person: the house of an application and of a citizen, the card of a user.
+/// Whether an open value says something of a person: the card of a user, the house of an application and of a citizen, what
+/// an inspector noted in free words.
 fn is_of_a_person(context: &Context<'_>) -> bool {
     let first = context.path.split('.').next().unwrap_or("");
     match context.kind {
         User::NAME | Session::NAME => OF_A_PERSON.contains(&first),
-        _ => context.subject.is_some() && first == "house",
+        _ => context.subject.is_some() && (first == "house" || context.path.ends_with(".note")),
     }
 }

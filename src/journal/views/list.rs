@@ -93,7 +93,7 @@ pub fn page(words: &Words, book: &Book<'_>) -> Markup {
             div.between {
                 div.inline {
                     h1 { (words.text("journal-title")) }
-                    span.soft { (book.agent) ", " (words.say(&message("journal-size").with("count", i64::try_from(book.size).unwrap_or(i64::MAX)))) }
+                    span.soft { (book.agent) ", " (size(words, book.size)) }
                 }
                 div.inline {
                     a href=(question.address("/journal/export.csv", Start::Newest)) { (words.text("journal-export")) }
@@ -108,6 +108,11 @@ pub fn page(words: &Words, book: &Book<'_>) -> Markup {
             @if book.errors.is_empty() { (lines(words, book)) }
         }
     }
+}
+
+fn size(words: &Words, entries: u64) -> String {
+    let count = i64::try_from(entries).unwrap_or(i64::MAX);
+    words.say(&message("journal-size").with("count", count).with("shown", counted(words, entries)))
 }
 
 fn agents(words: &Words, book: &Book<'_>) -> Markup {
@@ -163,7 +168,7 @@ fn filter(words: &Words, book: &Book<'_>) -> Markup {
         choices.extend(options.iter().map(|(value, label)| Choice { value, label, hint: "" }));
         // The empty line of our own is the one that says "any"; the part's own "choose" stands only before an empty value.
         let value = if value.is_empty() { " " } else { value };
-        field(words, book, name, Field { control: Control::Select(&choices), value, ..Field::new(name, "") })
+        field(words, book, name, Field { control: Control::Select(&choices), value, width: Width::Number, ..Field::new(name, "") })
     };
     let line = |name: &'static str, value: &str, width: Width| field(words, book, name, Field { value, width, ..Field::new(name, "") });
     let date = |name: &'static str, typed: &str, read: Option<Date>| {
@@ -263,13 +268,11 @@ fn cell(words: &Words, question: &Question, line: &Line, column: Column) -> Mark
     let text = line.cell(column);
     match column {
         Column::Number => html! { a href=(entry_address(question, line.number)) { (counted(words, line.number)) } },
-        Column::User => {
-            html! { @if line.text.user.is_empty() { (line.text.login) } @else { (line.text.user) @if !line.text.login.is_empty() { br; span.small.soft { (line.text.login) } } } }
-        }
+        Column::User => user(line),
         Column::Outcome => outcome_tag(line),
         Column::Record => match &line.history {
-            Some(address) => html! { a href=(address) { (text) } },
-            None => html! { (text) },
+            Some(address) => html! { a href=(address) { (record(&text)) } },
+            None => record(&text),
         },
         Column::Request => html! { @if !text.is_empty() { code { (text) } } },
         Column::Time
@@ -280,6 +283,22 @@ fn cell(words: &Words, question: &Question, line: &Line, column: Column) -> Mark
         | Column::Function
         | Column::Error
         | Column::Duration => html! { (text) },
+    }
+}
+
+/// The name with the login under it; initials stay together.
+fn user(line: &Line) -> Markup {
+    let (name, login) = (line.text.user.replace(". ", ".\u{a0}"), &line.text.login);
+    html! {
+        @if name.is_empty() { (login) } @else { (name) @if !login.is_empty() { br; span.small.soft { (login) } } }
+    }
+}
+
+/// "Заявление № 2026-004377", its number in one piece.
+fn record(text: &str) -> Markup {
+    match text.split_once('№') {
+        Some((kind, number)) => html! { (kind) span.num { "№" (number.replacen(' ', "\u{a0}", 1)) } },
+        None => html! { (text) },
     }
 }
 

@@ -186,7 +186,7 @@ impl Play<'_, '_> {
                     mark: Mark { at, by: user },
                     check: None,
                 };
-                changes::attach(act, office, id, vec![changes::Given { document, file: scan.staged.clone() }]).map(drop)
+                changes::attach(act, office, id, Ok(vec![changes::Given { document, file: scan.staged.clone() }])).map(drop)
             }
             Deed::Submit => changes::submit(act, office, id).map(drop),
             Deed::Register => changes::register(act, office, id).map(drop),

@@ -7,7 +7,7 @@ use crate::{
     identity::{agent::OWNER, changes as identity, table as identity_table},
     journal::{Outcome, checkpoint::SigningKey, entry::Entry, note::Name, seal::SealingKey, table as journal_table},
     people::Person,
-    storage::{Engine, Order, record::each, view::Keys},
+    storage::{Engine, Order, rows::each, view::Keys},
     terms::{AgentId, Error, Kind, calendar::Calendar},
 };
 use jiff::tz::TimeZone;

@@ -3,7 +3,7 @@ use crate::{
     identity::{User, user::BY_LOGIN},
     journal::table::{self, DISCLOSURES, HISTORY, numbered},
     ops::check::{Findings, LISTED, check_blobs, everything},
-    storage::{Record, StagedFile, Table, record::full_key},
+    storage::{Record, StagedFile, Table, rows::full_key},
     terms::{Digest, Language, Words},
 };
 use jiff::tz::TimeZone;
@@ -121,7 +121,7 @@ fn documents_are_hashed_again() {
         fs::write(&path, content).unwrap();
         let staged = Arc::new(StagedFile::new(path, Digest::of(content), content.len() as u64));
         town.act(FIRST, |act| {
-            act.take_in(staged);
+            act.take_in(staged)?;
             Ok(())
         });
     }

@@ -92,6 +92,7 @@ fn draw(
 fn names(look: &Look, listed: &Listed) -> Result<HashMap<UserId, String>> {
     let mut names = HashMap::new();
     for assignee in listed.rows.iter().filter_map(|row| row.assignee) {
+        #[expect(clippy::map_entry, reason = "finding the name may fail")]
         if !names.contains_key(&assignee) {
             let user = identity_table::user(look, assignee)?;
             names.insert(assignee, user.map_or_else(String::new, |user| user.name.short()));

@@ -116,29 +116,24 @@ pub fn open(folder: &Path, town: &str, zone: TimeZone, seed: [u8; 32]) -> Result
         let text = format!("there is no installation in {}; make one with `kabinet init`", folder.display());
         return Err(Fault::new("opening the installation", text).into());
     }
-    let engine = Engine::open(folder)?;
-    with_engine(engine, folder, town, zone, seed)
+    let (engine, measured) = (Engine::open(folder)?, folder.to_owned());
+    with_engine(engine, Box::new(move || space::left(&measured)), folder, town, zone, seed)
 }
 
-/// The same over an engine that is already open: how the fault tests come in.
+/// Asks how many bytes the disk has left.
+pub type Space = Box<dyn Fn() -> Result<u64> + Send>;
+
+/// The same over an engine that is already open and a disk that is asked in another way: how the fault tests come in.
 ///
 /// # Errors
 /// As [`open`].
-pub fn with_engine(engine: Engine, folder: &Path, town: &str, zone: TimeZone, seed: [u8; 32]) -> Result<Installation> {
+pub fn with_engine(engine: Engine, space: Space, folder: &Path, town: &str, zone: TimeZone, seed: [u8; 32]) -> Result<Installation> {
     clear_incoming(folder)?;
     let roles = Arc::new(reference::roles()?);
     let office = Arc::new(reference::office(folder, zone.clone())?);
     let vault = Vault::new(sealing_key(folder)?);
-    let measured = folder.to_owned();
-    let bench = Bench::open(Opening {
-        engine,
-        roles: roles.clone(),
-        signing: signing_key(folder)?,
-        vault: vault.clone(),
-        zone,
-        seed,
-        space: Box::new(move || space::left(&measured)),
-    })?;
+    let bench =
+        Bench::open(Opening { engine, roles: roles.clone(), signing: signing_key(folder)?, vault: vault.clone(), zone, seed, space })?;
     Ok(Installation { bench, office, roles, signing: signing_key(folder)?, vault, folder: folder.to_owned(), town: town.to_owned() })
 }
 

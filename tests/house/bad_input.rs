@@ -1,0 +1,530 @@
+//! What must not be taken is refused in words that help, and the refusal stands in the journal.
+
+use crate::{
+    town::{Browser, Page, Town},
+    walk::{jpeg, pdf},
+};
+use expect_test::expect;
+use kabinet::server::reference;
+use reqwest::{Body, StatusCode, header};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+const OWNER: u64 = 1;
+const SOCIAL: u64 = 2;
+
+/// A refused form: its status, and what the page says at each of these fields.
+fn told(page: &Page, fields: &[&str]) -> String {
+    let said = fields.iter().map(|field| format!("{field}: {}", page.error_at(field).trim_start_matches("Ошибка: ")));
+    format!("{}\n{}", page.status.as_u16(), said.collect::<Vec<_>>().join("\n"))
+}
+
+#[tokio::test]
+async fn fields_that_are_empty_too_long_invisible_or_of_an_impossible_day() {
+    let town = Town::open();
+    let belova = town.signed_in("4-belova").await;
+    let from = town.journal_size(SOCIAL);
+    let first = belova.start("heating-compensation").await;
+    let application = first.strip_suffix("/steps/applicant").unwrap().to_owned();
+    let steps = |step: &str| format!("{application}/steps/{step}");
+
+    let names = ["full-name", "birth-date", "snils", "phone", "email"];
+    let long = "а".repeat(3000);
+    for (typed, expected) in [
+        (
+            ["", "", "", "", ""],
+            expect![[r#"
+            422
+            full-name: Укажите фамилию, имя и отчество, например: Белова Анна Сергеевна
+            birth-date: Укажите день, месяц и год, например 17.05.2026
+            snils: Укажите СНИЛС, например 112-233-445 95
+            phone: Укажите телефон, например +7 912 345-67-89
+            email: "#]],
+        ),
+        (
+            [long.as_str(), "31.02.1984", "112-233-445 96", "12", "анна@"],
+            expect![[r#"
+            422
+            full-name: Укажите фамилию и имя полностью, например: Белова Анна Сергеевна
+            birth-date: Такого числа нет: в этом месяце 29 дней
+            snils: В этом СНИЛС ошибка: последние две цифры не сходятся с остальными. Сверьте с документом
+            phone: После +7 должно быть 10 цифр, а здесь 2. Например, +7 912 345-67-89
+            email: Проверьте часть адреса после знака @, например anna@mail.ru"#]],
+        ),
+        (
+            ["Белова\u{202e} Анна", "01.01.2999", "1\u{0}2", "+7\u{7}", "a\u{1}@b.ru"],
+            expect![[r#"
+            422
+            full-name: 
+            birth-date: Эта дата не может быть позже сегодняшней
+            snils: В тексте есть знаки, которых не видно. Наберите его вручную
+            phone: В тексте есть знаки, которых не видно. Наберите его вручную
+            email: В тексте есть знаки, которых не видно. Наберите его вручную"#]],
+        ),
+    ] {
+        let fields: Vec<_> = names.into_iter().zip(typed).collect();
+        expected.assert_eq(&told(&belova.submit(&steps("applicant"), &steps("applicant"), &fields).await, &names));
+    }
+    let names = ["address", "area", "residents", "heating", "ownership"];
+    for (typed, expected) in [
+        (
+            ["", "", "", "", ""],
+            expect![[r#"
+            422
+            address: Укажите адрес, например: Суздаль, улица Ленина, дом 12, квартира 3
+            area: Укажите число, например 54,3
+            residents: Укажите число, например 54,3
+            heating: Выберите один из ответов
+            ownership: Выберите один из ответов"#]],
+        ),
+        (
+            [long.as_str(), "0", "2,5", "atom", "own"],
+            expect![[r#"
+            422
+            address: Здесь 3000 знаков, а помещается 200. Сократите текст
+            area: Число не меньше 1. Проверьте
+            residents: Напишите целое число, например 3
+            heating: Выберите один из ответов, которые есть на странице
+            ownership: "#]],
+        ),
+        (
+            ["ул.\u{0}", "1e9", "-1", "other", "own"],
+            expect![[r#"
+            422
+            address: В тексте есть знаки, которых не видно. Наберите его вручную
+            area: Напишите число цифрами, например 54,3
+            residents: Число не меньше 1. Проверьте
+            heating: 
+            ownership: "#]],
+        ),
+    ] {
+        let fields: Vec<_> = names.into_iter().zip(typed).collect();
+        expected.assert_eq(&told(&belova.submit(&steps("home"), &steps("home"), &fields).await, &names));
+    }
+    let names = ["paid-sum", "paid-date", "received-elsewhere", "payment-way"];
+    let typed = ["18,405", "01.01.2999", "maybe", ""];
+    let fields: Vec<_> = names.into_iter().zip(typed).collect();
+    expect![[r#"
+        422
+        paid-sum: После запятой не больше двух цифр: это копейки. Например, 1 840,50
+        paid-date: Эта дата не может быть позже сегодняшней
+        received-elsewhere: Выберите один из ответов, которые есть на странице
+        payment-way: Выберите один из ответов"#]]
+    .assert_eq(&told(&belova.submit(&steps("expenses"), &steps("expenses"), &fields).await, &names));
+    expect![[r#"
+        4-belova applications.application.start Success application Added application: address, agent, applicant, began_at, house, id, name, next_document, person, service, state, version
+        4-belova applications.application.edit Refused application [form-empty-full-name]
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Refused application [people-name-incomplete]
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Refused application [form-date-future]
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Refused application [form-empty-address]
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Refused application [form-too-long]
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Refused application [form-control-characters]
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Refused application [form-money-decimals]"#]].assert_eq(&town.posted_since(SOCIAL, from));
+}
+
+#[tokio::test]
+async fn texts_of_employees_that_are_empty_too_long_or_invisible() {
+    let town = Town::open();
+    let (belova, operator) = (town.signed_in("4-belova").await, town.signed_in("3-morozov").await);
+    let case = belova.apply_for_heating().await.replace("/applications/", "/cases/");
+    operator.go(&case, &format!("{case}/take"), &[]).await;
+    let from = town.journal_size(SOCIAL);
+    let talk = format!("{case}?tab=talk");
+    for (question, said) in [
+        ("", "Заполните это поле"),
+        (" \n ", "Заполните это поле"),
+        (&*"ы".repeat(4001), "Сократите текст: помещается не больше 4000 знаков"),
+        ("Где\u{0}?", "В тексте есть знаки, которых не видно. Наберите его вручную"),
+    ] {
+        let page = operator.submit(&talk, &format!("{case}/ask"), &[("question", question)]).await;
+        assert_eq!((page.status, page.error_at("question")), (StatusCode::UNPROCESSABLE_ENTITY, format!("Ошибка: {said}")));
+        assert_eq!(page.value("question").trim(), question.trim().trim_matches('\0'), "what was typed stays");
+    }
+    expect![[r#"
+        3-morozov applications.case.ask Refused application [text-empty]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.ask Refused application [text-empty]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.ask Refused application [text-long]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.ask Refused application [text-control]
+        3-morozov applications.case.view Success application"#]]
+    .assert_eq(&town.posted_since(SOCIAL, from));
+}
+
+/// A zip that holds one file.
+fn archive() -> Vec<u8> {
+    let (head, tail) =
+        ([b"PK\x03\x04\x14\0".as_slice(), &[0; 20], b"\x05\0\0\0a.txthello"].concat(), [b"PK\x05\x06".as_slice(), &[0; 18]].concat());
+    [head, tail].concat()
+}
+
+/// A PDF that asks for a password.
+fn locked() -> Vec<u8> {
+    let mut document = lopdf::Document::load_mem(&pdf("Справка")).unwrap();
+    let id = lopdf::Object::string_literal("0123456789abcdef");
+    document.trailer.set("ID", vec![id.clone(), id]);
+    let version = lopdf::EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "owner",
+        user_password: "user",
+        key_length: 128,
+        permissions: lopdf::Permissions::all(),
+    };
+    let state = lopdf::EncryptionState::try_from(version).unwrap();
+    document.encrypt(&state).unwrap();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+async fn give(citizen: &Browser, application: &str, kind: &str, name: &str, bytes: Vec<u8>) -> Page {
+    let address = format!("{application}/documents");
+    let once = citizen.get(&format!("{application}/steps/documents")).await.once(&address);
+    citizen.upload(&address, &once, kind, name, bytes).await
+}
+
+#[tokio::test]
+async fn files_that_are_no_documents() {
+    let town = Town::open();
+    let belova = town.signed_in("4-belova").await;
+    let application = belova.start("heating-compensation").await.strip_suffix("/steps/applicant").unwrap().to_owned();
+    let (social, owner) = (town.journal_size(SOCIAL), town.journal_size(OWNER));
+    let whole = pdf("Справка");
+    let files: [(&str, Vec<u8>, StatusCode, &str); 8] = [
+        ("пусто.pdf", Vec::new(), StatusCode::UNPROCESSABLE_ENTITY, "Файл «пусто.pdf» пустой, в нём 0 байт"),
+        ("архив.pdf", archive(), StatusCode::UNPROCESSABLE_ENTITY, "В файле «архив.pdf» архив"),
+        ("замок.pdf", locked(), StatusCode::UNPROCESSABLE_ENTITY, "защищён паролем"),
+        ("половина.pdf", whole[..whole.len() / 2].to_vec(), StatusCode::UNPROCESSABLE_ENTITY, "не открывается до конца"),
+        ("снимок.jpg", jpeg(3)[..700].to_vec(), StatusCode::UNPROCESSABLE_ENTITY, "не открывается до конца"),
+        ("программа.pdf", [b"MZ\x90\0".as_slice(), &[0; 2000]].concat(), StatusCode::UNPROCESSABLE_ENTITY, "программа"),
+        ("страница.pdf", b"<!DOCTYPE html><html><script>alert(1)</script></html>".to_vec(), StatusCode::UNPROCESSABLE_ENTITY, "страница"),
+        ("большой.pdf", [whole.clone(), vec![b'%'; 21 << 20]].concat(), StatusCode::PAYLOAD_TOO_LARGE, "Файл больше 20 МБ"),
+    ];
+    for (name, bytes, status, said) in files {
+        let answer = give(&belova, &application, "receipts", name, bytes).await;
+        assert_eq!(answer.status, status, "{name}: {}", answer.text());
+        assert!(answer.says(said) && answer.text().starts_with("<p class=\"error\">"), "{name}: {}", answer.text());
+    }
+    let unknown = give(&belova, &application, "passport-of-a-cat", "a.jpg", jpeg(1)).await;
+    assert_eq!((unknown.status, unknown.says("такой документ не нужен")), (StatusCode::UNPROCESSABLE_ENTITY, true));
+    // A name that climbs is only a name; the same file twice is told.
+    let climbing = give(&belova, &application, "receipts", "../../keys/journal.key\u{202e}gpj", jpeg(5)).await;
+    assert_eq!(climbing.status, StatusCode::OK);
+    assert!(climbing.says("journal.keygpj") && !climbing.says(".."), "{}", climbing.text());
+    let twice = give(&belova, &application, "receipts", "another.jpg", jpeg(5)).await;
+    assert_eq!((twice.status, twice.says("Этот файл уже приложен")), (StatusCode::CONFLICT, true));
+    assert_eq!(std::fs::read_dir(town.folder().join("incoming")).unwrap().count(), 0, "nothing that was refused is left on the disk");
+    town.settled().await;
+    expect![[r#"
+        4-belova applications.document.attach Refused application [file-empty]
+        4-belova applications.document.attach Refused application [file-archive]
+        4-belova applications.document.attach Refused application [file-pdf-locked]
+        4-belova applications.document.attach Refused application [file-pdf-broken]
+        4-belova applications.document.attach Refused application [file-image-broken]
+        4-belova applications.document.attach Refused application [file-program]
+        4-belova applications.document.attach Refused application [file-page]
+        4-belova applications.document.attach Refused application [document-kind-unknown]
+        4-belova applications.document.attach Success application Changed application: documents.1.digest, documents.1.file, documents.1.kind, documents.1.mark.at, documents.1.mark.by, documents.1.name, documents.1.number, documents.1.size, next_document
+        4-belova applications.application.edit Success application
+        4-belova applications.document.attach Refused application [document-already-there]
+        4-belova applications.document.attach Refused [file-over-limit]"#]].assert_eq(&format!("{}\n{}", town.posted_since(SOCIAL, social), town.posted_since(OWNER, owner)));
+}
+
+#[tokio::test]
+async fn a_hundred_megabytes_are_refused_before_they_came() {
+    const CHUNK: usize = 64 << 10;
+    const WHOLE: u64 = 100 << 20;
+    let town = Town::open();
+    let belova = town.signed_in("4-belova").await;
+    let application = belova.start("heating-compensation").await.strip_suffix("/steps/applicant").unwrap().to_owned();
+    let address = format!("{application}/documents");
+    let once = belova.get(&format!("{application}/steps/documents")).await.once(&address);
+    let sent = Arc::new(AtomicU64::new(0));
+    let counted = sent.clone();
+    let chunks = (0..WHOLE / CHUNK as u64).map(move |_| {
+        counted.fetch_add(CHUNK as u64, Ordering::Relaxed);
+        Ok::<_, std::io::Error>(vec![b'%'; CHUNK])
+    });
+    let part = reqwest::multipart::Part::stream(Body::wrap_stream(futures_util::stream::iter(chunks))).file_name("огромный.pdf");
+    let form = reqwest::multipart::Form::new().text("once", once).text("kind", "receipts").part("file", part);
+    let request =
+        belova.client.post(format!("{}{address}", belova.base)).header("X-Requested-With", "kabinet").header(header::ACCEPT_LANGUAGE, "ru");
+    let answer = request.multipart(form).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.text().await.unwrap().contains("Файл больше 20 МБ"));
+    assert!(sent.load(Ordering::Relaxed) < WHOLE / 2, "refused after {} bytes", sent.load(Ordering::Relaxed));
+}
+
+#[tokio::test]
+async fn the_same_once_token_with_other_content() {
+    let town = Town::open();
+    let belova = town.signed_in("4-belova").await;
+    let step = belova.start("heating-compensation").await.replace("applicant", "ground");
+    let (from, owner) = (town.journal_size(SOCIAL), town.journal_size(OWNER));
+    let once = belova.get(&step).await.once(&step);
+    let first = belova.post(&step, &[("once", &once), ("ground", "veteran-widow")]).await;
+    let again = belova.post(&step, &[("once", &once), ("ground", "veteran-widow")]).await;
+    assert_eq!((first.status, again.status, first.location()), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER, again.location()));
+    let other = belova.post(&step, &[("once", &once), ("ground", "veteran")]).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.says("Эта форма уже отправлена с другим содержанием"), "{}", other.texts().join(" | "));
+    let stranger = town.signed_in("4-akhmetov").await.post(&step, &[("once", &once), ("ground", "veteran-widow")]).await;
+    assert_eq!(stranger.status, StatusCode::CONFLICT, "somebody else's token gives nobody's answer");
+    assert_eq!(belova.get(&step).await.value("ground"), "veteran-widow", "the first answer stands");
+    assert_eq!(town.told_since(OWNER, owner).matches("applications.application.edit Refused [refusal-once-other]").count(), 2);
+    expect![[r#"
+        4-belova applications.application.edit Success application Changed application: answers.ground
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Success application"#]]
+    .assert_eq(&town.posted_since(SOCIAL, from));
+}
+
+#[tokio::test]
+async fn a_cookie_that_was_altered_opens_nothing() {
+    let town = Town::open();
+    let browser = town.browser();
+    let page = browser.get("/sign-in").await;
+    let fields = [("once", &*page.once("/sign-in")), ("login", "4-belova"), ("password", crate::town::PASSWORD)];
+    let opened = browser.post("/sign-in", &fields).await;
+    let cookie = opened
+        .headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .map(|value| value.to_str().unwrap())
+        .find(|value| value.contains("session"))
+        .unwrap();
+    assert!(["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"].iter().all(|part| cookie.contains(part)), "{cookie}");
+    let key = cookie.split(';').next().unwrap().to_owned();
+    let plain = town.browser();
+    let ask = async |cookie: &str| {
+        let request = plain.client.get(format!("{}/applications", plain.base)).header(header::COOKIE, cookie).send().await.unwrap();
+        let (status, to) = (request.status(), request.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned()));
+        (status, to, request.text().await.unwrap())
+    };
+    assert_eq!(ask(&key).await.0, StatusCode::OK, "the cookie as it is opens the cabinet");
+    let last = key.len() - 2;
+    let flipped = format!("{}{}{}", &key[..last], if &key[last..=last] == "A" { "B" } else { "A" }, &key[last + 1..]);
+    let name = key.split('=').next().unwrap();
+    let strange = ["".to_owned(), "4-belova".to_owned(), "%%%".to_owned(), "A".repeat(5000)].map(|value| format!("{name}={value}"));
+    for altered in [flipped, key[..last].to_owned()].iter().chain(&strange) {
+        let (status, to, text) = ask(altered).await;
+        assert_eq!((status, to.as_deref()), (StatusCode::SEE_OTHER, Some("/sign-in?next=%2Fapplications")), "{altered}");
+        assert!(!text.contains("Белова") && !text.contains("Анна"));
+    }
+}
+
+/// Our service, as a file of an installation.
+fn snow(version: u32) -> String {
+    let text = reference::shipped("services/heating-compensation.toml").unwrap();
+    let text = text.replacen("code = \"heating-compensation\"", "code = \"snow-removal\"", 1);
+    text.replacen("version = 1", &format!("version = {version}"), 1).replacen("Компенсация расходов на отопление", "Уборка снега", 1)
+}
+
+#[tokio::test]
+async fn a_service_is_added_by_a_file_and_a_form_of_its_old_version_is_told_so() {
+    let file = |folder: &std::path::Path| folder.join("services").join("snow-removal.toml");
+    let town = Town::open_with(|folder| {
+        std::fs::create_dir_all(folder.join("services")).unwrap();
+        std::fs::write(file(folder), snow(1)).unwrap();
+    });
+    let belova = town.signed_in("4-belova").await;
+    assert!(belova.get("/services").await.says("Уборка снега"));
+    let first = belova.start("snow-removal").await;
+    let once = belova.get(&first).await.once(&first);
+    let folder = town.close();
+    std::fs::write(file(folder.path()), snow(2)).unwrap();
+    let town = Town::over(folder);
+    let belova = Browser { base: town.browser().base, ..belova };
+    let from = town.journal_size(SOCIAL);
+    let gone = "Форма этой услуги больше не действует. Начните заявление заново";
+    for page in [belova.get(&first).await, belova.post(&first, &[("once", &once), ("full-name", "Белова Анна")]).await] {
+        assert_eq!((page.status, page.says(gone)), (StatusCode::CONFLICT, true), "{}", page.texts().join(" | "));
+    }
+    for page in ["/applications", "/"] {
+        assert_eq!(belova.get(page).await.status, StatusCode::OK, "{page} does not break on it");
+    }
+    assert_ne!(belova.start("snow-removal").await, first, "one begins anew, on the new version");
+    expect![[r#"
+        4-belova applications.application.edit Refused application [service-version-gone]
+        4-belova applications.application.start Success application Added application: address, agent, applicant, began_at, house, id, name, next_document, person, service, state, version"#]].assert_eq(&town.posted_since(SOCIAL, from));
+}
+
+/// What is answered to these bytes on the plain port.
+async fn raw(town: &Town, bytes: &[u8]) -> String {
+    let mut socket = TcpStream::connect(town.http).await.unwrap();
+    socket.write_all(bytes).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = tokio::time::timeout(Duration::from_secs(40), socket.read_to_end(&mut answer)).await.expect("the connection is closed");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn a_path_that_climbs_leads_nowhere() {
+    let town = Town::open();
+    for path in [
+        "/../../../../etc/passwd",
+        "/assets/../keys/sealing.key",
+        "/assets/..%2f..%2fkeys%2fsealing.key",
+        "/assets/%2e%2e/%2e%2e/etc/passwd",
+        "/assets/..\\..\\keys",
+        "//etc/passwd",
+        "/assets/%00",
+        "/applications/../cases",
+        "/services/..%2f..%2fdata",
+        "/assets/kabinet.css",
+    ] {
+        let answer = raw(&town, format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes()).await;
+        let status = answer.split(' ').nth(1).unwrap_or("");
+        assert!(["404", "400", "303"].contains(&status), "{path}: {answer}");
+        assert!(!answer.contains("root:") && !answer.contains("Оглавление"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_trickles_in_is_cut() {
+    let town = Town::open();
+    let began = Instant::now();
+    let body =
+        b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nAccept-Language: ru\r\nConnection: close\r\n\r\nlogin=";
+    let (head, body) = tokio::join!(raw(&town, b"GET / HTTP/1.1\r\nHo"), raw(&town, body));
+    assert!(head.is_empty() || head.starts_with("HTTP/1.1 408"), "{head}");
+    assert!(body.starts_with("HTTP/1.1 400"), "{body}");
+    assert!(body.contains("Форма шла слишком долго"), "{body}");
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn two_operators_take_the_same_case_and_one_has_it() {
+    let town = Town::open();
+    let application = town.signed_in("4-belova").await.apply_for_heating().await;
+    let case = application.replace("/applications/", "/cases/");
+    let (one, two) = (town.signed_in("3-morozov").await, town.signed_in("3-kuznetsova").await);
+    let take = format!("{case}/take");
+    let (first, second) = (one.get(&case).await.once(&take), two.get(&case).await.once(&take));
+    let from = town.journal_size(SOCIAL);
+    let (first_fields, second_fields) = ([("once", first.as_str())], [("once", second.as_str())]);
+    let (first, second) = tokio::join!(one.post(&take, &first_fields), two.post(&take, &second_fields));
+    let (won, lost, name) = if first.status == StatusCode::SEE_OTHER {
+        (first, second, "Морозов А. И.")
+    } else {
+        (second, first, "Кузнецова И. П.")
+    };
+    assert_eq!((won.status, lost.status), (StatusCode::SEE_OTHER, StatusCode::CONFLICT));
+    assert!(lost.says(&format!("Дело уже в работе: исполнитель {name}")), "{}", lost.texts().join(" | "));
+    let told = town.posted_since(SOCIAL, from);
+    let mut outcomes: Vec<_> = told
+        .lines()
+        .filter(|line| line.contains("case.take"))
+        .map(|line| line.split_once(' ').unwrap().1.split(" Changed").next().unwrap())
+        .collect();
+    outcomes.sort_unstable();
+    assert_eq!(outcomes, ["applications.case.take Refused application [case-taken-by]", "applications.case.take Success application"]);
+}
+
+#[tokio::test]
+async fn forms_of_another_site_without_a_token_or_in_no_known_shape() {
+    let town = Town::open();
+    let belova = town.signed_in("4-belova").await;
+    let start = "/services/heating-compensation/start";
+    let once = belova.get("/services/heating-compensation").await.once(start);
+    let from = town.journal_size(OWNER);
+    let before = town.applications().len();
+    let send = async |path: &str, headers: &[(&str, &str)], body: Vec<u8>| {
+        let mut request = belova.client.post(format!("{}{path}", belova.base)).header(header::ACCEPT_LANGUAGE, "ru").body(body);
+        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let whole = format!("once={once}").into_bytes();
+    let foreign = "Форма отправлена с другого сайта";
+    let many = (0..600).map(|field| format!("f{field}=1&")).collect::<String>().into_bytes();
+    let huge = [b"text=".as_slice(), &vec![b'a'; 200 << 10]].concat();
+    let cases: [(&[(&str, &str)], Vec<u8>, u16, &str); 10] = [
+        (&[("Sec-Fetch-Site", "cross-site")], whole.clone(), 403, foreign),
+        (&[("Sec-Fetch-Site", "same-site")], whole.clone(), 403, foreign),
+        (&[("Origin", "https://evil.example")], whole.clone(), 403, foreign),
+        (&[("Origin", "null")], whole.clone(), 403, foreign),
+        (&[], b"x=1".to_vec(), 400, "Форма устарела или повреждена"),
+        (&[], b"once=zzz".to_vec(), 400, "Форма устарела или повреждена"),
+        (&[], b"once=%ff".to_vec(), 400, "Форма устарела или повреждена"),
+        (&[], b"once=\xff\xfe".to_vec(), 400, "Форма пришла в неизвестной кодировке"),
+        (&[], many, 400, "Форма пришла не в том виде"),
+        (&[], huge, 413, "Форма слишком большая"),
+    ];
+    for (headers, body, status, said) in cases {
+        let (got, text) = send(start, headers, body).await;
+        assert_eq!((got, text.contains(said)), (status, true), "{headers:?} {said}: {text}");
+    }
+    assert_eq!(town.applications().len(), before);
+    let own = belova.base.clone();
+    assert_eq!(send(start, &[("Origin", &own)], whole).await.0, 303, "our own page is no stranger");
+    let wrong_method = belova.client.delete(format!("{}/services", belova.base)).send().await.unwrap();
+    assert!([404, 405].contains(&wrong_method.status().as_u16()));
+    town.settled().await;
+    expect![[r#"
+        4-belova applications.application.start Refused [refusal-foreign-form]
+        4-belova applications.application.start Refused [refusal-foreign-form]
+        4-belova applications.application.start Refused [refusal-foreign-form]
+        4-belova applications.application.start Refused [refusal-foreign-form]
+        4-belova applications.application.start Refused [refusal-no-once]
+        4-belova applications.application.start Refused [refusal-no-once]
+        4-belova applications.application.start Refused [refusal-no-once]
+        4-belova applications.application.start Refused [refusal-form-encoding]
+        4-belova applications.application.start Refused [refusal-form-fields]
+        4-belova applications.application.start Refused [refusal-form-large]"#]]
+    .assert_eq(&town.posted_since(OWNER, from));
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_another_site() {
+    let town = Town::open();
+    for elsewhere in
+        ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=1"]
+    {
+        let browser = town.browser();
+        let query = serde_urlencoded::to_string([("next", elsewhere)]).unwrap();
+        let page = browser.get(&format!("/sign-in?{query}")).await;
+        assert_eq!(page.value("next"), "/", "{elsewhere:?}");
+        let fields = [("once", &*page.once("/sign-in")), ("login", "4-belova"), ("password", crate::town::PASSWORD), ("next", elsewhere)];
+        assert_eq!(browser.post("/sign-in", &fields).await.location(), "/", "{elsewhere:?}");
+        let chosen = browser.post("/preferences", &[("theme", "dark"), ("back", elsewhere)]).await;
+        assert!(chosen.location() == "/" || chosen.status == StatusCode::NOT_FOUND, "{elsewhere:?} {}", chosen.status);
+    }
+    let belova = town.signed_in("4-belova").await;
+    assert_eq!(belova.get("/sign-in?next=%2Fprofile").await.value("next"), "/profile");
+}
+
+#[tokio::test]
+async fn ids_that_are_no_ids() {
+    let town = Town::open();
+    let (belova, operator) = (town.signed_in("4-belova").await, town.signed_in("3-morozov").await);
+    for id in ["0", "-1", "18446744073709551616", "abc", "1.5", "%D0%B0", "1%00", "99999999"] {
+        for (browser, path) in [(&belova, "/applications"), (&operator, "/cases"), (&belova, "/services")] {
+            let page = browser.get(&format!("{path}/{id}")).await;
+            assert!([StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST].contains(&page.status), "{path}/{id}: {}", page.status);
+            assert!(page.says("<html"), "{path}/{id} is answered with a page: {}", page.text());
+        }
+    }
+    for query in ["?start=zzz", "?size=999999", "?show=everything", "?agent=1%27--", "?before=%00", "?tab=x&tab=y"] {
+        assert_eq!(operator.get(&format!("/cases{query}")).await.status, StatusCode::OK, "{query}");
+    }
+}
