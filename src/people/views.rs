@@ -94,7 +94,7 @@ impl Counter<'_> {
     }
 
     fn group(&self, title: &'static str, fields: Markup) -> Markup {
-        html! { div.sheet { div.pad { h2 { (self.words.text(title)) } div.fields.stack { (fields) } } } }
+        html! { div.sheet { div.pad.stack { h2 { (self.words.text(title)) } div.fields { (fields) } } } }
     }
 
     fn who(&self) -> Markup {
