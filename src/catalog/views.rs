@@ -94,15 +94,15 @@ pub fn list(words: &Words, catalogue: &Catalogue, chosen: &Chosen, services: &[&
     html! {
         div.stack-5 {
             h1 { (words.text("catalog-title")) }
-            (search_form(words, "find-service", url::SERVICES, &words.text("menu-find-service"), &chosen.words))
+            (search_form(words, "find-service", url::SERVICES, &words.text("catalog-find"), &chosen.words))
             div.stack-2 { h2.small { (words.text("catalog-categories")) } (chips(words, &words.text("catalog-categories"), &categories)) }
-            div.stack-2 { h2.small { (words.text("catalog-situations")) } (situations(words, catalogue, &chosen.situation)) }
             @if services.is_empty() {
                 (empty(Icon::Search, &words.text("catalog-nothing"), &words.text("catalog-nothing-text"), link_button(Weight::Plain, &words.text("catalog-all"), url::SERVICES)))
             } @else {
                 p.soft role="status" { (words.say(&message("catalog-count").with("count", services.len() as i64))) }
                 (rows(&services.iter().map(|service| row(words, service)).collect::<Vec<_>>()))
             }
+            section.stack { h2 { (words.text("catalog-situations")) } (situations(words, catalogue, &chosen.situation)) }
         }
     }
 }

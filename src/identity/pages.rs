@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Function, ScopeId},
+    act::Look,
     appliance::Appliance,
     terms::{FieldError, Kind, Refusal, Result, message},
     web::{
@@ -111,11 +112,14 @@ async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     Ok(response)
 }
 
+fn draw_password(look: &Look, visit: &Visit, errors: &[FieldError]) -> Result<Sheet> {
+    let user = look.actor().user().map_or(Ok(None), |id| table::user(look, id))?.ok_or_else(Refusal::missing)?;
+    let body = views::password(&visit.words, user.login.as_str(), errors, visit.once());
+    Ok(Sheet::new(visit.words.text("password-title"), body))
+}
+
 async fn own_password(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    show(&kabinet, &visit, Function::PasswordChange, |_| {
-        Ok(Sheet::new(visit.words.text("password-title"), views::password(&visit.words, &[], visit.once())))
-    })
-    .await
+    show(&kabinet, &visit, Function::PasswordChange, |look| draw_password(look, &visit, &[])).await
 }
 
 async fn change_password(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
@@ -124,10 +128,7 @@ async fn change_password(kabinet: Data<Appliance>, visit: Visit, form: Posted) -
         Ok(false) => Refusal::field("current", message("password-current-wrong")).into(),
         Err(error) => error,
     };
-    again(&kabinet, &visit, Function::PasswordChange, errors, |_, refusal| {
-        Ok(Sheet::new(visit.words.text("password-title"), views::password(&visit.words, &refusal.fields, visit.once())))
-    })
-    .await
+    again(&kabinet, &visit, Function::PasswordChange, errors, |look, refusal| draw_password(look, &visit, &refusal.fields)).await
 }
 
 /// Whether the password was changed; not, where the current one was wrong.

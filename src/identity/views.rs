@@ -28,8 +28,8 @@ pub fn sign_in(words: &Words, next: &str, login: &str, wrong: Option<&Refusal>, 
     }
 }
 
-/// The own password: the current one, and the new one twice.
-pub fn password(words: &Words, errors: &[FieldError], once_token: OnceToken) -> Markup {
+/// The own password: the current one, and the new one twice. The login is there for the browser that keeps passwords.
+pub fn password(words: &Words, login: &str, errors: &[FieldError], once_token: OnceToken) -> Markup {
     let labels = ["current", "new", "again"].map(|name| {
         (
             name,
@@ -48,6 +48,7 @@ pub fn password(words: &Words, errors: &[FieldError], once_token: OnceToken) -> 
             (error_summary(words, errors, &pairs))
             form.fields method="post" action=(url::PASSWORD) {
                 (once(once_token))
+                input type="text" name="login" value=(login) autocomplete="username" readonly hidden;
                 @for (name, label) in &labels {
                     @let autocomplete = if *name == "current" { "current-password" } else { "new-password" };
                     @let hint = if *name == "new" { &*hint } else { "" };

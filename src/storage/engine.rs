@@ -40,6 +40,9 @@ enum Handle {
 /// Opens the file again after a failed write; redb refuses everything until then.
 type Reopen = Box<dyn Fn() -> Result<Database> + Send + Sync>;
 
+/// Sees every batch before it is written.
+pub type Watch = Box<dyn Fn(&Overlay) + Send + Sync>;
+
 /// The one file of the installation.
 #[derive(Clone)]
 pub struct Engine(Arc<Inner>);
@@ -47,6 +50,7 @@ pub struct Engine(Arc<Inner>);
 struct Inner {
     handle: RwLock<Handle>,
     reopen: Option<Reopen>,
+    watch: Option<Watch>,
     folder: PathBuf,
 }
 
@@ -62,10 +66,18 @@ impl Engine {
     /// # Errors
     /// The file is damaged, of another program, or open for writing elsewhere.
     pub fn open(folder: &Path) -> Result<Self> {
+        Self::open_watched(folder, None)
+    }
+
+    /// Opens it for somebody who sees every batch: how the bench gets the rows that it writes again without Kabinet.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn open_watched(folder: &Path, watch: Option<Watch>) -> Result<Self> {
         let path = folder.join(FILE);
         let reopen: Reopen = Box::new(move || builder().create(&path).doing("opening the data file"));
         let handle = RwLock::new(Handle::Writer(reopen()?));
-        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), folder: folder.to_owned() })))
+        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), watch, folder: folder.to_owned() })))
     }
 
     /// Opens a file whose every call passes through `backend`: how the fault tests break one call after the other.
@@ -78,7 +90,7 @@ impl Engine {
             builder.set_cache_size(CACHE).create_with_backend(backend()?).doing("opening the data file")
         });
         let handle = RwLock::new(Handle::Writer(reopen()?));
-        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), folder: folder.to_owned() })))
+        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), watch: None, folder: folder.to_owned() })))
     }
 
     /// Opens the file beside the running server, to read only.
@@ -87,7 +99,7 @@ impl Engine {
     /// There is no such file, it is damaged, or it was not closed after a crash (start the server once).
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         let database = builder().open_read_only(folder.join(FILE)).doing("opening the data file")?;
-        Ok(Self(Arc::new(Inner { handle: RwLock::new(Handle::Reader(database)), reopen: None, folder: folder.to_owned() })))
+        Ok(Self(Arc::new(Inner { handle: RwLock::new(Handle::Reader(database)), reopen: None, watch: None, folder: folder.to_owned() })))
     }
 
     /// The data folder.
@@ -116,6 +128,9 @@ impl Engine {
     /// A full or broken disk. The file is opened anew for the next batch; nothing of this one is in it, unless that failed
     /// too: then what was written is known when it can be opened again.
     pub fn commit(&self, batch: &Overlay) -> Result<()> {
+        if let Some(watch) = &self.0.watch {
+            watch(batch);
+        }
         let number = self.snapshot()?.commits()? + 1;
         let Err(cause) = self.write(batch, number) else { return Ok(()) };
         self.breaks()?;

@@ -12,7 +12,8 @@ use std::{
     sync::Arc,
 };
 
-type Rows = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+/// Rows of one table by their key: to write, or to remove.
+pub type Rows = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 
 /// Rows to write (`Some`) and to remove (`None`), by table and key, and files to take in as blobs.
 #[derive(Default)]
@@ -62,7 +63,8 @@ impl Overlay {
         self.tables.get(&table).into_iter().flat_map(|rows| rows.keys().map(Vec::as_slice))
     }
 
-    pub(super) fn tables(&self) -> impl Iterator<Item = (Table, &Rows)> {
+    /// All rows by table, for the engine and for who watches it.
+    pub fn tables(&self) -> impl Iterator<Item = (Table, &Rows)> {
         self.tables.iter().map(|(table, rows)| (*table, rows))
     }
 

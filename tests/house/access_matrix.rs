@@ -72,7 +72,7 @@ fn address(route: &Route, submitted: &str, draft: &str) -> String {
         ("{number}", number),
         ("{name}", asset),
         ("{code}", "heating-compensation"),
-        ("{step}", "home"),
+        ("{step}", "applicant"),
         ("{kind}", "application"),
     ];
     let path = names.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
@@ -84,7 +84,9 @@ async fn answer(browser: &Browser, route: &Route, path: &str, may: bool) -> Stri
     let (status, to) = match route.method {
         Method::Post if may => return "     ".to_owned(),
         Method::Post => {
-            let page = browser.post(path, &[("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab")]).await;
+            // In the shape of the form, so that it is the right that is refused.
+            let fields = [("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab"), ("finding", "confirmed"), ("scope", "1")];
+            let page = browser.post(path, &fields).await;
             (page.status, page.location())
         }
         Method::Get => {
@@ -122,14 +124,14 @@ async fn every_address_and_every_role() {
     let draft = draft.trim_start_matches("/applications/").split('/').next().unwrap().to_owned();
     assert!(town.applications().iter().any(|application| application.id.to_string() == draft && application.state == State::Draft));
 
-    let mut table = format!("{LEGEND}\n{:<92}", "");
+    let mut table = format!("{LEGEND}\n{:<94}", "");
     for (code, _) in PRESENT {
         write!(table, "{:<7}", &code[..code.len().min(6)]).unwrap();
     }
     let routes = site::routes();
     for route in &routes {
         let method = if route.method == Method::Get { "GET " } else { "POST" };
-        write!(table, "\n{method} {:<44}{:<43}", route.path, route.function.code()).unwrap();
+        write!(table, "\n{method} {:<46}{:<43}", route.path, route.function.code()).unwrap();
         for (place, (code, _)) in PRESENT.iter().enumerate() {
             let may = policy.permit(&who(code, place), route.function, today).is_ok();
             let answer = answer(&browsers[place], route, &address(route, &submitted, &draft), may).await;

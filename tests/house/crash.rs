@@ -316,7 +316,7 @@ async fn killed_at_any_moment_it_keeps_what_it_acknowledged() {
     let mut random = StdRng::seed_from_u64(seed);
     let client = Client::builder().redirect(Policy::none()).timeout(START).build().unwrap();
     let words = Words::new(Language::English, jiff::tz::TimeZone::UTC);
-    let (mut kills, mut submitted) = (0, 0);
+    let (mut kills, mut submitted, began) = (0, 0, Instant::now());
     while kills < KILLS {
         let house = House::fresh();
         let mut child = house.start(&client).await;
@@ -346,7 +346,7 @@ async fn killed_at_any_moment_it_keeps_what_it_acknowledged() {
         }
         kill(child);
         submitted += acknowledged.len();
+        println!("{kills} kills, {submitted} applications handed in, {} s", began.elapsed().as_secs());
     }
-    println!("{kills} kills, {submitted} applications handed in");
     assert!(submitted > KILLS as usize, "there was load: {submitted}");
 }

@@ -101,7 +101,7 @@ impl Citizen {
             for step in &pattern.steps {
                 changes::fill(act, &office, id, step, &pattern.fields)?;
             }
-            changes::attach(act, &office, id, given)
+            changes::attach(act, &office, id, Ok(given))
         };
         self.act(Function::ApplicationStart, None, verb).await.unwrap()
     }

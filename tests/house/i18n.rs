@@ -143,7 +143,7 @@ async fn no_page_says_an_id() {
         for language in Language::ALL {
             let starts =
                 ["/", "/sign-in", "/password", "/help", "/services", "/notices", "/nowhere", "/cases", "/persons/new", "/profile/trace"];
-            let pages = browser.walk(language.tag(), &starts, 4).await;
+            let pages = browser.walk(language.tag(), &starts, 2).await;
             assert!(pages.len() > 8, "{login} sees {} pages", pages.len());
             for (address, page) in &pages {
                 assert!(!page.status.is_server_error(), "{login} {address}: {}", page.status);

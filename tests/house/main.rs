@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a story that cannot go on says so by panicking")]
 
 mod applying;
+mod chromium;
 mod disk;
 mod town;
 mod walk;
 
 mod access_matrix;
 mod bad_input;
+mod browser;
 mod crash;
 mod faults;
 mod i18n;

@@ -6,6 +6,7 @@ use crate::{
 };
 use expect_test::expect;
 use kabinet::{
+    journal::views::column::Column,
     ops::{books, copies},
     storage::Engine,
     terms::{AgentId, Language, Words},
@@ -179,7 +180,40 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
 
     found_by_words_number_and_name(&town, &case, &number).await;
     told_in_the_journal(&town, &case, &number).await;
-    expect![[r#""#]].assert_eq(&town.posted_since(SOCIAL, from));
+    expect![[r#"
+        4-belova applications.application.start Success application Added application: address, agent, applicant, began_at, house, id, name, next_document, person, service, state, version
+        4-belova applications.application.edit Success application Changed application: answers.birth-date, answers.email, answers.full-name, answers.phone, answers.snils
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Success application Changed application: answers.address, answers.area, answers.heating, answers.ownership, answers.residents
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Success application Changed application: answers.ground
+        4-belova applications.application.edit Success application
+        4-belova applications.application.edit Success application Changed application: answers.paid-date, answers.paid-sum, answers.payment-way, answers.received-elsewhere
+        4-belova applications.application.edit Success application
+        4-belova applications.document.attach Success application Changed application: documents.1.digest, documents.1.file, documents.1.kind, documents.1.mark.at, documents.1.mark.by, documents.1.name, documents.1.number, documents.1.pages, documents.1.size, next_document
+        4-belova applications.application.edit Success application
+        4-belova applications.document.attach Success application Changed application: documents.2.digest, documents.2.file, documents.2.kind, documents.2.mark.at, documents.2.mark.by, documents.2.name, documents.2.number, documents.2.size, next_document
+        4-belova applications.application.edit Success application
+        4-belova applications.application.submit Success application Changed application: due, milestones.1.mark.at, milestones.1.mark.by, milestones.1.state, number, state, submitted_at
+        3-morozov applications.case.take Success application Changed application: assignee, due, milestones.2.mark.at, milestones.2.mark.by, milestones.2.state, milestones.3.mark.at, milestones.3.mark.by, milestones.3.state, state
+        3-morozov applications.case.ask Refused application [text-empty]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.ask Success application Changed application: due, inquiries.1.from, inquiries.1.mark.at, inquiries.1.mark.by, inquiries.1.text, milestones.4.mark.at, milestones.4.mark.by, milestones.4.state, state
+        4-belova applications.application.answer Success application Changed application: due, inquiries.1.reply.mark.at, inquiries.1.reply.mark.by, inquiries.1.reply.text, milestones.5.mark.at, milestones.5.mark.by, milestones.5.state, state
+        3-morozov applications.case.send-to-check Success application Changed application: due, milestones.6.mark.at, milestones.6.mark.by, milestones.6.state, state
+        3-zaytsev applications.case.check-documents Refused application [check-unfinished]
+        3-zaytsev applications.case.view Success application
+        3-zaytsev applications.case.check-documents Success application Changed application: documents.1.check.finding, documents.1.check.mark.at, documents.1.check.mark.by
+        3-zaytsev applications.case.check-documents Success application Changed application: documents.2.check.finding, documents.2.check.mark.at, documents.2.check.mark.by
+        3-zaytsev applications.case.check-documents Success application Changed application: due, milestones.7.mark.at, milestones.7.mark.by, milestones.7.state, state
+        3-morozov applications.case.decide Refused application [text-empty]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.template
+        3-belyaeva applications.case.decide Success application Changed application: decision.confirmation.at, decision.confirmation.by, due, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state
+        3-morozov applications.case.deliver Success application Changed application: due, milestones.9.mark.at, milestones.9.mark.by, milestones.9.state, state
+        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
+        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
+        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user"#]].assert_eq(&town.posted_since(SOCIAL, from));
 }
 
 /// Whoever may finds the case; for the others there is none.
@@ -205,13 +239,14 @@ async fn found_by_words_number_and_name(town: &Town, case: &str, number: &str) {
 async fn told_in_the_journal(town: &Town, case: &str, number: &str) {
     let administrator = town.signed_in("3-orlova").await;
     town.settled().await;
-    let journal = administrator.get(&format!("/journal?record={number}&rows=100")).await;
+    let columns = Column::ALL.map(Column::code).join(",");
+    let journal = administrator.get(&format!("/journal?record={number}&rows=100&cols={columns}")).await;
     for said in
         ["Подача заявления", "Взятие дела в работу", "Вопрос заявителю", "Ответ на вопрос", "Проверка документов", "Решение по делу"]
     {
         assert!(journal.says(said), "{said}: {}", journal.texts().join(" | "));
     }
-    for who in ["4-belova", "3-morozov", "3-zaytsev", "3-belyaeva", "127.0.0.1"] {
+    for who in ["4-belova", "3-morozov", "3-zaytsev", "3-belyaeva", "127.0.0.1", "Инспектор", &format!("POST {case}/take")] {
         assert!(journal.says(who), "{who}");
     }
     let history = administrator.get(&case.replace("/cases/", "/history/application/")).await;

@@ -90,11 +90,12 @@ async fn who_must_not_see_personal_data_sees_none() {
     let town = Town::open();
     let secrets = Secrets::of(&town);
     let cases: Vec<_> = town.applications().into_iter().filter(|case| case.agent.number() == SOCIAL && case.number.is_some()).collect();
-    let some_name = cases[0].name.reveal().surname().to_owned();
+    // In small letters: the field of the search says again what was typed.
+    let some_name = cases[0].name.reveal().surname().to_lowercase();
     let mut starts =
         vec!["/cases".to_owned(), "/cases/rows".to_owned(), "/notices".to_owned(), sought("2026"), sought(&some_name), sought("субсидия")];
     // Cases in every state, with all that hangs on them.
-    for case in cases.iter().rev().take(12) {
+    for case in cases.iter().rev().take(5) {
         let address = format!("/cases/{}", case.id);
         starts.push(sought(&case.number.unwrap().to_string()));
         let parts = [
@@ -115,17 +116,17 @@ async fn who_must_not_see_personal_data_sees_none() {
 
     // Somebody who may see all of it looks first: the oracle finds it there, and whatever is cached is warm.
     let open = town.signed_in("3-belyaeva").await;
-    let found: usize = open.walk("ru", &starts, 14).await.iter().map(|(_, page)| readable(&secrets, page).len()).sum();
-    assert!(found > 100, "the oracle reads {found} secrets over an open shoulder");
+    let found: usize = open.walk("ru", &starts, 6).await.iter().map(|(_, page)| readable(&secrets, page).len()).sum();
+    assert!(found > 50, "the oracle reads {found} secrets over an open shoulder");
 
     let masked = town.signed_in("3-petrenko").await;
     for language in ["ru", "en"] {
         let mut seen = 0;
-        for (address, page) in masked.walk(language, &starts, 14).await {
+        for (address, page) in masked.walk(language, &starts, 6).await {
             let read = readable(&secrets, &page);
             assert!(read.is_empty(), "{address} shows {read:?}");
             seen += usize::from(page.status.is_success());
         }
-        assert!(seen > 60, "{seen} pages were shown");
+        assert!(seen > 30, "{seen} pages were shown");
     }
 }

@@ -32,8 +32,9 @@ pub const PASSWORD: &str = "tikhaya-reka-7";
 
 static PROVIDER: Once = Once::new();
 
-/// A town that was made once for this build of the tests; each story gets a copy.
-fn template() -> PathBuf {
+/// A town that was made once for this build of the tests; each story gets a copy. Whoever copies holds the lock: another
+/// build makes its own town and removes this one.
+fn template() -> (PathBuf, fs::File) {
     let program = fs::metadata(std::env::current_exe().unwrap()).unwrap().modified().unwrap();
     let stamp = program.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let root = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -51,7 +52,7 @@ fn template() -> PathBuf {
         fs::remove_file(making.join("reserve")).unwrap();
         fs::rename(making, &made).unwrap();
     }
-    made
+    (made, lock)
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -75,7 +76,9 @@ pub fn provider() {
 /// A copy of the hamlet in a folder of its own.
 pub fn copied_hamlet() -> TempDir {
     let folder = TempDir::new().unwrap();
-    copy(&template(), folder.path());
+    let (made, lock) = template();
+    copy(&made, folder.path());
+    drop(lock);
     folder
 }
 

@@ -11,6 +11,7 @@ home-all-applications = Все заявления: { $count }
 catalog-title = Услуги
 catalog-categories = Услуги по темам
 catalog-situations = Жизненные ситуации
+catalog-find = Слово из названия или описания
 catalog-nothing = Такой услуги не нашлось
 catalog-nothing-text = Попробуйте другое слово, например «отопление» или «ребёнок», или посмотрите все услуги.
 catalog-all = Все услуги
@@ -85,7 +86,7 @@ withdraw-open = Отозвать заявление
 withdraw-text = Мы прекратим рассмотрение. Вернуть заявление нельзя, но можно подать новое.
 withdraw-send = Отозвать заявление
 way-draft = Вы начали заполнять заявление.
-way-submitted = Его получил { $office }. { $count ->
+way-submitted = Получатель: { $office }. { $count ->
     [0] Документы не приложены.
     [one] Приложен { $count } документ.
     [few] Приложено { $count } документа.
@@ -101,7 +102,7 @@ way-refused = Причина написана в решении.
 way-appealed = Жалобу рассматривает другой сотрудник, не тот, кто отказал.
 way-closed = Всё сделано.
 way-withdrawn = Рассмотрение прекращено.
-way-assignee = Исполнитель: { $name }.
+way-assignee = Исполнитель: { $name }
 way-due = Срок: до { $date }.
 way-next-decision = Решение
 way-next-appeal = Ответ на жалобу

@@ -123,7 +123,7 @@ pub fn one(words: &Words, application: &Application, service: &Service, part: Ma
             div.stack-2 {
                 h1 { (service.title.read(words.language)) }
                 @if let (Some(number), Some(at)) = (application.number, application.submitted_at) {
-                    p.soft.num { (words.say(&message("application-about").with("number", number.to_string()).with("date", words.date(words.day_of(at))))) }
+                    p.soft { (words.say(&message("application-about").with("number", number.to_string()).with("date", words.date(words.day_of(at))))) }
                 }
             }
             @if application.state == State::Draft {

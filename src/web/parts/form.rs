@@ -35,7 +35,7 @@ pub fn hidden(name: &str, value: &str) -> Markup {
 /// A search line. `id` tells several on a page apart; the script's `/` goes to the first that is seen.
 pub fn search_form(words: &Words, id: &str, address: &str, label: &str, query: &str) -> Markup {
     html! {
-        form.search role="search" method="get" action=(address) {
+        form.search role="search" aria-label=(label) method="get" action=(address) {
             label.unseen for=(id) { (label) }
             input.entry type="search" id=(id) name="q" value=(query) placeholder=(label) autocomplete="off" data-search;
             button type="submit" { (sign(Icon::Search, &words.text("web-find"))) }

@@ -156,7 +156,7 @@ fn templates(card: &Card<'_>) -> Markup {
             legend { (words.text("desk-template")) }
             @if !errors.is_empty() { div id="error-template" { @for error in &errors { p.error { (parts::icon(Icon::Alert)) (words.say(&error.message)) } } } }
             @for outcome in [Outcome::Granted, Outcome::Refused] {
-                h3 { (parts::tag(tone(outcome), &words.text(outcome.message_id()))) }
+                h2 { (parts::tag(tone(outcome), &words.text(outcome.message_id()))) }
                 div.choices {
                     @for template in card.service.decisions_with(outcome) {
                         @let id = id_of(template.code.as_str());
