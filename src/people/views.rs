@@ -82,19 +82,19 @@ impl Counter<'_> {
                 }
                 (parts::error_summary(words, self.errors, &labels))
                 form.stack-5 method="post" action=(url::REGISTER) autocomplete="off" {
-                    (parts::once(self.once))
                     (self.group("person-group-name", self.who()))
                     (self.group("person-group-papers", self.papers()))
                     (self.group("person-group-address", self.address()))
                     (self.group("person-group-contacts", self.contacts()))
                     (parts::actions(parts::button(Weight::Primary, &words.text("person-do-register"))))
+                    (parts::once(self.once))
                 }
             }
         }
     }
 
     fn group(&self, title: &'static str, fields: Markup) -> Markup {
-        html! { div.sheet { div.pad.stack { h2 { (self.words.text(title)) } div.fields.stack { (fields) } } } }
+        html! { div.sheet { div.pad.stack { h2 { (self.words.text(title)) } div.fields { (fields) } } } }
     }
 
     fn who(&self) -> Markup {

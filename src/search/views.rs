@@ -40,7 +40,7 @@ impl Found<'_> {
         html! {
             div.stack-5 {
                 h1 { (words.text("search-title")) }
-                div.prose { (parts::search_form(words, "search-page", url::SEARCH, &words.text("search-label"), self.sought)) }
+                (self.form())
                 @if self.sought.trim().is_empty() { p.soft { (words.text("search-hint")) } }
                 @else if self.cases.is_empty() { (self.nothing()) }
                 @else {
@@ -48,6 +48,20 @@ impl Found<'_> {
                     (self.table())
                     @if let Some(place) = self.last { p { (parts::link_button(Weight::Plain, &words.text("search-more"), &self.next(place))) } }
                 }
+            }
+        }
+    }
+
+    /// Not the search of the header, which is a landmark of its own: here is what was asked, to be asked otherwise.
+    fn form(&self) -> Markup {
+        let label = self.words.text("search-label");
+        html! {
+            form.filter method="get" action=(url::SEARCH) {
+                div.field {
+                    label for="search-page" { (label) }
+                    input.entry.w-24 type="search" id="search-page" name="q" value=(self.sought) autocomplete="off";
+                }
+                (parts::button(Weight::Primary, &self.words.text("web-find")))
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::{
         table::{self, Listed, Page},
         views::desk::queue::{Queue, title},
     },
-    identity::{Agent, table as identity_table},
+    identity::{Agent, agent::OWNER, table as identity_table},
     storage::Record,
     terms::{AgentId, Refusal, Result, UserId},
     web::{
@@ -49,15 +49,18 @@ pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.place.agent == Some(agent))
 }
 
-/// Whose cases are shown, and all Agents to choose from for who sees several.
+/// Whose cases are shown, and the Agents to choose from for who sees several. The Owner has no cases.
 fn agents(look: &Look, wanted: &Wanted) -> Result<(AgentId, Vec<Agent>)> {
     let seat = look.actor().seat().ok_or_else(Refusal::missing)?;
     if let Some(agent) = look.permit().reach.agent {
         return Ok((agent, Vec::new()));
     }
-    let agents = identity_table::agents(look)?;
+    let mut agents = identity_table::agents(look)?;
+    agents.retain(|agent| agent.id != OWNER);
     let chosen = agents.iter().find(|agent| Some(&agent.code) == wanted.agent.as_ref());
-    Ok((chosen.map_or(seat.agent, |agent| agent.id), agents))
+    let own = || agents.iter().find(|agent| agent.id == seat.agent);
+    let shown = chosen.or_else(own).or(agents.first()).map_or(seat.agent, |agent| agent.id);
+    Ok((shown, agents))
 }
 
 fn draw(
@@ -73,7 +76,6 @@ fn draw(
     let page = Page { start: wanted.start.clone(), size: wanted.size };
     let listed = table::cases(look, &look.permit().reach, agent, filter(wanted.show, user, look.today()), &page)?;
     look.disclose_list();
-    let language = visit.words.language;
     let queue = Queue {
         words: &visit.words,
         sight: look.sight(),
@@ -83,7 +85,8 @@ fn draw(
         names: &names(look, &listed)?,
         listed: &listed,
         counts: &counts.of(look, version, agent, user)?,
-        agents: &agents.into_iter().map(|agent| (agent.code, agent.short_name.read(language).to_owned())).collect::<Vec<_>>(),
+        agents: &agents,
+        agent,
     };
     Ok(view(&queue))
 }

@@ -1,6 +1,6 @@
 //! The card of a case: what it is, its tabs, and beside them what is to be done.
 
-use super::{Typed, decision, documents, due_words, shown, side, state_tag, talk, way};
+use super::{Typed, decision, documents, due_words, note_field, shown, side, state_tag, talk, way};
 use crate::{
     applications::{Application, Document, moves::Move},
     catalog::Service,
@@ -150,9 +150,10 @@ impl Card<'_> {
         let case = self.case;
         html! {
             div.stack-5 {
+                @let due = due_words(self.words, self.calendar, self.today, case.state, case.due);
                 p.inline {
-                    (state_tag(self.words, case.state))
-                    span { (due_words(self.words, self.calendar, self.today, case.state, case.due)) }
+                    span { (state_tag(self.words, case.state)) " " (self.clock("desk-state", "state")) }
+                    @if !due.0.is_empty() { span { (due) " " (self.clock("desk-due", "due")) } }
                 }
                 (parts::subtabs(&self.words.text("desk-tabs"), &self.tabs()))
                 div.two.aside {
@@ -187,6 +188,15 @@ impl Card<'_> {
             return self.words.text("desk-by-applicant").into_owned();
         }
         self.names.get(&user).map_or_else(|| self.words.text("desk-by-unknown").into_owned(), Clone::clone)
+    }
+
+    /// The small clock of a value, for whoever may see its history.
+    pub(super) fn clock(&self, label: &'static str, field: &str) -> Markup {
+        let list = format!("{}?field={field}", url::history("application", self.case.id.number()));
+        match self.history {
+            Way::Open => parts::history(self.words, &self.words.text(label), &list, &format!("{list}&preview=1")),
+            Way::Closed => html! {},
+        }
     }
 
     /// The address of a document, for whoever may open it; what is hidden cannot be masked in a scan.
@@ -237,7 +247,10 @@ impl Card<'_> {
             ("verdict", label("desk-verdict")),
             ("answer", label("desk-appeal-answer")),
         ];
-        let labels: Vec<_> = labels.iter().map(|(name, label)| (*name, label.as_ref())).collect();
+        let notes: Vec<_> = self.case.documents.iter().map(|document| note_field(document.number)).collect();
+        let note = label("desk-check-note");
+        let notes = notes.iter().map(|name| (name.as_str(), note.as_ref()));
+        let labels: Vec<_> = labels.iter().map(|(name, label)| (*name, label.as_ref())).chain(notes).collect();
         parts::error_summary(self.words, &refusal.fields, &labels)
     }
 

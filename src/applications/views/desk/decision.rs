@@ -47,7 +47,8 @@ fn facts(card: &Card<'_>, decision: &Decision) -> Markup {
     if !reason.is_empty() {
         facts.push(Fact::new(words.text("desk-reason"), lines(words, card.sight, &reason)));
     }
-    facts.push(Fact::new(words.text("desk-decided-by"), by(card, decision.mark)));
+    let by_id = if card.case.decided().is_some() { "desk-decided-by" } else { "desk-proposed-by" };
+    facts.push(Fact::new(words.text(by_id), by(card, decision.mark)));
     if let Some(mark) = decision.confirmation {
         facts.push(Fact::new(words.text("desk-confirmed-by"), by(card, mark)));
     }
@@ -121,11 +122,11 @@ fn form(card: &Card<'_>) -> Markup {
     html! {
         div.sheet id="decide" { div.pad {
             form.stack-5 method="post" action=(card.to("decide")) {
-                (parts::once((card.once)()))
                 @if card.case.rejected() > 0 { (parts::note(Tone::Warn, "", html! { p { (words.text("desk-decide-rejected")) } })) }
                 (templates(card))
                 (reason.show(words))
                 (parts::actions(parts::button(Weight::Primary, &words.text(decide_id(card)))))
+                (parts::once((card.once)()))
             }
         } }
     }
@@ -156,7 +157,7 @@ fn templates(card: &Card<'_>) -> Markup {
             legend { (words.text("desk-template")) }
             @if !errors.is_empty() { div id="error-template" { @for error in &errors { p.error { (parts::icon(Icon::Alert)) (words.say(&error.message)) } } } }
             @for outcome in [Outcome::Granted, Outcome::Refused] {
-                h2 { (parts::tag(tone(outcome), &words.text(outcome.message_id()))) }
+                p { (parts::tag(tone(outcome), &words.text(outcome.message_id()))) }
                 div.choices {
                     @for template in card.service.decisions_with(outcome) {
                         @let id = id_of(template.code.as_str());
@@ -204,10 +205,10 @@ fn appeal_form(card: &Card<'_>) -> Markup {
     html! {
         div.sheet id="appeal" { div.pad {
             form.stack method="post" action=(card.to("appeal")) {
-                (parts::once((card.once)()))
                 (verdict.show(words))
                 (answer.show(words))
                 (parts::actions(parts::button(Weight::Primary, &words.text("desk-do-appeal-send"))))
+                (parts::once((card.once)()))
             }
         } }
     }

@@ -7,6 +7,7 @@ use crate::{
         application::{Check, Finding},
         moves::Move,
     },
+    catalog::DocumentKind,
     terms::{FieldError, message},
     web::parts::{self, Field, FileRow, Icon, Need, Tone, Weight},
 };
@@ -19,17 +20,23 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
     }
     // The version of a service may have dropped a kind that an old application still has.
     let known = |document: &&Document| card.service.document(document.kind.as_str()).is_some();
+    let is_given = |kind: &DocumentKind| case.documents.iter().any(|document| document.kind == kind.code);
+    let is_left_out = |kind: &DocumentKind| !is_given(kind) && !kind.required.holds(&case.answers);
     let strange: Vec<_> = case.documents.iter().filter(|document| !known(document)).collect();
     html! {
-        @for kind in &card.service.documents {
-            @let given: Vec<_> = case.documents.iter().filter(|document| document.kind == kind.code).collect();
+        @for kind in card.service.documents.iter().filter(|kind| !is_left_out(kind)) {
             div.sheet { div.pad.stack {
                 h2 { (kind.title.read(words.language)) }
-                @if given.is_empty() {
-                    @if kind.required.holds(&case.answers) { p { (parts::tag(Tone::Warn, &words.text("desk-document-missing"))) } }
-                    @else { p.soft { (words.text("desk-document-optional")) } }
+                @if !case.documents.iter().any(|document| document.kind == kind.code) {
+                    p { (parts::tag(Tone::Warn, &words.text("desk-document-missing"))) }
                 }
-                @for document in given { (one(card, document)) }
+                @for document in case.documents.iter().filter(|document| document.kind == kind.code) { (one(card, document)) }
+            } }
+        }
+        @if card.service.documents.iter().any(is_left_out) {
+            div.sheet { div.pad.stack-2 {
+                h2 { (words.text("desk-documents-optional")) }
+                ul { @for kind in card.service.documents.iter().filter(|kind| is_left_out(kind)) { li.soft { (kind.title.read(words.language)) } } }
             } }
         }
         @if !strange.is_empty() {
@@ -99,12 +106,12 @@ fn form(card: &Card<'_>, document: &Document) -> Markup {
         Field { hint: &hint, value: card.typed.get(&name), need: Need::Optional, errors: card.typed.errors(), ..Field::new(&name, &label) };
     html! {
         form.stack-2 method="post" action=(card.to(&format!("documents/{}/check", document.number))) {
-            (parts::once((card.once)()))
             (field.show(words))
             div.actions {
                 (parts::button_named(Weight::Plain, &words.text("desk-check-confirm"), "finding", "confirmed"))
                 (parts::button_named(Weight::Danger, &words.text("desk-check-reject"), "finding", "rejected"))
             }
+            (parts::once((card.once)()))
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::{
         queue::{SIZES, Show, Start, Wanted},
         table::Listed,
     },
-    terms::{Sight, UserId, Words, message},
+    identity::Agent,
+    terms::{AgentId, Sight, UserId, Words, message},
     web::{
         parts::{self, Cells, Column, Entry, Fit, Icon, Live, Pager, Place, Row, Table, Tone, Weight},
         url,
@@ -38,8 +39,10 @@ pub struct Queue<'q> {
     pub names: &'q HashMap<UserId, String>,
     /// How many cases each chip leads to, where it is counted.
     pub counts: &'q [(Show, usize)],
-    /// Codes and names of the Agents to choose from; empty for who sees one only.
-    pub agents: &'q [(String, String)],
+    /// The Agents to choose from; empty for who sees one only.
+    pub agents: &'q [Agent],
+    /// Whose cases these are.
+    pub agent: AgentId,
 }
 
 /// What the page is called.
@@ -109,10 +112,10 @@ impl Queue<'_> {
     }
 
     fn agent_chips(&self) -> Markup {
-        let entries = self.agents.iter().map(|(code, name)| {
-            let chosen = self.wanted.agent.as_ref() == Some(code);
-            let wanted = Wanted { agent: Some(code.clone()), start: Start::First, ..self.wanted.clone() };
-            Entry::new(name.as_str(), self.address("", &wanted)).at(if chosen { Place::Here } else { Place::Elsewhere })
+        let entries = self.agents.iter().map(|agent| {
+            let wanted = Wanted { agent: Some(agent.code.clone()), start: Start::First, ..self.wanted.clone() };
+            let place = if agent.id == self.agent { Place::Here } else { Place::Elsewhere };
+            Entry::new(agent.short_name.read(self.words.language), self.address("", &wanted)).at(place)
         });
         parts::chips(self.words, &self.words.text("desk-agents"), &entries.collect::<Vec<_>>())
     }
@@ -142,7 +145,7 @@ impl Queue<'_> {
             heading("desk-service", Fit::Flow),
             heading("desk-address", Fit::Flow),
             heading("desk-state", Fit::Keep),
-            heading("desk-due", Fit::Keep),
+            heading("desk-due", Fit::Flow),
             heading("desk-assignee", Fit::Keep),
         ];
         let mut said = Said::default();

@@ -1,9 +1,6 @@
 //! The side of a card: where the case stands, and the buttons of what the reader may do now.
 
-use super::{
-    card::{Card, Tab},
-    due_words, state_tag,
-};
+use super::card::{Card, Tab};
 use crate::{
     applications::{State, moves::Move},
     terms::message,
@@ -29,12 +26,8 @@ fn standing(card: &Card<'_>) -> Vec<Fact<'static>> {
     let (words, case) = (card.words, card.case);
     let label = |id: &'static str| words.text(id).into_owned();
     let nobody = || words.text("desk-nobody").into_owned();
-    let mut facts = vec![Fact::new(label("desk-state"), state_tag(words, case.state))];
-    let due = due_words(words, card.calendar, card.today, case.state, case.due);
-    if !due.0.is_empty() {
-        facts.push(Fact::new(label("desk-due"), due));
-    }
-    facts.push(Fact::new(label("desk-assignee"), case.assignee.map_or_else(nobody, |user| card.who(user))));
+    let assignee = case.assignee.map_or_else(nobody, |user| card.who(user));
+    let mut facts = vec![Fact::new(label("desk-assignee"), html! { (assignee) (card.clock("desk-assignee", "assignee")) })];
     if let Some(at) = case.submitted_at {
         facts.push(Fact::new(label("desk-submitted"), words.moment(at)));
     }
@@ -57,28 +50,36 @@ const ORDER: [Move; 11] = [
 ];
 
 fn buttons(card: &Card<'_>) -> Markup {
-    // A case that is somebody's is worked on by them; a colleague may still step in, but is not asked to.
-    let moves: Vec<_> = ORDER.into_iter().filter(|step| card.may(*step)).collect();
-    if moves.is_empty() {
+    let may: Vec<_> = ORDER.into_iter().filter(|step| card.may(*step)).collect();
+    if may.is_empty() {
         let id = if card.case.state.is_open() { "desk-nothing-now" } else { "desk-nothing-more" };
         return html! { p.soft { (card.words.text(id)) } };
     }
+    // What is done on the open tab has its form there.
+    let moves = may.into_iter().filter(|step| place(*step) != Some(card.tab));
     html! {
         @if card.case.state == State::WaitingForApplicant { p.soft { (card.words.text("desk-waiting")) } }
         div.actions {
-            @for (index, step) in moves.into_iter().enumerate() {
+            @for (index, step) in moves.enumerate() {
                 (button(card, step, if index == 0 { Weight::Primary } else { Weight::Plain }))
             }
         }
     }
 }
 
+/// The tab that has the form of a move; none for those that are one button.
+const fn place(step: Move) -> Option<Tab> {
+    match step {
+        Move::Check => Some(Tab::Documents),
+        Move::Ask => Some(Tab::Talk),
+        Move::Decide | Move::Confirm | Move::Appeal => Some(Tab::Decision),
+        Move::Register | Move::Take | Move::Return | Move::Assign | Move::Send | Move::Finish | Move::Deliver => None,
+    }
+}
+
 fn button(card: &Card<'_>, step: Move, weight: Weight) -> Markup {
     let act = |what: &str, id: &'static str| parts::action(&card.to(what), (card.once)(), parts::button(weight, &card.words.text(id)));
     let lead = |tab: Tab, under: &str, id: &'static str| {
-        if card.tab == tab && weight == Weight::Plain {
-            return html! {};
-        }
         parts::link_button(weight, &card.words.text(id), &format!("{}{under}", tab.address(card.case)))
     };
     match step {
@@ -87,7 +88,7 @@ fn button(card: &Card<'_>, step: Move, weight: Weight) -> Markup {
         Move::Return => act("return", "desk-do-return"),
         Move::Send => act("send", "desk-do-send"),
         Move::Finish => act("finish", "desk-do-finish"),
-        Move::Confirm => act("confirm", "desk-do-confirm"),
+        Move::Confirm => lead(Tab::Decision, "", "desk-do-see-proposal"),
         Move::Deliver => act("deliver", "desk-do-deliver"),
         Move::Check => lead(Tab::Documents, "", "desk-do-check"),
         Move::Ask => lead(Tab::Talk, "#ask", "desk-do-ask"),
@@ -127,9 +128,9 @@ fn assign(card: &Card<'_>) -> Markup {
         div.sheet { div.pad.stack {
             h2 { (parts::icon(Icon::User)) " " (words.text("desk-assign")) }
             form.stack method="post" action=(card.to("assign")) {
-                (parts::once((card.once)()))
                 (field.show(words))
                 (parts::button(Weight::Plain, &words.text("desk-do-assign")))
+                (parts::once((card.once)()))
             }
         } }
     }

@@ -51,9 +51,9 @@ fn form(card: &Card<'_>) -> Markup {
     html! {
         div.sheet id="ask" { div.pad {
             form.stack method="post" action=(card.to("ask")) {
-                (parts::once((card.once)()))
                 (field.show(words))
                 (parts::actions(parts::button(Weight::Primary, &words.text("desk-do-ask-send"))))
+                (parts::once((card.once)()))
             }
         } }
     }
