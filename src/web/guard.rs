@@ -59,7 +59,8 @@ pub async fn guard<B: MessageBody + 'static>(request: ServiceRequest, next: Next
         next.call(request).await?.map_into_left_body()
     };
     let mut response = dress(response);
-    let secure = response.request().app_config().secure();
+    // A browser that once took this for localhost would leave every other program on its ports unreachable over HTTP.
+    let secure = response.request().app_config().secure() && !response.request().connection_info().host().starts_with("localhost");
     protect(response.headers_mut(), secure);
     let path = response.request().match_pattern().unwrap_or_else(|| "(none)".to_owned());
     let status = response.status().as_u16();
