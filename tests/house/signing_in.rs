@@ -17,6 +17,7 @@ async fn a_citizen_signs_in_sees_the_cabinet_and_signs_out() {
     let out = browser.post("/sign-out", &[("once", &home.once("/sign-out"))]).await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
     assert_eq!(browser.get("/applications").await.location(), "/sign-in?next=%2Fapplications");
+    town.settled().await;
     expect![[r#"
         guest identity.session.open Success
         guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
