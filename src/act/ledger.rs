@@ -28,6 +28,8 @@ struct Shelf {
     /// The part that the next commit stores.
     part: Vec<u8>,
     part_begins: u64,
+    /// Entries under the head that is stored.
+    stored: u64,
     /// Entries under the newest checkpoint that this run has signed.
     signed: u64,
     signed_at: Timestamp,
@@ -61,6 +63,7 @@ impl Ledger {
                 parts: Vec::new(),
                 part: Vec::new(),
                 part_begins: size,
+                stored: size,
                 signed: 0,
                 signed_at: Timestamp::MIN,
             };
@@ -116,13 +119,13 @@ impl Ledger {
     pub fn settle(&mut self, overlay: &mut Overlay, now: Timestamp, sign_all: bool) -> Result<()> {
         for (agent, shelf) in &mut self.shelves {
             let size = shelf.growth.size();
-            let grown = shelf.part_begins < size;
             if !shelf.part.is_empty() {
                 overlay.put(table::TAIL, table::numbered(*agent, shelf.part_begins), std::mem::take(&mut shelf.part));
                 shelf.parts.push(shelf.part_begins);
             }
             shelf.part_begins = size;
-            if grown {
+            if size > shelf.stored {
+                shelf.stored = size;
                 overlay.put(table::HEADS, agent.key().to_vec(), shelf.growth.frontier().to_bytes());
             }
             let due = now.duration_since(shelf.signed_at).abs() >= BETWEEN_CHECKPOINTS;
@@ -158,3 +161,6 @@ impl Shelf {
 fn joined(hashes: &[Hash]) -> Vec<u8> {
     hashes.concat()
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,7 +22,8 @@ async fn a_citizen_signs_in_sees_the_cabinet_and_signs_out() {
         guest identity.session.open Success
         guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
         4-belova public.page.view Success
-        4-belova identity.session.close Success session Removed session: address, agent, browser, key, login, opened_at, until, user"#]]
+        4-belova identity.session.close Success session Removed session: address, agent, browser, key, login, opened_at, until, user
+        guest applications.application.list Refused [refusal-sign-in]"#]]
     .assert_eq(&town.told_since(OWNER, began));
 }
 

@@ -7,6 +7,7 @@ use kabinet::{
         Application,
         paper::{Block, Paper, render},
     },
+    journal::table as journal_table,
     storage::{Engine, Order, rows::each, view::Keys},
     terms::{Language, Words},
 };
@@ -20,6 +21,8 @@ use std::{
 
 /// How long a story waits for what comes by itself.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long the journals must not grow until a story believes that all is written: page views wait 200 ms for a commit.
+const QUIET: Duration = Duration::from_millis(600);
 
 /// A real PDF of one page.
 pub fn pdf(title: &str) -> Vec<u8> {
@@ -275,7 +278,18 @@ impl Town {
 
     /// Waits until entries of page views, which are written in the background, are on disk.
     pub async fn settled(&self) {
-        tokio::time::sleep(Duration::from_millis(600)).await;
+        let mut before = usize::MAX;
+        loop {
+            tokio::time::sleep(QUIET).await;
+            let engine = Engine::open_to_read(self.folder()).unwrap();
+            let snapshot = engine.snapshot().unwrap();
+            let agents = journal_table::agents(&snapshot).unwrap();
+            let now = agents.into_iter().map(|agent| journal_table::head(&snapshot, agent).unwrap().size() as usize).sum();
+            if now == before {
+                return;
+            }
+            before = now;
+        }
     }
 }
 

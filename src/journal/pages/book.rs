@@ -3,7 +3,7 @@
 use super::{
     names::Names,
     reach,
-    scan::{Asked, End, Found, MOST, Stretch, link, newest, scan},
+    scan::{Asked, End, Found, Stretch, link, newest, scan},
 };
 use crate::{
     access::Function,
@@ -92,7 +92,7 @@ fn turn(look: &Look, agent: AgentId, size: u64, asked: &Asked<'_>, names: &mut N
         Start::Newest => last,
         Start::Before(number) => number.checked_sub(2).and_then(|before| last.map(|last| last.min(before))),
         Start::After(number) if number < size => {
-            let stretch = Stretch { start: number, order: Order::Ascending, rows, most: MOST };
+            let stretch = Stretch { start: number, order: Order::Ascending, rows, most: asked.most() };
             let found = scan(look, agent, stretch, asked, names)?;
             if found.end != End::Journal {
                 return Ok(back(found, number));
@@ -103,17 +103,17 @@ fn turn(look: &Look, agent: AgentId, size: u64, asked: &Asked<'_>, names: &mut N
         Start::After(_) => last,
     };
     let Some(start) = start else { return Ok(Page::default()) };
-    let found = scan(look, agent, Stretch { start, order: Order::Descending, rows, most: MOST }, asked, names)?;
+    let found = scan(look, agent, Stretch { start, order: Order::Descending, rows, most: asked.most() }, asked, names)?;
     let at_newest = last == Some(start);
-    Ok(onward(found, (!at_newest).then_some(Start::After(start + 1))))
+    Ok(onward(found, asked.most(), (!at_newest).then_some(Start::After(start + 1))))
 }
 
 /// A page that was read towards the oldest.
-fn onward(found: Found, newer: Option<Start>) -> Page {
+fn onward(found: Found, read: u64, newer: Option<Start>) -> Page {
     let (older, gave_up) = match found.end {
         End::Journal => (None, None),
         End::Page => (found.lines.last().map(|line| Start::Before(line.number)), None),
-        End::GaveUp(number) => (None, found.day.map(|day| GaveUp { read: MOST, day, on: Start::Before(number + 2) })),
+        End::GaveUp(number) => (None, found.day.map(|day| GaveUp { read, day, on: Start::Before(number + 2) })),
     };
     Page { lines: found.lines, newer, older, gave_up }
 }

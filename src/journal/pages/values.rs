@@ -11,7 +11,7 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{Application, Office, State},
-    catalog::Service,
+    catalog::{Service, form::BIC_ENDING},
     housing::table as housing_table,
     identity::{Session, User},
     journal::{
@@ -115,8 +115,16 @@ impl<'r> Reader<'r> {
 
     /// What the field is called: an answer as the form of the service asks it.
     fn name(&self, context: &Context<'_>) -> String {
-        let asked = context.path.strip_prefix("answers.").and_then(|name| context.service?.label(name));
-        asked.map_or_else(|| label::name(self.words, context.kind, context.path), |text| text.read(self.words.language).to_owned())
+        let words = self.words;
+        let Some((service, answer)) = context.service.zip(context.path.strip_prefix("answers.")) else {
+            return label::name(words, context.kind, context.path);
+        };
+        let named = service.label(answer).map(|label| label.read(words.language));
+        match named {
+            Some(name) if service.field(answer).is_none() && answer.ends_with(BIC_ENDING) => format!("{name}, {}", words.text("form-bic")),
+            Some(name) => name.to_owned(),
+            None => label::name(words, context.kind, context.path),
+        }
     }
 
     /// The name of a field by its path alone, for a page about one field.
@@ -136,7 +144,7 @@ impl<'r> Reader<'r> {
         };
         let Some(text) = self.look.unseal(context.subject, value)? else { return Ok(Shown::Erased) };
         let read = self.in_words(context, &text)?.unwrap_or(text);
-        if !personal {
+        if !personal || read.is_empty() {
             return Ok(Shown::Plain(read));
         }
         match (self.look.sight(), context.subject) {

@@ -102,16 +102,9 @@ impl Column {
     pub const fn fit(self) -> Fit {
         match self {
             Self::Number => Fit::Key,
-            Self::Time | Self::User | Self::Address => Fit::Keep,
+            Self::Time | Self::User | Self::Address | Self::Request => Fit::Keep,
             Self::Duration => Fit::Number,
-            Self::Roles
-            | Self::Section
-            | Self::Subsection
-            | Self::Function
-            | Self::Request
-            | Self::Outcome
-            | Self::Record
-            | Self::Error => Fit::Flow,
+            Self::Roles | Self::Section | Self::Subsection | Self::Function | Self::Outcome | Self::Record | Self::Error => Fit::Flow,
         }
     }
 }

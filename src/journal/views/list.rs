@@ -218,18 +218,21 @@ fn function_label(words: &Words, function: Function) -> String {
 }
 
 fn columns(words: &Words, question: &Question) -> Markup {
-    let labels = Column::ALL.map(|column| (column.code(), words.text(column.heading()).into_owned()));
-    let choices: Vec<_> = labels.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect();
-    let chosen: Vec<_> = question.columns.iter().map(|column| column.code().to_owned()).collect();
-    let label = words.text("journal-columns-label");
-    let field = Field { control: Control::Checks(&choices), values: &chosen, ..Field::new("cols", &label) };
     html! {
         details.opens {
             summary { span.chevron { (parts::icon(Icon::ChevronDown)) } (words.text("journal-columns")) }
             form.stack.no-print method="get" action=(url::JOURNAL) {
                 @for (name, value) in question.frame() { @if name != "cols" { (hidden(name, &value)) } }
                 @for (name, value) in question.in_force() { (hidden(name, value)) }
-                (field.show(words))
+                fieldset {
+                    legend.unseen { (words.text("journal-columns-label")) }
+                    div.inline { @for column in Column::ALL {
+                        label.chip {
+                            input type="checkbox" name="cols" value=(column.code()) checked[question.columns.contains(&column)];
+                            (words.text(column.heading()))
+                        }
+                    } }
+                }
                 (actions(button(Weight::Primary, &words.text("journal-columns-show"))))
             }
         }
@@ -274,7 +277,7 @@ fn cell(words: &Words, question: &Question, line: &Line, column: Column) -> Mark
             Some(address) => html! { a href=(address) { (record(&text)) } },
             None => record(&text),
         },
-        Column::Request => html! { @if !text.is_empty() { code { (text) } } },
+        Column::Request => html! { @if !text.is_empty() { code { (cut(&text)) } } },
         Column::Time
         | Column::Address
         | Column::Roles
@@ -284,6 +287,16 @@ fn cell(words: &Words, question: &Question, line: &Line, column: Column) -> Mark
         | Column::Error
         | Column::Duration => html! { (text) },
     }
+}
+
+/// Characters of a request line in the list; all of it stands in the entry.
+const REQUEST_SHOWN: usize = 60;
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= REQUEST_SHOWN {
+        return text.to_owned();
+    }
+    text.chars().take(REQUEST_SHOWN - 1).chain(['…']).collect()
 }
 
 /// The name with the login under it; initials stay together.
