@@ -1,21 +1,38 @@
-//! Who may do what, and where: functions, roles, scopes, and the compiled policy that answers in nanoseconds.
-//!
-//! Visibility rules and principals join the policy in [`policy::Policy::permit`], between the role and the reach: they only
-//! ever take away (`domain.md` §4).
+//! Who may do what, and where: functions, roles, scopes, visibility rules, principals, and the compiled policy that answers
+//! in nanoseconds. Rules and principals only ever take away (`domain.md` §4).
 
 pub mod actor;
+pub mod changes;
+pub mod conflict;
+pub mod difference;
+pub mod explain;
 pub mod function;
 pub mod grant;
+pub mod group;
+pub mod guard;
 pub mod houses;
+pub mod pages;
 pub mod policy;
+pub mod principal;
+pub mod profile;
 pub mod reach;
 pub mod role;
+pub mod rule;
+pub mod section;
+pub mod shelf;
 pub mod table;
+pub mod views;
 
 pub use actor::{Actor, Seat, Who};
+pub use conflict::Conflicts;
+pub use explain::{Cut, Explanation};
 pub use function::{Function, FunctionSet};
-pub use grant::{Grant, Period, Scope, ScopeId, UserKind};
+pub use grant::{Bound, Grant, Period, Scope, ScopeId, UserKind};
+pub use group::{AgentGroup, AgentGroupId, UserGroup, UserGroupId};
 pub use houses::HouseSet;
-pub use policy::{Denied, Holding, Policy};
+pub use policy::{Card, Denied, Policy};
+pub use principal::{PrincipalId, Principals};
 pub use reach::{Houses, Permit, Place, Placed, Reach};
-pub use role::{Role, RoleCode, Roles};
+pub use role::{Role, RoleCard, RoleCode, RoleId, Roles, StoredRole};
+pub use rule::{Area, Filter, Rule, RuleId, Visibility};
+pub use section::Section;

@@ -40,8 +40,6 @@ pub struct Parts {
     pub writer: Arc<Writer>,
     /// The services and the calendar.
     pub office: Arc<Office>,
-    /// All roles.
-    pub roles: Arc<Roles>,
     /// The key that signs checkpoints.
     pub signing: SigningKey,
     /// Finds cases.
@@ -84,7 +82,7 @@ impl Appliance {
     pub async fn look<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> Result<T> {
         let call = Call { actor, function, at: self.now(), once: None };
         let parts = &self.parts;
-        let vantage = Vantage { engine: &parts.engine, policy: parts.policy.load_full(), vault: &parts.vault, zone: &parts.office.zone };
+        let vantage = Vantage { engine: &parts.engine, policy: self.policy(), vault: &parts.vault, zone: &parts.office.zone };
         let looked = Look::run(vantage, &call, read);
         if looked.durable && looked.answer.is_ok() {
             parts.writer.enter(looked.entry).await?;
@@ -154,9 +152,14 @@ impl Appliance {
         self.parts.office.clone()
     }
 
-    /// All roles.
-    pub fn roles(&self) -> &Roles {
-        &self.parts.roles
+    /// The rights of everybody now.
+    pub fn policy(&self) -> Arc<Policy> {
+        self.parts.policy.load_full()
+    }
+
+    /// All roles as they are now.
+    pub fn roles(&self) -> Arc<Roles> {
+        self.parts.policy.load().roles().clone()
     }
 
     /// Where days begin and end.

@@ -1,7 +1,13 @@
-//! The houses of the town. Accounts, meters and charges come with the housing registry.
+//! The register of houses and of the principals for whom Agents bill.
 
 pub mod changes;
 pub mod house;
+pub mod kpp;
+pub mod pages;
+pub mod principal;
 pub mod table;
+pub mod views;
 
 pub use house::House;
+pub use kpp::Kpp;
+pub use principal::Principal;

@@ -12,5 +12,6 @@ pub mod serve;
 pub mod showing;
 #[cfg(test)]
 mod tests;
+pub mod why;
 
 pub use crate::server::{installation, reference};

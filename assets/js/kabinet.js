@@ -233,7 +233,19 @@
     if (event.target.matches('[data-tick-all]')) all('.tick input', event.target.closest('table')).forEach(tick => { tick.checked = event.target.checked; });
   });
 
+  // The line above a long list of boxes: what does not have its words goes out of sight, ticked or not.
+  function narrows(line) {
+    line.hidden = false;
+    const list = line.closest('fieldset');
+    line.querySelector('input').addEventListener('input', event => {
+      const sought = event.target.value.trim().toLowerCase();
+      all('[data-narrowed]', list).forEach(one => { one.hidden = !one.textContent.toLowerCase().includes(sought); });
+      if (sought) all('details[data-narrowed]', list).forEach(one => { one.open = true; });
+    });
+  }
+
   function start(root) {
+    all('[data-narrow]', root).forEach(narrows);
     all('form[data-upload]', root).forEach(uploads);
     all('[data-live]', root).forEach(lives);
     all('[data-tick-all]', root).forEach(tick => { tick.hidden = false; });

@@ -1,5 +1,7 @@
 //! The closed list of functions: what a role grants, a route requires and the journal records.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// One action inside a section. Its code is `section.subsection.action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -52,12 +54,26 @@ pub enum Function {
     GrantMake,
     ScopeDefine,
     HouseRegister,
+    GrantList,
+    RoleList,
+    RoleDefine,
+    RoleAudit,
+    ScopeList,
+    RuleList,
+    RuleDefine,
+    GroupDefine,
+    AgentGroupDefine,
+    PrincipalList,
+    PrincipalRegister,
+    UserEdit,
+    AgentList,
+    AgentEdit,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 47] = [
+const LIST: [(Function, &str); 61] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -105,7 +121,23 @@ const LIST: [(Function, &str); 47] = [
     (F::GrantMake, "access.grant.make"),
     (F::ScopeDefine, "access.scope.define"),
     (F::HouseRegister, "housing.house.register"),
+    (F::GrantList, "access.grant.list"),
+    (F::RoleList, "access.role.list"),
+    (F::RoleDefine, "access.role.define"),
+    (F::RoleAudit, "access.role.audit"),
+    (F::ScopeList, "access.scope.list"),
+    (F::RuleList, "access.rule.list"),
+    (F::RuleDefine, "access.rule.define"),
+    (F::GroupDefine, "access.group.define"),
+    (F::AgentGroupDefine, "access.agent-group.define"),
+    (F::PrincipalList, "housing.principal.list"),
+    (F::PrincipalRegister, "housing.principal.register"),
+    (F::UserEdit, "identity.user.edit"),
+    (F::AgentList, "identity.agent.list"),
+    (F::AgentEdit, "identity.agent.edit"),
 ];
+
+static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
 
 impl Function {
     /// All of them.
@@ -120,12 +152,34 @@ impl Function {
 
     /// The function with this code.
     pub fn parse(code: &str) -> Option<Self> {
-        LIST.iter().find(|(_, known)| *known == code).map(|(function, _)| *function)
+        BY_CODE.get(code).copied()
     }
 
     /// The id of its name in the wording: `function-applications-case-take`.
     pub fn wording(self) -> String {
         format!("function-{}", self.code().replace('.', "-"))
+    }
+
+    /// Whether nobody can be without it: no rule hides it, or a session could not even be ended.
+    pub const fn is_essential(self) -> bool {
+        matches!(self, Self::PageView | Self::SessionOpen | Self::SessionClose | Self::PasswordChange | Self::ScopeChoose)
+    }
+
+    /// Whether it decides over other people's rights: nobody gives it who does not hold it.
+    pub const fn governs(self) -> bool {
+        matches!(
+            self,
+            Self::GrantMake
+                | Self::RoleDefine
+                | Self::RuleDefine
+                | Self::ScopeDefine
+                | Self::GroupDefine
+                | Self::AgentGroupDefine
+                | Self::UserCreate
+                | Self::UserEdit
+                | Self::AgentCreate
+                | Self::AgentEdit
+        )
     }
 
     /// Whether it makes room or lets somebody in who can: allowed while the disk is full.
@@ -163,6 +217,33 @@ impl FunctionSet {
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Without those of the other.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// What both have.
+    #[must_use]
+    pub const fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether it has none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// How many.
+    pub const fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// All of them, in the order of the list.
+    pub fn iter(self) -> impl Iterator<Item = Function> {
+        Function::all().filter(move |function| self.has(*function))
     }
 
     /// Whether it has this one.

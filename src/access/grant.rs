@@ -1,6 +1,6 @@
 //! What a user holds in one Agent, and the scopes they may hold.
 
-use super::{Place, Placed, RoleCode};
+use super::{Place, Placed, RoleCode, principal::PrincipalId};
 use crate::{
     storage::{Fact, Index, IndexEntry, Record, Table},
     terms::{AgentId, HouseId, Id, Result, UserId},
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The type of a user; the first digit of the login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum UserKind {
     /// The Owner's employee.
     Owner,
@@ -46,6 +46,17 @@ impl Period {
     /// Whether it holds on this day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it ends before it begins.
+    pub fn is_backwards(&self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| to < from)
+    }
+
+    /// Whether there is a day on which both hold.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let ends_before = |one: &Self, other: &Self| one.to.zip(other.from).is_some_and(|(to, from)| to < from);
+        !ends_before(self, other) && !ends_before(other, self)
     }
 }
 
@@ -88,6 +99,15 @@ impl Placed for Scope {
     }
 }
 
+/// A role that is held in one scope and not in the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    /// The role.
+    pub role: RoleCode,
+    /// Where it is in force. A role may be bound to several.
+    pub scope: ScopeId,
+}
+
 /// What a user holds in one Agent (назначение).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
@@ -101,6 +121,31 @@ pub struct Grant {
     pub scopes: Vec<ScopeId>,
     /// When.
     pub period: Period,
+    /// Roles that are not held in every scope of the grant, but only in these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bound: Vec<Bound>,
+    /// The principals whose data is shown; none means all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub principals: Vec<PrincipalId>,
+}
+
+impl Grant {
+    /// Nothing yet.
+    pub const fn new(user: UserId, agent: AgentId) -> Self {
+        let period = Period { from: None, to: None };
+        Self { user, agent, roles: Vec::new(), scopes: Vec::new(), period, bound: Vec::new(), principals: Vec::new() }
+    }
+
+    /// Whether the role is in force while its holder works in this scope, or in none where the grant names none.
+    pub fn in_force(&self, role: &RoleCode, scope: Option<ScopeId>) -> bool {
+        let mut bound = self.bound.iter().filter(|bound| bound.role == *role).peekable();
+        bound.peek().is_none() || bound.any(|bound| Some(bound.scope) == scope)
+    }
+
+    /// The roles in force while their holder works in this scope.
+    pub fn roles_in(&self, scope: Option<ScopeId>) -> Vec<RoleCode> {
+        self.roles.iter().filter(|role| self.in_force(role, scope)).cloned().collect()
+    }
 }
 
 impl Record for Grant {

@@ -13,6 +13,38 @@ impl HouseSet {
         usize::try_from(number / 64).ok().and_then(|word| self.0.get(word)).is_some_and(|word| word >> (number % 64) & 1 == 1)
     }
 
+    /// The houses of either.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let word = |set: &Self, place: usize| set.0.get(place).copied().unwrap_or(0);
+        Self((0..self.0.len().max(other.0.len())).map(|place| word(self, place) | word(other, place)).collect())
+    }
+
+    /// The houses of both.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(one, two)| one & two).collect())
+    }
+
+    /// The houses that the other has not.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        let word = |place: usize| other.0.get(place).copied().unwrap_or(0);
+        Self(self.0.iter().enumerate().map(|(place, own)| own & !word(place)).collect())
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// All of them, by number.
+    pub fn iter(&self) -> impl Iterator<Item = HouseId> {
+        let words = self.0.iter().enumerate();
+        words
+            .flat_map(|(place, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| HouseId::new(place as u64 * 64 + bit)))
+    }
+
     /// How many there are.
     pub fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
@@ -43,5 +75,10 @@ mod tests {
         assert!([1, 63, 64, 1000].iter().all(|number| set.has(HouseId::new(*number))));
         assert!([0, 2, 65, 999, 1001, u64::MAX].iter().all(|number| !set.has(HouseId::new(*number))));
         assert_eq!(set.count(), 4);
+        assert_eq!(set.iter().map(HouseId::number).collect::<Vec<_>>(), [1, 63, 64, 1000]);
+        let few: HouseSet = [1, 2].map(HouseId::new).into_iter().collect();
+        assert_eq!(few.common(&set).iter().map(HouseId::number).collect::<Vec<_>>(), [1]);
+        assert_eq!((few.and(&set).count(), set.minus(&few).count(), few.minus(&set).count()), (5, 3, 1));
+        assert!(few.minus(&few).is_empty() && !few.is_empty());
     }
 }

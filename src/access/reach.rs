@@ -1,6 +1,9 @@
 //! How far a permit reaches: which Agent, which houses, whose own.
 
-use super::{Function, HouseSet};
+use super::{
+    Function, HouseSet,
+    principal::{PrincipalId, Principals},
+};
 use crate::terms::{AgentId, HouseId, PersonId, Sight, UserId};
 use std::sync::Arc;
 
@@ -15,6 +18,8 @@ pub struct Place {
     pub holder: Option<UserId>,
     /// The citizen whose personal data it holds.
     pub subject: Option<PersonId>,
+    /// The principal whose money it is about.
+    pub principal: Option<PrincipalId>,
 }
 
 /// A record that lies somewhere, so that a permit can be held against it.
@@ -41,20 +46,24 @@ pub struct Reach {
     pub houses: Houses,
     /// Only what is this user's own: a citizen's reach.
     pub holder: Option<UserId>,
+    /// The principals in reach.
+    pub principals: Principals,
 }
 
 impl Reach {
     /// Everything: the program itself, and `ops`.
-    pub const EVERYTHING: Self = Self { agent: None, houses: Houses::All, holder: None };
+    pub const EVERYTHING: Self = Self { agent: None, houses: Houses::All, holder: None, principals: Principals::All };
 
     /// Nothing of anybody: a guest's reach.
-    pub const NOTHING: Self = Self { agent: Some(AgentId::new(0)), houses: Houses::All, holder: Some(UserId::new(0)) };
+    pub const NOTHING: Self =
+        Self { agent: Some(AgentId::new(0)), houses: Houses::All, holder: Some(UserId::new(0)), principals: Principals::All };
 
     /// Whether an object at this place is covered.
     pub fn covers(&self, place: Place) -> bool {
         self.holder.is_none_or(|holder| place.holder == Some(holder))
             && self.agent.is_none_or(|agent| place.agent == Some(agent))
             && self.covers_house(place.house)
+            && self.principals.cover(place.principal)
     }
 
     /// Whether the house is covered; what belongs to no house is seen only by who sees the whole Agent.

@@ -1,13 +1,13 @@
-//! The tables of grants and scopes.
+//! The tables of grants, scopes, roles, rules and groups.
 
-use super::{Grant, Scope, ScopeId};
+use super::{AgentGroup, Grant, Rule, Scope, ScopeId, StoredRole, UserGroup};
 use crate::{
     storage::{
-        Order, View,
+        Order, Record, View, codec,
         rows::{each, load},
         view::Keys,
     },
-    terms::{AgentId, Result, UserId},
+    terms::{AgentId, Digest, Id, Result, UserId},
 };
 use std::ops::ControlFlow;
 
@@ -32,17 +32,37 @@ pub fn grant(view: &dyn View, user: UserId, agent: AgentId) -> Result<Option<Gra
     load(view, &[user.key(), agent.key()].concat())
 }
 
+fn all<R: Record>(view: &dyn View) -> Result<Vec<R>> {
+    let mut records = Vec::new();
+    each(view, &Keys::all(), Order::Ascending, |record| {
+        records.push(record);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(records)
+}
+
+/// All grants in this Agent, by user.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn grants_in(view: &dyn View, agent: AgentId) -> Result<Vec<Grant>> {
+    let mut keys = Vec::new();
+    // A grant's key is its user and its Agent: those of other Agents are not read.
+    view.visit(Grant::TABLE, &Keys::all(), Order::Ascending, &mut |key, _| {
+        if key.ends_with(&agent.key()) {
+            keys.push(key.to_vec());
+        }
+        ControlFlow::Continue(())
+    })?;
+    keys.iter().filter_map(|key| load(view, key).transpose()).collect()
+}
+
 /// All scopes.
 ///
 /// # Errors
 /// A fault of the engine.
 pub fn scopes(view: &dyn View) -> Result<Vec<Scope>> {
-    let mut scopes = Vec::new();
-    each(view, &Keys::all(), Order::Ascending, |scope| {
-        scopes.push(scope);
-        Ok(ControlFlow::Continue(()))
-    })?;
-    Ok(scopes)
+    all(view)
 }
 
 /// The scope with this number.
@@ -51,4 +71,52 @@ pub fn scopes(view: &dyn View) -> Result<Vec<Scope>> {
 /// A fault of the engine.
 pub fn scope(view: &dyn View, id: ScopeId) -> Result<Option<Scope>> {
     load(view, &id.key())
+}
+
+/// All roles that are stored: Agents' own, and system roles that the Owner has changed.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn roles(view: &dyn View) -> Result<Vec<StoredRole>> {
+    all(view)
+}
+
+/// All rules.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn rules(view: &dyn View) -> Result<Vec<Rule>> {
+    all(view)
+}
+
+/// All groups of users.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn user_groups(view: &dyn View) -> Result<Vec<UserGroup>> {
+    all(view)
+}
+
+/// All groups of Agents.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn agent_groups(view: &dyn View) -> Result<Vec<AgentGroup>> {
+    all(view)
+}
+
+/// The record with this number.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn numbered<R: Record, K>(view: &dyn View, id: Id<K>) -> Result<Option<R>> {
+    load(view, &id.key())
+}
+
+/// What tells one version of a record from another: a form that was opened on an older one is noticed by it.
+///
+/// # Errors
+/// The record cannot be encoded: a bug.
+pub fn version<R: Record>(record: &R) -> Result<String> {
+    Ok(Digest::of(&codec::encode(R::VERSION, record)?).to_string())
 }

@@ -9,7 +9,7 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Function, Permit, Place, Policy, Roles, Who},
+    access::{Actor, Function, Permit, Place, Policy, Roles, Who, guard},
     identity::agent::OWNER,
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
@@ -48,7 +48,7 @@ pub struct Opening {
 
 /// The circumstances of one action.
 pub struct Call<'c> {
-    /// Who acts.
+    /// Who.
     pub actor: &'c Actor,
     /// What they want to do.
     pub function: Function,
@@ -79,8 +79,8 @@ struct Batch {
 struct Finished {
     written: Overlay,
     touched: Vec<(RecordRef, Place)>,
-    /// The rights that it changed.
-    rights: Option<rights::Changed>,
+    /// The rights of everybody after it, where it changes anybody's.
+    rights: Option<Policy>,
 }
 
 /// The one writer's workplace.
@@ -231,16 +231,24 @@ impl Bench {
         }
         let below = Layered { base: &batch.base, over: &batch.over };
         let after = Layered { base: &below, over: &written };
-        let rights = if rights::concerns(&written) { Some(rights::changed(&after, &self.roles, &written)?) } else { None };
+        let rights = if rights::concerns(&written) { Some(self.changed(call, batch, &after, &written)?) } else { None };
         Ok(Finished { written, touched, rights })
+    }
+
+    /// The rights of everybody after this Act, where the guard lets it through.
+    fn changed(&self, call: &Call<'_>, batch: &Batch, after: &dyn View, written: &Overlay) -> Result<Policy> {
+        let current = self.policy.load();
+        let before = batch.policy.as_ref().unwrap_or(&current);
+        let mut next = before.clone();
+        rights::place(&mut next, after, written)?;
+        guard::check(before, &next, &call.actor.who, &next.touched(before), call.at.to_zoned(self.zone.clone()).date())?;
+        Ok(next)
     }
 
     /// A finished Act, which stands in the journal, joins the batch.
     fn absorb(&mut self, finished: Finished) {
         let Some(batch) = self.batch.as_mut() else { return };
-        if let Some(rights) = finished.rights {
-            rights.place(batch.policy.get_or_insert_with(|| Policy::clone(&self.policy.load())));
-        }
+        batch.policy = finished.rights.or(batch.policy.take());
         batch.over.absorb(finished.written);
         batch.touched.extend(finished.touched.into_iter().map(|(record, place)| Touched { record, place }));
     }

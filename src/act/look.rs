@@ -2,19 +2,22 @@
 
 use super::{
     bench::{self, Call},
+    door::{Act, Circumstances},
+    rights,
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Function, Permit, Place, Placed, Policy},
+    access::{Actor, Function, Permit, Place, Placed, Policy, guard},
     journal::{Entry, Outcome, RecordRef, Value},
     storage::{
-        Engine, Order, Record, Snapshot, Table, View,
+        Engine, Layered, Order, Record, Snapshot, Table, View,
         rows::load,
         view::{Flow, Keys},
     },
     terms::{AgentId, Error, PersonId, Refusal, Result, Sight, message},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use rand::{SeedableRng, rngs::StdRng};
 use std::{cell::RefCell, sync::Arc, time::Instant};
 
 /// What the journal will say of a Look.
@@ -35,6 +38,7 @@ pub struct Look {
     permit: Permit,
     now: Timestamp,
     today: Date,
+    zone: TimeZone,
     notes: RefCell<Notes>,
 }
 
@@ -71,7 +75,8 @@ impl Look {
             entry.roles = permit.roles.to_string();
             let (actor, notes) = (call.actor.clone(), RefCell::default());
             let snapshot = place.engine.snapshot()?;
-            Ok(Self { snapshot, policy: place.policy, vault: place.vault.clone(), actor, permit, now: call.at, today, notes })
+            let (policy, vault, zone) = (place.policy, place.vault.clone(), place.zone.clone());
+            Ok(Self { snapshot, policy, vault, actor, permit, now: call.at, today, zone, notes })
         });
         let mut durable = false;
         let answer = opened.and_then(|look| {
@@ -152,6 +157,31 @@ impl Look {
     /// Whether the actor may do this to an object at this place.
     pub fn may_at(&self, function: Function, place: Place) -> bool {
         self.actor.seat().is_some_and(|seat| self.policy.decide(seat, function, place, self.today).is_ok())
+    }
+
+    /// The rights of everybody at this moment.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The rights of everybody as they would be after this verb: the very Act is made over the snapshot, and thrown away.
+    ///
+    /// # Errors
+    /// Why the Act would be refused, or what failed.
+    pub fn rehearse<T>(&self, function: Function, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<Policy> {
+        let permit = self.policy.permit(&self.actor.who, function, self.today).map_err(|why| why.refusal(function))?;
+        // Nothing that is made with it is kept.
+        let mut random = StdRng::from_seed([0; 32]);
+        let circumstances =
+            Circumstances { base: &self.snapshot, policy: &self.policy, vault: &self.vault, zone: &self.zone, random: &mut random };
+        let mut act = Act::new(circumstances, &self.actor, permit, self.now, bench::home(&self.actor));
+        verb(&mut act)?;
+        let written = std::mem::take(&mut act.written);
+        drop(act);
+        let mut next = Policy::clone(&self.policy);
+        rights::place(&mut next, &Layered { base: &self.snapshot, over: &written }, &written)?;
+        guard::check(&self.policy, &next, &self.actor.who, &next.touched(&self.policy), self.today)?;
+        Ok(next)
     }
 
     /// Whether the actor has this function at all: which entries of the menu to show.

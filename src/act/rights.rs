@@ -1,16 +1,18 @@
-//! Compiles the policy from the facts that it depends on: users, grants, scopes, roles.
+//! Compiles the policy from the facts that it depends on: users, grants, scopes, roles, rules, groups.
 
 use crate::{
     access::{
-        Grant, HouseSet, Policy, Roles, Scope, ScopeId, UserKind,
-        policy::{Holding, Standing},
+        AgentGroup, Card, Grant, HouseSet, Policy, RoleCode, RoleId, Roles, Rule, Scope, ScopeId, StoredRole, UserGroup, UserKind,
         table as access_table,
     },
     identity::{User, agent::OWNER, table as identity_table},
-    storage::{Overlay, Record, View},
-    terms::{Result, UserId},
+    storage::{Overlay, Record, Table, View, rows::load},
+    terms::{Id, Result, UserId},
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
+
+/// What anybody's rights depend on.
+const TABLES: [Table; 7] = [User::TABLE, Grant::TABLE, Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGroup::TABLE, AgentGroup::TABLE];
 
 /// The policy of everything that is stored.
 ///
@@ -18,11 +20,15 @@ use std::{collections::BTreeSet, sync::Arc};
 /// A fault of the engine.
 pub fn compile(view: &dyn View, roles: &Roles) -> Result<Policy> {
     let mut policy = Policy::new(roles);
+    access_table::roles(view)?.into_iter().for_each(|role| policy.place_role(role));
+    access_table::rules(view)?.into_iter().for_each(|rule| policy.place_rule(rule.id, Some(rule)));
+    access_table::agent_groups(view)?.into_iter().for_each(|group| policy.place_agent_group(group.id, Some(group.agents)));
+    access_table::user_groups(view)?.into_iter().for_each(|group| policy.place_user_group(group.id, group.users));
     for scope in access_table::scopes(view)? {
-        policy.place_scope(scope.id, scope.houses.into_iter().collect::<HouseSet>());
+        policy.place_scope(scope.id, Some(scope.houses.into_iter().collect::<HouseSet>()));
     }
     identity_table::each_user(view, |user| {
-        policy.place_user(user.id, standing(view, roles, &user)?);
+        policy.place_user(user.id, card(&user), grants(view, &user)?);
         Ok(())
     })?;
     Ok(policy)
@@ -30,70 +36,59 @@ pub fn compile(view: &dyn View, roles: &Roles) -> Result<Policy> {
 
 /// Whether what an Act wrote changes anybody's rights.
 pub fn concerns(written: &Overlay) -> bool {
-    [User::TABLE, Grant::TABLE, Scope::TABLE].into_iter().any(|table| written.touches(table))
+    TABLES.into_iter().any(|table| written.touches(table))
 }
 
-/// The rights of those whom an Act concerned.
-pub struct Changed {
-    scopes: Vec<(ScopeId, HouseSet)>,
-    users: Vec<(UserId, Standing)>,
-}
-
-/// What an Act changed of the rights: only those whom it concerns are compiled anew.
+/// Brings the policy up to what an Act wrote: only what it concerns is compiled anew.
 ///
 /// # Errors
 /// A fault of the engine.
-pub fn changed(view: &dyn View, roles: &Roles, written: &Overlay) -> Result<Changed> {
-    let mut changed = Changed { scopes: Vec::new(), users: Vec::new() };
-    for id in written.keys_of(Scope::TABLE).filter_map(number) {
-        if let Some(scope) = access_table::scope(view, ScopeId::new(id))? {
-            changed.scopes.push((scope.id, scope.houses.into_iter().collect()));
+pub fn place(policy: &mut Policy, view: &dyn View, written: &Overlay) -> Result<()> {
+    let numbers = |table| written.keys_of(table).filter_map(number).collect::<BTreeSet<_>>();
+    for id in numbers(StoredRole::TABLE) {
+        match fact::<StoredRole>(view, id)? {
+            Some(role) => policy.place_role(role),
+            None => policy.drop_role(&RoleCode::of(RoleId::new(id))),
         }
     }
-    let users = written.keys_of(User::TABLE).chain(written.keys_of(Grant::TABLE)).filter_map(number);
-    for id in users.collect::<BTreeSet<_>>() {
-        if let Some(user) = identity_table::user(view, UserId::new(id))? {
-            changed.users.push((user.id, standing(view, roles, &user)?));
+    for id in numbers(Rule::TABLE) {
+        policy.place_rule(Id::new(id), fact(view, id)?);
+    }
+    for id in numbers(AgentGroup::TABLE) {
+        policy.place_agent_group(Id::new(id), fact::<AgentGroup>(view, id)?.map(|group| group.agents));
+    }
+    for id in numbers(UserGroup::TABLE) {
+        policy.place_user_group(Id::new(id), fact::<UserGroup>(view, id)?.map_or_else(Vec::new, |group| group.users));
+    }
+    for id in numbers(Scope::TABLE) {
+        let houses = fact::<Scope>(view, id)?.map(|scope| scope.houses.into_iter().collect());
+        policy.place_scope(ScopeId::new(id), houses);
+    }
+    for id in numbers(User::TABLE).union(&numbers(Grant::TABLE)).copied().map(UserId::new) {
+        match identity_table::user(view, id)? {
+            Some(user) => policy.place_user(id, card(&user), grants(view, &user)?),
+            None => policy.drop_user(id),
         }
     }
-    Ok(changed)
+    Ok(())
 }
 
-impl Changed {
-    /// Brings the policy up to it.
-    pub fn place(self, policy: &mut Policy) {
-        self.scopes.into_iter().for_each(|(scope, houses)| policy.place_scope(scope, houses));
-        self.users.into_iter().for_each(|(user, standing)| policy.place_user(user, standing));
-    }
+fn fact<R: Record>(view: &dyn View, id: u64) -> Result<Option<R>> {
+    load(view, &id.to_be_bytes())
 }
 
 fn number(key: &[u8]) -> Option<u64> {
     key.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes))
 }
 
-fn standing(view: &dyn View, roles: &Roles, user: &User) -> Result<Standing> {
-    let holdings = match user.kind {
-        UserKind::Citizen => vec![Holding {
-            agent: OWNER,
-            functions: roles.functions([Roles::CITIZEN]),
-            roles: Arc::from(Roles::CITIZEN),
-            scopes: Box::default(),
-            period: Default::default(),
-        }],
-        UserKind::Owner | UserKind::Partner | UserKind::Agent => {
-            access_table::grants_of(view, user.id)?.into_iter().map(|grant| holding(roles, grant)).collect()
-        }
-    };
-    Ok(Standing { kind: user.kind, active: user.active, period: user.period, sight: user.sight(), holdings: holdings.into() })
+fn card(user: &User) -> Card {
+    Card { kind: user.kind, active: user.active, period: user.period, sight: user.sight() }
 }
 
-fn holding(roles: &Roles, grant: Grant) -> Holding {
-    let codes: Vec<&str> = grant.roles.iter().map(crate::access::RoleCode::as_str).collect();
-    Holding {
-        agent: grant.agent,
-        functions: roles.functions(codes.iter().copied()),
-        roles: Arc::from(codes.join(" ")),
-        scopes: grant.scopes.into(),
-        period: grant.period,
+/// What a user holds; a citizen by being one.
+fn grants(view: &dyn View, user: &User) -> Result<Vec<Grant>> {
+    match user.kind {
+        UserKind::Citizen => Ok(vec![Grant { roles: vec![RoleCode::new(Roles::CITIZEN)], ..Grant::new(user.id, OWNER) }]),
+        UserKind::Owner | UserKind::Partner | UserKind::Agent => access_table::grants_of(view, user.id),
     }
 }

@@ -267,7 +267,7 @@ impl Application {
 
 impl Placed for Application {
     fn place(&self) -> Place {
-        Place { agent: Some(self.agent), house: self.house, holder: Some(self.applicant), subject: Some(self.person) }
+        Place { agent: Some(self.agent), house: self.house, holder: Some(self.applicant), subject: Some(self.person), principal: None }
     }
 }
 

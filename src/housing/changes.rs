@@ -1,9 +1,11 @@
-//! What is done to the register of houses.
+//! What is done to the registers of houses and principals.
 
-use super::House;
+use super::{House, Kpp, Principal, table};
 use crate::{
+    access::{PrincipalId, principal::OfPrincipal},
     act::{Act, door::Numbered},
-    terms::{HouseId, Result, id::of},
+    people::{AccountNumber, BankAccount, Bic, Inn},
+    terms::{AgentId, FieldError, HouseId, Message, Refusal, Result, id::of, message},
 };
 
 impl Numbered for of::House {
@@ -17,5 +19,91 @@ impl Numbered for of::House {
 pub fn register(act: &mut Act<'_>, street: &str, number: &str) -> Result<HouseId> {
     let id = act.next_id()?;
     act.add(House { id, street: street.to_owned(), number: number.to_owned() })?;
+    Ok(id)
+}
+
+impl Numbered for OfPrincipal {
+    const SEQUENCE: &'static str = "principal";
+}
+
+/// Characters in the name of a principal.
+const LONGEST_NAME: usize = 200;
+
+/// A principal as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Typed {
+    /// Its name.
+    pub name: String,
+    /// ИНН.
+    pub inn: String,
+    /// КПП; may be empty.
+    pub kpp: String,
+    /// The account.
+    pub account: String,
+    /// БИК.
+    pub bic: String,
+}
+
+/// A principal whose every part is right.
+#[derive(Clone, Debug)]
+pub struct Particulars {
+    name: String,
+    inn: Inn,
+    kpp: Option<Kpp>,
+    account: BankAccount,
+}
+
+impl Typed {
+    /// Reads it; all that is wrong is told at once.
+    ///
+    /// # Errors
+    /// Every field that is wrong.
+    pub fn parse(&self) -> Result<Particulars, Vec<FieldError>> {
+        let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let good = !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+        let inn = Inn::parse(&self.inn);
+        let kpp = if self.kpp.trim().is_empty() { Ok(None) } else { Kpp::parse(&self.kpp).map(Some) };
+        let (account, bic) = (AccountNumber::parse(&self.account), Bic::parse(&self.bic));
+        let bound = match (account.clone(), bic.clone()) {
+            (Ok(account), Ok(bic)) => BankAccount::new(account, bic).map(Some),
+            (Ok(_), Err(_)) | (Err(_), _) => Ok(None),
+        };
+        let error = |field: &str, message: Message| FieldError { field: field.to_owned(), message };
+        let mut errors = Vec::new();
+        if !good {
+            errors.push(error("name", message("principal-name").with("most", LONGEST_NAME as i64)));
+        }
+        errors.extend(inn.as_ref().err().map(|wrong| error("inn", wrong.clone())));
+        errors.extend(kpp.as_ref().err().map(|wrong| error("kpp", wrong.clone())));
+        errors.extend(account.err().map(|wrong| error("account", wrong)));
+        errors.extend(bic.err().map(|wrong| error("bic", wrong)));
+        errors.extend(bound.as_ref().err().map(|wrong| error("account", wrong.clone())));
+        match (inn, kpp, bound) {
+            (Ok(inn), Ok(kpp), Ok(Some(account))) if errors.is_empty() => Ok(Particulars { name, inn, kpp, account }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// Enters a principal of this Agent in the registry, or changes the one with this number.
+///
+/// # Errors
+/// There is no such principal or Agent in the author's reach, or the Agent has one with this ИНН and КПП.
+pub fn save_principal(act: &mut Act<'_>, agent: AgentId, id: Option<PrincipalId>, particulars: Particulars) -> Result<PrincipalId> {
+    let reach = &act.permit().reach;
+    if reach.holder.is_some() || reach.agent.is_some_and(|own| own != agent) {
+        return Err(Refusal::missing().into());
+    }
+    let Particulars { name, inn, kpp, account } = particulars;
+    let same = |known: &&Principal| Some(known.id) != id && known.inn == inn && known.kpp == kpp;
+    if table::principals(&*act, agent)?.iter().find(same).is_some() {
+        return Err(Refusal::field("inn", message("principal-taken")).into());
+    }
+    let Some(id) = id else {
+        let id = act.next_id()?;
+        return Ok(act.add(Principal { id, agent, name, inn, kpp, account })?.id);
+    };
+    let before = table::principal(&*act, id)?.filter(|known| known.agent == agent).ok_or_else(Refusal::missing)?;
+    act.save(&before, Principal { id, agent, name, inn, kpp, account })?;
     Ok(id)
 }

@@ -1,10 +1,10 @@
-//! What is done to Agents, users, grants, scopes and sessions.
+//! What is done to Agents, users and sessions.
 
 use super::{Agent, Login, Password, Session, SessionKey, User, session, table};
 use crate::{
-    access::{Grant, Period, Place, RoleCode, Scope, ScopeId, UserKind, grant::OfScope, table as access_table},
+    access::{Period, ScopeId, UserKind, table as access_table},
     act::{Act, door::Numbered},
-    terms::{AgentId, FullName, HouseId, Refusal, Result, Secret, Text, UserId, id::of, message},
+    terms::{AgentId, FullName, Refusal, Result, Secret, Text, UserId, id::of, message},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,6 @@ impl Numbered for of::Agent {
 }
 impl Numbered for of::User {
     const SEQUENCE: &'static str = "user";
-}
-impl Numbered for OfScope {
-    const SEQUENCE: &'static str = "scope";
 }
 
 /// A new Agent; the first of an installation is the Owner.
@@ -84,42 +81,6 @@ pub fn add_user(act: &mut Act<'_>, mut user: User) -> Result<UserId> {
     }
     user.id = act.next_id()?;
     Ok(act.add(user)?.id)
-}
-
-/// An Agent out of the actor's reach is missing: nobody gives rights in another's house.
-fn within_reach(act: &Act<'_>, agent: AgentId) -> Result<()> {
-    let place = Place { agent: Some(agent), ..Place::default() };
-    if act.permit().reach.covers(place) { Ok(()) } else { Err(Refusal::missing().into()) }
-}
-
-/// Gives a user roles and scopes in an Agent, in place of what they held there.
-///
-/// # Errors
-/// There is no such user, scope or Agent within the actor's reach.
-pub fn make_grant(act: &mut Act<'_>, user: UserId, agent: AgentId, roles: Vec<RoleCode>, scopes: Vec<ScopeId>) -> Result<()> {
-    within_reach(act, agent)?;
-    table::user(&*act, user)?.ok_or_else(Refusal::missing)?;
-    for scope in &scopes {
-        access_table::scope(&*act, *scope)?.filter(|scope| scope.agent == agent).ok_or_else(Refusal::missing)?;
-    }
-    let before = access_table::grant(&*act, user, agent)?;
-    let after = Grant { user, agent, roles, scopes, period: Period::default() };
-    match before {
-        Some(before) => act.save(&before, after)?,
-        None => act.add(after)?,
-    };
-    Ok(())
-}
-
-/// A new scope over these houses.
-///
-/// # Errors
-/// The Agent is out of the actor's reach.
-pub fn define_scope(act: &mut Act<'_>, agent: AgentId, name: &str, houses: Vec<HouseId>) -> Result<ScopeId> {
-    within_reach(act, agent)?;
-    let id = act.next_id()?;
-    act.add(Scope { id, agent, name: name.to_owned(), houses })?;
-    Ok(id)
 }
 
 /// An attempt to sign in. The password was compared before: that takes too long for an Act.

@@ -153,6 +153,20 @@ fn said(entry: &Entry) -> Option<Message> {
         | Function::UserCreate
         | Function::GrantMake
         | Function::ScopeDefine
-        | Function::HouseRegister => None,
+        | Function::HouseRegister
+        | Function::GrantList
+        | Function::RoleList
+        | Function::RoleDefine
+        | Function::RoleAudit
+        | Function::ScopeList
+        | Function::RuleList
+        | Function::RuleDefine
+        | Function::GroupDefine
+        | Function::AgentGroupDefine
+        | Function::PrincipalList
+        | Function::PrincipalRegister
+        | Function::UserEdit
+        | Function::AgentList
+        | Function::AgentEdit => None,
     }
 }

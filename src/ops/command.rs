@@ -3,7 +3,7 @@
 use super::{
     books::{self, Soundness},
     config::Config,
-    copies, init, reference, serve,
+    copies, init, reference, serve, why,
 };
 use crate::terms::{AgentId, Language, Result, Words};
 use clap::{Parser, Subcommand};
@@ -75,6 +75,20 @@ enum Command {
     Check {
         #[command(flatten)]
         place: Place,
+    },
+    /// Say whether a user may do something, and why.
+    Why {
+        #[command(flatten)]
+        place: Place,
+        /// The login: 3-kuznetsova.
+        login: String,
+        /// The code of the function: applications.case.decide.
+        function: String,
+        /// The number of a case: 2026-004377.
+        object: Option<String>,
+        /// In this Agent only: its number.
+        #[arg(long)]
+        agent: Option<u64>,
     },
     /// The journals of actions.
     Journal {
@@ -167,6 +181,11 @@ fn run(command: Command) -> Result<Soundness> {
         Command::Backup { place, to } => copies::backup(&place.folder()?, &to).map(|rows| tell("backup-done", rows)),
         Command::Restore { place, from } => copies::restore(&from, &place.folder()?).map(|rows| tell("restore-done", rows)),
         Command::Check { place } => books::check_all(&place.folder()?, &reference::office(&place.folder()?, place.zone()?)?, &words, out),
+        Command::Why { place, login, function, object, agent } => {
+            let question = why::Question { login: &login, function: &function, object: object.as_deref(), agent };
+            let today = jiff::Zoned::now().with_time_zone(place.zone()?).date();
+            done(why::why(&place.folder()?, &question, &words, today, out))
+        }
         Command::Journal { command: Journal::Verify { place } } => books::verify(&place.folder()?, &words, out),
         Command::Journal { command: Journal::Prove { place, agent, number, to } } => {
             done(books::prove_entry(&place.folder()?, AgentId::new(agent), number, &to))

@@ -2,7 +2,7 @@
 
 use super::installation;
 use crate::{
-    access::{Actor, Function, RoleCode, UserKind},
+    access::{Actor, Function, RoleCode, UserKind, changes as access_changes},
     act::Call,
     certificates::ensure_authority,
     identity::{
@@ -59,7 +59,7 @@ pub fn init(folder: &Path, town: &str, zone: TimeZone, first: &First<'_>) -> Res
     let owner = bench.act(&call(Function::AgentCreate), |act| changes::create_agent(act, "owner", title.clone(), title))?;
     let card = Card { kind: UserKind::Owner, login: login.clone(), name, position: String::new(), password, hide_personal_data: false };
     let user = bench.act(&call(Function::UserCreate), |act| changes::create_user(act, card))?;
-    bench.act(&call(Function::GrantMake), |act| changes::make_grant(act, user, owner, vec![RoleCode::new("supervisor")], vec![]))?;
+    bench.act(&call(Function::GrantMake), |act| access_changes::make_grant(act, user, owner, vec![RoleCode::new("supervisor")], vec![]))?;
     bench.close()?;
     Ok((login, typed))
 }

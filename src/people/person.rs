@@ -63,7 +63,7 @@ pub fn snils_key(snils: &Snils) -> Vec<u8> {
 
 impl Placed for Person {
     fn place(&self) -> Place {
-        Place { agent: None, house: self.house, holder: Some(self.user), subject: Some(self.id) }
+        Place { agent: None, house: self.house, holder: Some(self.user), subject: Some(self.id), principal: None }
     }
 }
 

@@ -23,12 +23,13 @@ pub fn shipped(name: &str) -> Result<String> {
     String::from_utf8(file.data.into_owned()).doing("reading the reference data")
 }
 
-/// All roles.
+/// All roles, and what nobody may hold together.
 ///
 /// # Errors
-/// A mistake in the file.
+/// A mistake in one of the files.
 pub fn roles() -> Result<Roles> {
-    Roles::parse(&shipped("roles.toml")?).doing("reading data/roles.toml")
+    let roles = Roles::parse(&shipped("roles.toml")?).doing("reading data/roles.toml")?;
+    roles.with_conflicts(&shipped("conflicts.toml")?).doing("reading data/conflicts.toml")
 }
 
 /// The services and the calendar: the shipped ones, and those of this data folder.

@@ -74,6 +74,8 @@ pub fn routes() -> Vec<Route> {
     [
         pages::routes(),
         crate::identity::pages::routes(),
+        crate::access::pages::routes(),
+        crate::housing::pages::routes(),
         crate::catalog::pages::routes(),
         crate::applications::pages::routes(),
         crate::people::pages::routes(),
@@ -91,7 +93,7 @@ pub fn routes() -> Vec<Route> {
 /// # Errors
 /// An address is taken, a certificate cannot be made, or the store is broken.
 pub async fn serve(installation: Installation, listen: Listen, clock: Clock, ready: impl FnOnce(Running)) -> Result<()> {
-    let Installation { bench, office, roles, signing, vault, folder, town } = installation;
+    let Installation { bench, office, roles: _, signing, vault, folder, town } = installation;
     let now = clock();
     let identity = ensure_server_certificate(&keys_folder(&folder), &town, &listen.names, now, &mut rand::rng())?;
     let presented = Arc::new(tls::Presented::new(&identity)?);
@@ -106,7 +108,7 @@ pub async fn serve(installation: Installation, listen: Listen, clock: Clock, rea
         follow_search(searching, engine.clone(), office.clone(), stopping.clone()),
         follow_notices(writer.clone(), engine.clone(), stopping.clone()),
     ];
-    let parts = Parts { engine, policy, vault, writer: writer.clone(), office, roles, signing, search, clock, town };
+    let parts = Parts { engine, policy, vault, writer: writer.clone(), office, signing, search, clock, town };
     let outcome = listen_and_answer(Data::new(Appliance::new(parts)), &listen, presented, ready).await;
     stopping.store(true, Ordering::Relaxed);
     for follower in followers {

@@ -8,9 +8,10 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    access::{Function, Who},
+    access::{Denied, Function, Seat, Visibility, Who},
     appliance::Appliance,
-    terms::{Argument, Error, Fault, Kind, Refusal, message},
+    identity::table as identity_table,
+    terms::{Argument, Error, Fault, Kind, Refusal, Words, message},
 };
 use actix_web::{HttpRequest, HttpResponse, http::Method};
 use maud::{Markup, html};
@@ -87,12 +88,40 @@ fn denied(kabinet: &Appliance, visit: &Visit, refusal: &Refusal) -> (String, Mar
         Argument::Text(_) | Argument::Number(_) | Argument::Date(_) => None,
     });
     let Some(function) = code else { return plain(visit, refusal) };
-    let roles: Vec<_> = kabinet.roles().granting(function).map(|(_, role)| role.name.read(words.language)).collect();
-    let help = words.say(&message("error-denied-help").with("roles", roles.join(", ")));
+    let known = kabinet.roles();
+    let roles: Vec<_> = known.granting(function).map(|(_, role)| role.name.read(words.language)).collect();
+    let seat = visit.actor.seat();
+    let named = seat.map_or_else(Vec::new, |seat| administrators(kabinet, seat));
+    let who = if named.is_empty() { words.text("error-denied-administrator").into_owned() } else { named.join(", ") };
+    let help = words.say(&message("error-denied-help").with("who", who).with("roles", roles.join(", ")));
+    let rule = seat.map_or_else(|| words.text("error-denied-rule").into_owned(), |seat| because(kabinet, words, seat, function));
     let title = words.text("error-denied-title").into_owned();
     let home = link_button(Weight::Primary, &words.text("error-to-home"), url::HOME);
     let name = function.wording();
-    let why = Blocked { title: &title, function: &words.text(&name), rule: &words.text("error-denied-rule"), help: &help };
+    let why = Blocked { title: &title, function: &words.text(&name), rule: &rule, help: &help };
     let body = blocked(words, &why, home);
     (title, body)
+}
+
+/// What decided, in a sentence.
+fn because(kabinet: &Appliance, words: &Words, seat: &Seat, function: Function) -> String {
+    let why = kabinet.policy().explain(seat, function, None, words.day_of(kabinet.now()));
+    let said = match (why.answer, why.rule) {
+        (Err(Denied::Hidden), Some((rule, Visibility::Hidden))) => message("why-hidden").with("rule", rule.to_string()),
+        (Err(Denied::NoGrant), _) => message("why-no-grant"),
+        (Err(Denied::NoRole), _) if !why.elsewhere.is_empty() => message("error-denied-elsewhere"),
+        (Ok(()) | Err(_), _) => message("error-denied-rule"),
+    };
+    words.say(&said)
+}
+
+/// The administrators of the reader's Agent, by their short names: who can help.
+fn administrators(kabinet: &Appliance, seat: &Seat) -> Vec<String> {
+    const MOST: usize = 3;
+    let (policy, today) = (kabinet.policy(), kabinet.now().to_zoned(kabinet.zone()).date());
+    let of_agent = policy.users().filter(|(_, standing)| standing.holdings.iter().any(|holding| holding.agent == seat.agent));
+    let able = of_agent.filter(|(user, _)| policy.extent(*user, seat.agent, today).functions.has(Function::GrantMake));
+    let Ok(snapshot) = kabinet.engine().snapshot() else { return Vec::new() };
+    let names = able.take(MOST).filter_map(|(user, _)| identity_table::user(&snapshot, user).ok().flatten());
+    names.map(|user| user.name.short()).collect()
 }

@@ -39,7 +39,7 @@ const CITIZEN: [Section; 5] = [
     section(Function::PageView, "menu-help", url::HELP),
 ];
 
-const DESK: [(&str, &[Section]); 3] = [
+const DESK: [(&str, &[Section]); 4] = [
     (
         "menu-work",
         &[
@@ -50,8 +50,15 @@ const DESK: [(&str, &[Section]); 3] = [
     ),
     ("menu-people", &[section(Function::PersonRegister, "menu-register", url::REGISTER)]),
     (
-        "menu-control",
-        &[section(Function::JournalList, "menu-journal", url::JOURNAL), section(Function::CatalogView, "menu-services", url::SERVICES)],
+        "menu-users",
+        &[section(Function::GrantList, "menu-rights", url::RIGHTS), section(Function::JournalList, "menu-journal", url::JOURNAL)],
+    ),
+    (
+        "menu-books",
+        &[
+            section(Function::PrincipalList, "menu-principals", url::PRINCIPALS),
+            section(Function::CatalogView, "menu-services", url::SERVICES),
+        ],
     ),
 ];
 
@@ -148,8 +155,10 @@ fn desk(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<
     let Some(seat) = look.actor().seat() else { return Ok(Kind::Guest) };
     let agent = identity_table::agent(look, seat.agent)?.map_or_else(String::new, |agent| agent.short_name.read(language).to_owned());
     let grant = access_table::grant(look, user.id, seat.agent)?;
-    let roles = grant.iter().flat_map(|grant| &grant.roles).filter_map(|code| kabinet.roles().get(code.as_str()));
-    let role = roles.map(|role| role.name.read(language)).collect::<Vec<_>>().join(", ");
+    let held = grant.as_ref().map_or_else(Vec::new, |grant| grant.roles_in(seat.scope.or(grant.scopes.first().copied())));
+    let roles = kabinet.roles();
+    let in_force = held.iter().filter_map(|code| roles.get(code.as_str()));
+    let role = in_force.map(|role| role.name.read(language)).collect::<Vec<_>>().join(", ");
     let mut scopes = Vec::new();
     for id in grant.iter().flat_map(|grant| &grant.scopes) {
         let scope = access_table::scope(look, *id)?;

@@ -33,6 +33,19 @@ pub const JOURNAL: &str = "/journal";
 /// Registering a citizen at the counter.
 pub const REGISTER: &str = "/persons/new";
 
+/// Users' rights.
+pub const RIGHTS: &str = "/rights";
+/// Roles.
+pub const ROLES: &str = "/rights/roles";
+/// Groups of houses.
+pub const SCOPES: &str = "/rights/scopes";
+/// Groups of users and of Agents.
+pub const GROUPS: &str = "/rights/groups";
+/// Principals.
+pub const PRINCIPALS: &str = "/principals";
+/// Visibility of sections and reports.
+pub const RULES: &str = "/rights/rules";
+
 /// A service of the catalogue.
 pub fn service(code: &str) -> String {
     format!("{SERVICES}/{code}")

@@ -4,7 +4,7 @@
 use crate::town::{Browser, Town};
 use expect_test::expect_file;
 use kabinet::{
-    access::{Holding, Period, Policy, Roles, Seat, UserKind, Who, policy::Standing},
+    access::{Card, Grant, Period, Policy, RoleCode, Roles, Seat, UserKind, Who},
     applications::State,
     server::{reference, site},
     terms::{AgentId, Sight, UserId},
@@ -45,10 +45,9 @@ fn policy(roles: &Roles, codes: &[&str]) -> Policy {
             "supervisor" => UserKind::Owner,
             _ => UserKind::Agent,
         };
-        let functions = roles.functions([*code]);
-        let holding = Holding { agent: AGENT, functions, roles: Arc::from(*code), scopes: Box::default(), period: Period::default() };
-        let standing = Standing { kind, active: true, period: Period::default(), sight: Sight::Plain, holdings: Box::new([holding]) };
-        policy.place_user(UserId::new(place as u64 + 1), standing);
+        let (user, period) = (UserId::new(place as u64 + 1), Period::default());
+        let grant = Grant { roles: vec![RoleCode::new(code)], ..Grant::new(user, AGENT) };
+        policy.place_user(user, Card { kind, active: true, period, sight: Sight::Plain }, vec![grant]);
     }
     policy
 }
@@ -67,14 +66,9 @@ fn address(route: &Route, submitted: &str, draft: &str) -> String {
     let id = if route.path.starts_with("/applications") { mine } else { submitted };
     let asset = assets::url("kabinet.css").trim_start_matches("/assets/");
     let number = if route.path.starts_with("/history") { submitted } else { "1" };
-    let names = [
-        ("{id}", id),
-        ("{number}", number),
-        ("{name}", asset),
-        ("{code}", "heating-compensation"),
-        ("{step}", "applicant"),
-        ("{kind}", "application"),
-    ];
+    let code = if route.path.starts_with("/rights") { "operator" } else { "heating-compensation" };
+    let names =
+        [("{id}", id), ("{number}", number), ("{name}", asset), ("{code}", code), ("{step}", "applicant"), ("{kind}", "application")];
     let path = names.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "the story does not know how to ask for {path}");
     path

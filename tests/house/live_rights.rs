@@ -3,10 +3,10 @@
 use crate::town::{Browser, Town};
 use jiff::Timestamp;
 use kabinet::{
-    access::{Actor, Function, RoleCode, Seat, Who, table as access_table},
+    access::{Actor, Function, RoleCode, Seat, Who, changes as access_changes, table as access_table},
     act::{Bench, Call},
     applications::{Application, State, changes as case_changes},
-    identity::{Login, changes, table as identity_table},
+    identity::{Login, table as identity_table},
     ops::{demo::Size, showing},
     storage::Snapshot,
     terms::{AgentId, Error, Language, UserId},
@@ -30,7 +30,7 @@ fn grant(bench: &mut Bench, to: UserId, roles: &[&str]) {
     let administrator = actor(user(&bench.engine().snapshot().unwrap(), "3-orlova"), "3-orlova");
     let call = Call { actor: &administrator, function: Function::GrantMake, at: Timestamp::now(), once: None };
     let roles = roles.iter().map(|code| RoleCode::new(code)).collect();
-    bench.act(&call, |act| changes::make_grant(act, to, SOCIAL, roles, Vec::new())).unwrap();
+    bench.act(&call, |act| access_changes::make_grant(act, to, SOCIAL, roles, Vec::new())).unwrap();
 }
 
 /// In the installation of this folder, which nobody serves now.

@@ -16,5 +16,6 @@ mod i18n;
 mod live_rights;
 mod main_job;
 mod masking;
+mod rights;
 mod signing_in;
 mod tidy;

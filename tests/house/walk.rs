@@ -247,6 +247,9 @@ fn shape(address: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let mut shape: String =
         path.split('/').map(|part| if part.bytes().any(|byte| byte.is_ascii_digit()) { "#" } else { part }).collect::<Vec<_>>().join("/");
+    if let Some((_, role)) = path.split_once("/rights/roles/") {
+        shape = format!("/rights/roles/#{}", role.split_once('/').map_or("", |(_, page)| page));
+    }
     for pair in query.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         shape.push_str(&format!(" {name}"));

@@ -8,12 +8,12 @@ use crate::{
     storage::{Record, View, rows::load},
     terms::{AgentId, Language, Result, Sight, UserId, Words},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Looks names up, each once.
 pub(super) struct Names<'n> {
     view: &'n dyn View,
-    roles: &'n Roles,
+    roles: Arc<Roles>,
     words: &'n Words,
     sight: Sight,
     users: HashMap<UserId, Option<User>>,
@@ -25,7 +25,7 @@ pub(super) struct Names<'n> {
 }
 
 impl<'n> Names<'n> {
-    pub(super) fn new(view: &'n dyn View, roles: &'n Roles, words: &'n Words, sight: Sight) -> Self {
+    pub(super) fn new(view: &'n dyn View, roles: Arc<Roles>, words: &'n Words, sight: Sight) -> Self {
         Self { view, roles, words, sight, users: HashMap::new(), agents: HashMap::new(), cases: HashMap::new(), disclosed: false }
     }
 
@@ -85,7 +85,7 @@ impl<'n> Names<'n> {
 
     /// The names of the roles whose codes the journal kept.
     pub(super) fn roles(&self, codes: &str) -> String {
-        named_roles(self.roles, self.words.language, codes)
+        named_roles(&self.roles, self.words.language, codes)
     }
 
     /// The name of a function whose code the journal kept; the code of one that is no more.

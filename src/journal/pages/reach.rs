@@ -1,10 +1,10 @@
 //! Which records, and whose journal, the reader may look at: one place for all pages of this room.
 
 use crate::{
-    access::{Grant, Houses, Place, Placed, Scope, UserKind},
+    access::{AgentGroup, Grant, Houses, Place, Placed, Rule, Scope, StoredRole, UserGroup, UserKind},
     act::{Look, bench},
     applications::{Application, State},
-    housing::House,
+    housing::{House, Principal},
     identity::{Agent, User, table as identity_table},
     journal::RecordRef,
     people::{Person, table as people_table},
@@ -32,12 +32,18 @@ pub(super) enum Reached {
     Grant(Grant),
     Agent(Agent),
     House(House),
+    Role(Box<StoredRole>),
+    Rule(Box<Rule>),
+    UserGroup(UserGroup),
+    AgentGroup(AgentGroup),
+    Principal(Box<Principal>),
 }
 
 /// How many numbers make the key of this kind; none of a kind whose history is not shown.
 fn numbers_in_key(kind: &str) -> Option<usize> {
     match kind {
         Application::NAME | Person::NAME | User::NAME | Scope::NAME | Agent::NAME | House::NAME => Some(1),
+        StoredRole::NAME | Rule::NAME | UserGroup::NAME | AgentGroup::NAME | Principal::NAME => Some(1),
         Grant::NAME => Some(2),
         _ => None,
     }
@@ -93,6 +99,11 @@ pub(super) fn reached(look: &Look, record: &RecordRef, glance: Glance) -> Result
         Grant::NAME => fetch(look, key, glance)?.map(Reached::Grant),
         Agent::NAME => fetch(look, key, glance)?.map(Reached::Agent),
         House::NAME => fetch(look, key, glance)?.map(Reached::House),
+        StoredRole::NAME => fetch(look, key, glance)?.map(Box::new).map(Reached::Role),
+        Rule::NAME => fetch(look, key, glance)?.map(Box::new).map(Reached::Rule),
+        UserGroup::NAME => fetch(look, key, glance)?.map(Reached::UserGroup),
+        AgentGroup::NAME => fetch(look, key, glance)?.map(Reached::AgentGroup),
+        Principal::NAME => fetch(look, key, glance)?.map(Box::new).map(Reached::Principal),
         _ => None,
     })
 }
@@ -108,6 +119,11 @@ pub(super) fn exists(look: &Look, record: &RecordRef) -> Result<bool> {
         Grant::NAME => load::<Grant>(look, key)?.is_some(),
         Agent::NAME => load::<Agent>(look, key)?.is_some(),
         House::NAME => load::<House>(look, key)?.is_some(),
+        StoredRole::NAME => load::<StoredRole>(look, key)?.is_some(),
+        Rule::NAME => load::<Rule>(look, key)?.is_some(),
+        UserGroup::NAME => load::<UserGroup>(look, key)?.is_some(),
+        AgentGroup::NAME => load::<AgentGroup>(look, key)?.is_some(),
+        Principal::NAME => load::<Principal>(look, key)?.is_some(),
         _ => false,
     })
 }
@@ -120,6 +136,7 @@ impl Reached {
             Self::Person(person) => Ok(Some(person.id)),
             Self::User(user) if user.kind == UserKind::Citizen => Ok(people_table::person_of_user(look, user.id)?.map(|person| person.id)),
             Self::User(_) | Self::Scope(_) | Self::Grant(_) | Self::Agent(_) | Self::House(_) => Ok(None),
+            Self::Role(_) | Self::Rule(_) | Self::UserGroup(_) | Self::AgentGroup(_) | Self::Principal(_) => Ok(None),
         }
     }
 
@@ -128,6 +145,7 @@ impl Reached {
         match self {
             Self::Application(application) => Some(application),
             Self::Person(_) | Self::User(_) | Self::Scope(_) | Self::Grant(_) | Self::Agent(_) | Self::House(_) => None,
+            Self::Role(_) | Self::Rule(_) | Self::UserGroup(_) | Self::AgentGroup(_) | Self::Principal(_) => None,
         }
     }
 
@@ -141,6 +159,11 @@ impl Reached {
             Self::Grant(grant) => format!("{}-{}", grant.user, grant.agent),
             Self::Agent(agent) => format!("«{}»", agent.code),
             Self::House(house) => house.to_string(),
+            Self::Role(role) => format!("«{}»", role.name.ru),
+            Self::Rule(rule) => format!("№ {}", rule.id),
+            Self::UserGroup(group) => format!("«{}»", group.name),
+            Self::AgentGroup(group) => format!("«{}»", group.name),
+            Self::Principal(principal) => format!("«{}»", principal.name),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     stage::Stage,
 };
 use crate::{
-    access::{Actor, Function, RoleCode, ScopeId, Seat, UserKind, Who},
+    access::{Actor, Function, RoleCode, ScopeId, Seat, UserKind, Who, changes as access},
     housing::changes as housing,
     identity::{
         Login, Password,
@@ -75,6 +75,7 @@ impl Founding<'_, '_> {
         let houses = self.houses(&members, dwellings)?;
         let scopes = self.scopes(&agents, &members, dwellings, &houses)?;
         self.rights(&mut members, &scopes)?;
+        self.principals(&agents, &members)?;
         Ok(Founded { members, houses })
     }
 
@@ -121,7 +122,7 @@ impl Founding<'_, '_> {
             if place == supervisor || employee.agent == "owner" || employee.is("administrator") {
                 let at = self.next();
                 let roles = codes(employee);
-                self.stage.act(&grant, Function::GrantMake, at, |act| changes::make_grant(act, user, agent, roles, Vec::new()))?;
+                self.stage.act(&grant, Function::GrantMake, at, |act| access::make_grant(act, user, agent, roles, Vec::new()))?;
             }
             let address = IpAddr::from([10, 20, u8::try_from(agent.number()).unwrap_or(0), u8::try_from(place + 10).unwrap_or(0)]);
             if let Some(member) = members.get_mut(place) {
@@ -171,7 +172,7 @@ impl Founding<'_, '_> {
             let inside = dwellings.iter().zip(houses).filter(|(dwelling, _)| area.districts.contains(&dwelling.district));
             let inside = inside.map(|(_, house)| *house).collect();
             let at = self.next();
-            let id = self.stage.act(&actor, Function::ScopeDefine, at, |act| changes::define_scope(act, agent, &area.name, inside))?;
+            let id = self.stage.act(&actor, Function::ScopeDefine, at, |act| access::define_scope(act, agent, &area.name, inside))?;
             scopes.insert((area.agent.clone(), area.name.clone()), id);
         }
         Ok(scopes)
@@ -197,12 +198,32 @@ impl Founding<'_, '_> {
         Ok(())
     }
 
+    /// The suppliers for whom the Agents bill, entered by their administrators.
+    fn principals(&mut self, agents: &HashMap<String, AgentId>, members: &[Member]) -> Result<()> {
+        for supplier in &self.material.town.principals {
+            let agent = *agents.get(&supplier.agent).ok_or_else(|| missing(&supplier.agent))?;
+            let administrator = self.first("administrator", Some(&supplier.agent))?;
+            let by = members.get(administrator).ok_or_else(|| missing("administrator"))?;
+            let (actor, at) = (by.actor(None, "POST /principals/edit".to_owned()), self.next());
+            let typed = housing::Typed {
+                name: supplier.name.clone(),
+                inn: supplier.inn.clone(),
+                kpp: supplier.kpp.clone(),
+                account: supplier.account.clone(),
+                bic: supplier.bic.clone(),
+            };
+            let particulars = typed.parse().map_err(|_| missing(&supplier.name))?;
+            self.stage.act(&actor, Function::PrincipalRegister, at, |act| housing::save_principal(act, agent, None, particulars))?;
+        }
+        Ok(())
+    }
+
     fn grant(&mut self, by: usize, to: usize, members: &[Member], scopes: Vec<ScopeId>) -> Result<()> {
         let (by, to_member) = (members.get(by), members.get(to));
         let (Some(by), Some(member)) = (by, to_member) else { return Err(missing("an administrator")) };
         let roles = self.material.town.employees.get(to).map(codes).unwrap_or_default();
         let (actor, at) = (by.actor(None, "POST /grants".to_owned()), self.next());
-        self.stage.act(&actor, Function::GrantMake, at, |act| changes::make_grant(act, member.user, member.agent, roles, scopes))
+        self.stage.act(&actor, Function::GrantMake, at, |act| access::make_grant(act, member.user, member.agent, roles, scopes))
     }
 }
 

@@ -88,6 +88,7 @@ pub(super) struct Town {
     pub(super) agents: Vec<Organisation>,
     pub(super) streets: Vec<Street>,
     pub(super) scopes: Vec<Area>,
+    pub(super) principals: Vec<Supplier>,
     pub(super) employees: Vec<Employee>,
     pub(super) citizens: Vec<Known>,
 }
@@ -114,6 +115,18 @@ pub(super) struct Area {
     pub(super) agent: String,
     pub(super) name: String,
     pub(super) districts: Vec<String>,
+}
+
+/// A principal of an Agent.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Supplier {
+    pub(super) agent: String,
+    pub(super) name: String,
+    pub(super) inn: String,
+    pub(super) kpp: String,
+    pub(super) account: String,
+    pub(super) bic: String,
 }
 
 #[derive(Deserialize)]

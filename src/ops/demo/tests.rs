@@ -4,7 +4,7 @@ use crate::{
     act::{Call, Opening, Vault},
     applications::{Application, State, changes},
     catalog::Catalogue,
-    identity::{agent::OWNER, changes as identity, table as identity_table},
+    identity::{agent::OWNER, table as identity_table},
     journal::{Outcome, checkpoint::SigningKey, entry::Entry, note::Name, seal::SealingKey, table as journal_table},
     people::Person,
     storage::{Engine, Order, rows::each, view::Keys},
@@ -260,13 +260,13 @@ fn nobody_gives_rights_elsewhere_or_sees_a_draft_and_work_goes_to_any_scope() {
     let stranger = actor("3-frolova", agent("housing"));
     let call = Call { actor: &stranger, function: Function::GrantMake, at, once: None };
     let (member, social) = (user("3-morozov"), agent("social"));
-    let granted = town.bench.act(&call, |act| identity::make_grant(act, member, social, vec![], vec![]));
+    let granted = town.bench.act(&call, |act| crate::access::changes::make_grant(act, member, social, vec![], vec![]));
     assert_eq!(kind(granted), Kind::Missing);
     let draft = town.applications.iter().find(|a| a.state == State::Draft && a.agent == social).unwrap().id;
     let operator = actor("3-morozov", social);
     let call = Call { actor: &operator, function: Function::CaseTake, at, once: None };
     assert_eq!(kind(town.bench.act(&call, |act| changes::take(act, &office, draft).map(drop))), Kind::Missing);
-    let second = *town.bench.policy().load().standing(user("3-kuznetsova")).unwrap().holdings[0].scopes.last().unwrap();
+    let second = town.bench.policy().load().standing(user("3-kuznetsova")).unwrap().holdings[0].scopes().last().unwrap();
     let centre = crate::access::table::scope(&view, second).unwrap().unwrap().houses;
     let in_centre = |a: &&Application| a.agent == social && a.state.is_open() && a.house.is_some_and(|house| centre.contains(&house));
     let case = town.applications.iter().find(in_centre).unwrap().id;

@@ -5,9 +5,9 @@ use crate::Measure;
 use casbin::prelude::*;
 use cedar_policy::{Authorizer, Context, Decision, Entities, Entity, EntityUid, PolicySet, Request};
 use kabinet::{
-    access::{Function, FunctionSet, Place, Policy, Roles, ScopeId, Seat, UserKind, policy::Holding, policy::Standing},
+    access::{Card, Function, FunctionSet, Grant, Place, Policy, RoleCard, RoleCode, RoleId, Roles, ScopeId, Seat, StoredRole, UserKind},
     ops::reference,
-    terms::{AgentId, HouseId, Sight, UserId},
+    terms::{AgentId, HouseId, Sight, Text, UserId},
 };
 use std::{
     collections::{HashMap, HashSet},
@@ -37,20 +37,28 @@ fn functions(role: u64) -> FunctionSet {
 fn policy(users: u64) -> Policy {
     let roles: Roles = reference::roles().unwrap();
     let mut policy = Policy::new(&roles);
+    for role in 0..ROLES {
+        let functions = functions(role).iter().map(|function| function.code().to_owned()).collect();
+        policy.place_role(StoredRole {
+            id: RoleId::new(role + 1),
+            agent: Some(AGENT),
+            code: RoleCode::new(&format!("role{role}")),
+            name: Text::default(),
+            abbreviation: Text::default(),
+            note: Text::default(),
+            functions,
+            card: RoleCard::default(),
+            version: 1,
+        });
+    }
     for scope in 0..SCOPES {
-        policy.place_scope(ScopeId::new(scope + 1), (scope * IN_SCOPE..(scope + 1) * IN_SCOPE).map(HouseId::new).collect());
+        policy.place_scope(ScopeId::new(scope + 1), Some((scope * IN_SCOPE..(scope + 1) * IN_SCOPE).map(HouseId::new).collect()));
     }
     for user in 0..users {
-        let holding = Holding {
-            agent: AGENT,
-            functions: functions(user % ROLES),
-            roles: Arc::from(format!("role{}", user % ROLES)),
-            scopes: Box::new([ScopeId::new(user % SCOPES + 1)]),
-            period: Default::default(),
-        };
-        let standing =
-            Standing { kind: UserKind::Agent, active: true, period: Default::default(), sight: Sight::Plain, holdings: Box::new([holding]) };
-        policy.place_user(UserId::new(user), standing);
+        let (roles, scopes) = (vec![RoleCode::new(&format!("role{}", user % ROLES))], vec![ScopeId::new(user % SCOPES + 1)]);
+        let grant = Grant { roles, scopes, ..Grant::new(UserId::new(user), AGENT) };
+        let card = Card { kind: UserKind::Agent, active: true, period: Default::default(), sight: Sight::Plain };
+        policy.place_user(UserId::new(user), card, vec![grant]);
     }
     policy
 }

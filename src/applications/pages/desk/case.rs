@@ -76,7 +76,7 @@ fn draw<T>(
     let may = |step: &Move| case.allows(*step, me, service.signing) && look.may(step.function(), &case);
     let moves: Vec<_> = Move::ALL.into_iter().filter(may).collect();
     let way = |function| if look.may(function, &case) { Way::Open } else { Way::Closed };
-    let colleagues = if moves.contains(&Move::Assign) { colleagues(look, kabinet, &case)? } else { Vec::new() };
+    let colleagues = if moves.contains(&Move::Assign) { colleagues(look, &case)? } else { Vec::new() };
     let card = Card {
         words: &visit.words,
         sight: look.sight(),
@@ -142,12 +142,9 @@ fn others(look: &Look, visit: &Visit, office: &Office, case: &Application) -> Re
 }
 
 /// The employees who may take cases of this Agent.
-fn colleagues(look: &Look, kabinet: &Appliance, case: &Application) -> Result<Vec<(UserId, String)>> {
-    let today = look.today();
+fn colleagues(look: &Look, case: &Application) -> Result<Vec<(UserId, String)>> {
+    let (today, place) = (look.today(), case.place());
     let mut colleagues = identity_table::colleagues(look, case.agent)?;
-    colleagues.retain(|(user, grant)| {
-        let functions = kabinet.roles().functions(grant.roles.iter().map(|role| role.as_str()));
-        functions.has(Function::CaseTake) && grant.period.holds_on(today) && user.period.holds_on(today)
-    });
+    colleagues.retain(|(user, _)| look.policy().able(user.id, case.agent, Function::CaseTake, place, today).is_ok());
     Ok(colleagues.into_iter().map(|(user, _)| (user.id, user.name.short())).collect())
 }

@@ -1,0 +1,216 @@
+//! What is done to rights: grants and scopes here, roles, rules and groups beside. What no change may do at all, whoever
+//! makes it, is in [`super::guard`], which every Act passes.
+
+mod groups;
+mod roles;
+mod rules;
+
+pub use groups::{remove_agent_group, remove_user_group, save_agent_group, save_user_group};
+pub use roles::{Draft, define_role, remove_role};
+pub use rules::{Intent, remove_rule, save_rule};
+
+use super::{
+    Bound, Grant, PrincipalId, RoleCode, Roles, Scope, ScopeId, UserKind,
+    grant::{OfScope, Period},
+    table,
+};
+use crate::{
+    act::{Act, door::Numbered},
+    housing::table as housing_table,
+    identity::table as identity_table,
+    storage::Record,
+    terms::{AgentId, HouseId, Kind, Refusal, Result, UserId, message},
+};
+
+/// Characters in the name of a scope, a role or a group.
+pub const LONGEST_NAME: usize = 100;
+/// Houses in one scope.
+const MOST_HOUSES: usize = 200_000;
+
+impl Numbered for OfScope {
+    const SEQUENCE: &'static str = "scope";
+}
+
+/// An Agent out of the author's reach is missing: nobody gives rights in another's house.
+fn within_reach(act: &Act<'_>, agent: AgentId) -> Result<()> {
+    let reach = &act.permit().reach;
+    let reached = reach.holder.is_none() && reach.agent.is_none_or(|own| own == agent);
+    if reached { Ok(()) } else { Err(Refusal::missing().into()) }
+}
+
+/// A name as it is kept: without outer spaces, of a sensible length.
+fn named(field: &str, name: &str) -> Result<String> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Refusal::field(field, message("access-name-empty")).into());
+    }
+    if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        return Err(Refusal::field(field, message("access-name-long").with("most", LONGEST_NAME as i64)).into());
+    }
+    Ok(name)
+}
+
+/// Refuses a form that was opened on a version that is no longer the last; the page shows both.
+fn unchanged<R: Record>(current: &R, seen: Option<&str>) -> Result<()> {
+    match seen {
+        Some(seen) if seen != table::version(current)? => Err(Refusal::conflict("record-changed").into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Gives a user roles and scopes in an Agent, in place of what they held there.
+///
+/// # Errors
+/// As [`save_grant`].
+pub fn make_grant(act: &mut Act<'_>, user: UserId, agent: AgentId, roles: Vec<RoleCode>, scopes: Vec<ScopeId>) -> Result<()> {
+    save_grant(act, Grant { roles, scopes, ..Grant::new(user, agent) }, None)
+}
+
+/// Writes what a user holds in an Agent in place of what they held there. `seen` is the version on which the form was
+/// opened, where there was one.
+///
+/// # Errors
+/// There is no such user, role, scope, principal or Agent within the author's reach; the period ends before it begins;
+/// somebody has changed it since.
+pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Result<()> {
+    within_reach(act, grant.agent)?;
+    let user = identity_table::user(&*act, grant.user)?.ok_or_else(Refusal::missing)?;
+    if user.kind == UserKind::Citizen {
+        return Err(Refusal::invalid("grant-citizen").into());
+    }
+    tidy(&mut grant);
+    let before = table::grant(&*act, grant.user, grant.agent)?;
+    check(act, &grant, before.as_ref())?;
+    match before {
+        Some(before) => {
+            act.concern(&before);
+            unchanged(&before, seen)?;
+            act.save(&before, grant)?;
+        }
+        None => {
+            act.add(grant)?;
+        }
+    }
+    Ok(())
+}
+
+/// Nothing twice, and no binding of a role that is not held.
+fn tidy(grant: &mut Grant) {
+    fn once<T: PartialEq>(things: &mut Vec<T>) {
+        let mut kept: Vec<T> = Vec::with_capacity(things.len());
+        for thing in things.drain(..) {
+            if !kept.contains(&thing) {
+                kept.push(thing);
+            }
+        }
+        *things = kept;
+    }
+    once(&mut grant.roles);
+    once(&mut grant.scopes);
+    grant.principals.sort();
+    grant.principals.dedup();
+    once(&mut grant.bound);
+    let (roles, scopes) = (&grant.roles, &grant.scopes);
+    grant.bound.retain(|Bound { role, scope }| roles.contains(role) && scopes.contains(scope));
+}
+
+/// Everything that a grant names is there, and is this Agent's. What was held before may stay, and be taken away.
+fn check(act: &Act<'_>, grant: &Grant, before: Option<&Grant>) -> Result<()> {
+    if grant.period.is_backwards() {
+        return Err(Refusal::field("to", message("period-backwards")).into());
+    }
+    let roles = act.policy().roles().clone();
+    let given = |code: &RoleCode| roles.get(code.as_str()).filter(|role| role.agent.is_none_or(|own| own == grant.agent));
+    for code in grant.roles.iter().filter(|code| before.is_none_or(|before| !before.roles.contains(*code))) {
+        if given(code).is_none() || Roles::INBORN.contains(&code.as_str()) {
+            return Err(Refusal::field("role", message("role-unknown")).into());
+        }
+    }
+    for scope in &grant.scopes {
+        table::scope(act, *scope)?.filter(|scope| scope.agent == grant.agent).ok_or_else(Refusal::missing)?;
+    }
+    for principal in &grant.principals {
+        principal_of(act, *principal, grant.agent)?;
+    }
+    Ok(())
+}
+
+fn principal_of(act: &Act<'_>, id: PrincipalId, agent: AgentId) -> Result<()> {
+    let known = housing_table::principal(act, id)?.filter(|principal| principal.agent == agent);
+    if known.is_some() { Ok(()) } else { Err(Refusal::field("principal", message("principal-unknown")).into()) }
+}
+
+/// The period in which a user holds what they hold in an Agent.
+///
+/// # Errors
+/// As [`save_grant`].
+pub fn set_period(act: &mut Act<'_>, user: UserId, agent: AgentId, period: Period, seen: Option<&str>) -> Result<()> {
+    let before = table::grant(&*act, user, agent)?.ok_or_else(Refusal::missing)?;
+    save_grant(act, Grant { period, ..before }, seen)
+}
+
+/// A new scope over these houses.
+///
+/// # Errors
+/// The Agent is out of the author's reach, the name is empty or taken, there are no houses or one that does not exist.
+pub fn define_scope(act: &mut Act<'_>, agent: AgentId, name: &str, houses: Vec<HouseId>) -> Result<ScopeId> {
+    within_reach(act, agent)?;
+    let name = free_name(act, agent, name, None)?;
+    let houses = existing(act, houses)?;
+    let id = act.next_id()?;
+    act.add(Scope { id, agent, name, houses })?;
+    Ok(id)
+}
+
+/// Another name or other houses of a scope; whoever holds it works with them from the next request on.
+///
+/// # Errors
+/// As [`define_scope`], or somebody has changed it since.
+pub fn change_scope(act: &mut Act<'_>, id: ScopeId, name: &str, houses: Vec<HouseId>, seen: Option<&str>) -> Result<()> {
+    let before = table::scope(&*act, id)?.ok_or_else(Refusal::missing)?;
+    within_reach(act, before.agent)?;
+    act.concern(&before);
+    unchanged(&before, seen)?;
+    let name = free_name(act, before.agent, name, Some(id))?;
+    let houses = existing(act, houses)?;
+    let after = Scope { name, houses, ..before.clone() };
+    act.save(&before, after)?;
+    Ok(())
+}
+
+/// Takes a scope away that nobody holds.
+///
+/// # Errors
+/// Somebody holds it: without it they would see the whole Agent.
+pub fn remove_scope(act: &mut Act<'_>, id: ScopeId) -> Result<()> {
+    let scope = table::scope(&*act, id)?.ok_or_else(Refusal::missing)?;
+    within_reach(act, scope.agent)?;
+    let holders = act.policy().users().filter(|(_, standing)| standing.grants.iter().any(|grant| grant.scopes.contains(&id))).count();
+    if holders > 0 {
+        let said = message("scope-held").with("count", i64::try_from(holders).unwrap_or(i64::MAX));
+        return Err(Refusal::new(Kind::Conflict, said).into());
+    }
+    act.remove(&scope)
+}
+
+fn free_name(act: &Act<'_>, agent: AgentId, name: &str, own: Option<ScopeId>) -> Result<String> {
+    let name = named("name", name)?;
+    let taken = table::scopes(act)?.iter().any(|scope| scope.agent == agent && Some(scope.id) != own && scope.name == name);
+    if taken { Err(Refusal::field("name", message("scope-name-taken")).into()) } else { Ok(name) }
+}
+
+/// The houses by number, each once.
+fn existing(act: &Act<'_>, mut houses: Vec<HouseId>) -> Result<Vec<HouseId>> {
+    houses.sort();
+    houses.dedup();
+    if houses.is_empty() {
+        return Err(Refusal::field("houses", message("scope-empty")).into());
+    }
+    if houses.len() > MOST_HOUSES {
+        return Err(Refusal::field("houses", message("scope-large").with("most", MOST_HOUSES as i64)).into());
+    }
+    for house in &houses {
+        housing_table::house(act, *house)?.ok_or_else(|| Refusal::field("houses", message("house-unknown")))?;
+    }
+    Ok(houses)
+}

@@ -1,0 +1,130 @@
+//! Roles: an Agent's own, made by its administrator; system roles, changed by the Owner.
+
+use super::{named, unchanged, within_reach};
+use crate::{
+    access::{Function, FunctionSet, RoleCard, RoleCode, RoleId, StoredRole, UserKind, role::OfRole, table},
+    act::{Act, door::Numbered},
+    terms::{AgentId, Kind, Refusal, Result, Text, message},
+};
+
+/// Characters in a role's abbreviation.
+const LONGEST_ABBREVIATION: usize = 12;
+/// Characters in its note and in each part of its card.
+const LONGEST_TEXT: usize = 4000;
+
+impl Numbered for OfRole {
+    const SEQUENCE: &'static str = "role";
+}
+
+/// A role as a form describes it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its name.
+    pub name: Text,
+    /// As narrow columns show it.
+    pub abbreviation: Text,
+    /// What it is for.
+    pub note: Text,
+    /// What it grants.
+    pub functions: FunctionSet,
+    /// Its card.
+    pub card: RoleCard,
+}
+
+/// Makes a role of this Agent, or changes the role with this code; a system role only the Owner changes.
+///
+/// # Errors
+/// It has no name or no function, a function that decides over rights and that the author does not hold; it is a system
+/// role and the author is an Agent's; somebody has changed it since.
+pub fn define_role(act: &mut Act<'_>, agent: AgentId, code: Option<&RoleCode>, draft: Draft, seen: Option<&str>) -> Result<RoleCode> {
+    within_reach(act, agent)?;
+    let draft = checked(act, draft)?;
+    let Some(code) = code else {
+        let id = act.next_id()?;
+        let role = stored(id, Some(agent), RoleCode::of(id), draft, 1);
+        return Ok(act.add(role)?.code);
+    };
+    let roles = act.policy().roles().clone();
+    let role = roles.get(code.as_str()).ok_or_else(Refusal::missing)?;
+    match role.agent {
+        None if act.permit().reach.agent.is_some() => return Err(Refusal::new(Kind::Denied, message("role-of-system")).into()),
+        None => {}
+        Some(own) => within_reach(act, own)?,
+    }
+    let before = table::roles(&*act)?.into_iter().find(|stored| stored.code == *code);
+    let Some(before) = before else {
+        // A system role as it came with the program: the first change stores it.
+        let id = act.next_id()?;
+        act.add(stored(id, None, code.clone(), draft, role.version + 1))?;
+        return Ok(code.clone());
+    };
+    act.concern(&before);
+    unchanged(&before, seen)?;
+    let after = stored(before.id, before.agent, before.code.clone(), draft, before.version + 1);
+    Ok(act.save(&before, after)?.code)
+}
+
+fn stored(id: RoleId, agent: Option<AgentId>, code: RoleCode, draft: Draft, version: u32) -> StoredRole {
+    let Draft { name, abbreviation, note, functions, card } = draft;
+    let functions = functions.iter().map(|function| function.code().to_owned()).collect();
+    StoredRole { id, agent, code, name, abbreviation, note, functions, card, version }
+}
+
+fn checked(act: &Act<'_>, draft: Draft) -> Result<Draft> {
+    let both = |field: &str, text: &Text| -> Result<Text> {
+        let ru = named(field, &text.ru)?;
+        Ok(Text { en: named(field, &text.en).unwrap_or_else(|_| ru.clone()), ru })
+    };
+    let (name, abbreviation) = (both("name", &draft.name)?, both("abbreviation", &draft.abbreviation)?);
+    if abbreviation.ru.chars().count() > LONGEST_ABBREVIATION {
+        return Err(Refusal::field("abbreviation", message("access-name-long").with("most", LONGEST_ABBREVIATION as i64)).into());
+    }
+    let RoleCard { duties, rights, criteria, responsibility, competences, control } = &draft.card;
+    let parts = [
+        ("note", &draft.note),
+        ("duties", duties),
+        ("rights", rights),
+        ("criteria", criteria),
+        ("responsibility", responsibility),
+        ("competences", competences),
+        ("control", control),
+    ];
+    if let Some((field, _)) = parts.iter().find(|(_, text)| text.ru.chars().count().max(text.en.chars().count()) > LONGEST_TEXT) {
+        return Err(Refusal::field(field, message("access-name-long").with("most", LONGEST_TEXT as i64)).into());
+    }
+    if draft.functions.iter().all(Function::is_essential) {
+        return Err(Refusal::field("function", message("role-empty")).into());
+    }
+    if let (Some(seat), false) = (act.actor().seat(), is_owner(act)) {
+        let own = act.policy().extent(seat.user, seat.agent, act.today()).functions;
+        let governing = draft.functions.iter().find(|function| function.governs() && !own.has(*function));
+        if let Some(function) = governing {
+            return Err(Refusal::field("function", message("delegation-function").with("what", function.code())).into());
+        }
+    }
+    Ok(Draft { name, abbreviation, ..draft })
+}
+
+fn is_owner(act: &Act<'_>) -> bool {
+    let standing = act.actor().user().and_then(|user| act.policy().standing(user));
+    standing.is_none_or(|standing| standing.card.kind == UserKind::Owner)
+}
+
+/// Takes an Agent's own role away that nobody holds.
+///
+/// # Errors
+/// It is a system role, or somebody holds it, or a rule names it.
+pub fn remove_role(act: &mut Act<'_>, code: &RoleCode) -> Result<()> {
+    let role = table::roles(&*act)?.into_iter().find(|role| role.code == *code).ok_or_else(Refusal::missing)?;
+    let agent = role.agent.ok_or_else(|| Refusal::new(Kind::Denied, message("role-of-system")))?;
+    within_reach(act, agent)?;
+    let holders = act.policy().users().filter(|(_, standing)| standing.grants.iter().any(|grant| grant.roles.contains(code))).count();
+    if holders > 0 {
+        let said = message("role-held").with("count", i64::try_from(holders).unwrap_or(i64::MAX));
+        return Err(Refusal::new(Kind::Conflict, said).into());
+    }
+    if let Some(rule) = table::rules(&*act)?.iter().find(|rule| rule.role.as_ref() == Some(code)) {
+        return Err(Refusal::conflict("role-in-rule").with("rule", rule.id.to_string()).into());
+    }
+    act.remove(&role)
+}

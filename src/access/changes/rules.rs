@@ -1,0 +1,120 @@
+//! Visibility rules. An Agent's administrator writes those of their Agent; the Owner any.
+
+use super::{unchanged, within_reach};
+use crate::{
+    access::{
+        AgentGroup, Area, Filter, Rule, RuleId, Section, UserGroup, UserGroupId, UserKind, Visibility, role::RoleCode, rule::OfRule, table,
+    },
+    act::{Act, door::Numbered},
+    identity::{agent::OWNER, table as identity_table},
+    terms::{AgentId, Kind, Refusal, Result, UserId, message},
+};
+
+impl Numbered for OfRule {
+    const SEQUENCE: &'static str = "rule";
+}
+
+/// A rule as a form describes it.
+#[derive(Clone, Debug)]
+pub struct Intent {
+    /// Where it acts.
+    pub area: Area,
+    /// Users with this role.
+    pub role: Option<RoleCode>,
+    /// Users of this type.
+    pub kind: Option<UserKind>,
+    /// Users of this group.
+    pub group: Option<UserGroupId>,
+    /// This user.
+    pub user: Option<UserId>,
+    /// The filter mode.
+    pub filter: Filter,
+    /// What it does.
+    pub visibility: Visibility,
+    /// To which section.
+    pub section: Section,
+}
+
+/// Makes a rule, or changes the one with this number.
+///
+/// # Errors
+/// Its area is not the author's; what it names is not there; it would concern nobody; somebody has changed it since.
+pub fn save_rule(act: &mut Act<'_>, id: Option<RuleId>, intent: Intent, seen: Option<&str>) -> Result<RuleId> {
+    let Intent { area, role, kind, group, user, filter, visibility, section } = intent;
+    let rule = Rule { id: RuleId::new(0), area, role, kind, group, user, filter, visibility, section };
+    in_area(act, area)?;
+    check(act, &rule)?;
+    let Some(id) = id else {
+        let id = act.next_id()?;
+        return Ok(act.add(Rule { id, ..rule })?.id);
+    };
+    let before: Rule = table::numbered(&*act, id)?.ok_or_else(Refusal::missing)?;
+    in_area(act, before.area)?;
+    act.concern(&before);
+    unchanged(&before, seen)?;
+    act.save(&before, Rule { id, ..rule })?;
+    Ok(id)
+}
+
+/// Takes a rule away.
+///
+/// # Errors
+/// It is not the author's to take.
+pub fn remove_rule(act: &mut Act<'_>, id: RuleId) -> Result<()> {
+    let rule: Rule = table::numbered(&*act, id)?.ok_or_else(Refusal::missing)?;
+    in_area(act, rule.area)?;
+    act.remove(&rule)
+}
+
+/// A rule over several Agents is the Owner's.
+fn in_area(act: &Act<'_>, area: Area) -> Result<()> {
+    match area {
+        Area::Agent(agent) => within_reach(act, agent),
+        Area::All | Area::Group(_) if act.permit().reach.agent.is_some() => {
+            Err(Refusal::new(Kind::Denied, message("rule-of-owner")).into())
+        }
+        Area::All | Area::Group(_) => Ok(()),
+    }
+}
+
+fn check(act: &Act<'_>, rule: &Rule) -> Result<()> {
+    let wrong = |field: &str, id: &'static str| Err(Refusal::field(field, message(id)).into());
+    if rule.filter == Filter::Others && !rule.is_about_users() {
+        return wrong("filter", "rule-for-nobody");
+    }
+    if rule.section.functions().is_empty() {
+        return wrong("section", "section-unknown");
+    }
+    let own = match rule.area {
+        Area::Agent(agent) => {
+            identity_table::agent(act, agent)?.ok_or_else(Refusal::missing)?;
+            Some(agent)
+        }
+        Area::Group(group) if table::numbered::<AgentGroup, _>(act, group)?.is_none() => return wrong("area", "group-unknown"),
+        Area::All | Area::Group(_) => None,
+    };
+    let known = |code: &RoleCode| act.policy().roles().get(code.as_str()).is_some_and(|role| fits(role.agent, own));
+    if rule.role.as_ref().is_some_and(|code| !known(code)) {
+        return wrong("role", "role-unknown");
+    }
+    if let Some(id) = rule.group {
+        let group: Option<UserGroup> = table::numbered(act, id)?;
+        if group.is_none_or(|group| group.agent != OWNER && !fits(Some(group.agent), own)) {
+            return wrong("group", "group-unknown");
+        }
+    }
+    if let Some(user) = rule.user {
+        let held = act.policy().standing(user).is_some_and(|standing| {
+            standing.holdings.iter().any(|holding| fits(Some(holding.agent), own)) || (own.is_none() && standing.holdings.is_empty())
+        });
+        if !held {
+            return wrong("user", "user-unknown");
+        }
+    }
+    Ok(())
+}
+
+/// Whether something of this Agent, or of all, can be named in a rule of that Agent, or of all.
+fn fits(of: Option<AgentId>, own: Option<AgentId>) -> bool {
+    of.is_none() || own.is_none() || of == own
+}

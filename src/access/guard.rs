@@ -1,0 +1,123 @@
+//! What no change of rights may do, whichever page or command it comes from: bring conflicting duties together, go beyond
+//! what its author holds, or leave an Agent without an administrator.
+
+use super::{
+    Function, FunctionSet, Policy, UserKind,
+    actor::Who,
+    conflict::clashes,
+    difference::{Difference, Extent},
+};
+use crate::terms::{AgentId, Kind, Refusal, Sight, UserId, message};
+use jiff::civil::Date;
+
+/// The functions without which nobody administers an Agent's rights.
+const ADMINISTERING: [Function; 2] = [Function::GrantList, Function::GrantMake];
+
+/// Lets a change of rights through.
+///
+/// # Errors
+/// Conflicting duties, with both roles and the overlap; more than the author holds; the last administrator.
+pub fn check(before: &Policy, after: &Policy, author: &Who, users: &[UserId], today: Date) -> Result<(), Refusal> {
+    let employees: Vec<UserId> = users.iter().copied().filter(|user| is_employee(before, after, *user)).collect();
+    for user in &employees {
+        conflicts(before, after, *user)?;
+    }
+    let Who::User(seat) = author else { return Ok(()) };
+    let differences = after.differences(before, &employees, today);
+    let own = before.extent(seat.user, seat.agent, today);
+    for user in employees.iter().filter(|user| **user != seat.user) {
+        above(before, *user, &own, today)?;
+    }
+    for difference in &differences {
+        if difference.user == seat.user { raised(difference)? } else { exceeded(difference, &own)? }
+    }
+    let is_owner = before.standing(seat.user).is_some_and(|standing| standing.card.kind == UserKind::Owner);
+    for difference in &differences {
+        let agent = difference.agent;
+        if administers(&difference.before) && !administers(&difference.after) && (!is_owner || agent == AgentId::new(1)) {
+            last(after, agent, today)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_employee(before: &Policy, after: &Policy, user: UserId) -> bool {
+    let standing = after.standing(user).or_else(|| before.standing(user));
+    standing.is_some_and(|standing| standing.card.kind != UserKind::Citizen)
+}
+
+/// Refuses duties that clash now and did not before.
+fn conflicts(before: &Policy, after: &Policy, user: UserId) -> Result<(), Refusal> {
+    let now = after.standing(user).map_or_else(Vec::new, |standing| clashes(after, &standing.grants));
+    if now.is_empty() {
+        return Ok(());
+    }
+    let known = before.standing(user).map_or_else(Vec::new, |standing| clashes(before, &standing.grants));
+    let old = |clash: &super::conflict::Clash| {
+        known.iter().any(|known| (&known.conflict, &known.one, &known.other) == (&clash.conflict, &clash.one, &clash.other))
+    };
+    let Some(clash) = now.into_iter().find(|clash| !old(clash)) else { return Ok(()) };
+    let name = |code: &super::RoleCode| after.roles().get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.ru.clone());
+    let (one, other) = (name(&clash.one), name(&clash.other));
+    let id = if clash.houses.is_some() { "conflict-in-houses" } else { "conflict-in-agent" };
+    let said = message(id).with("one", one).with("other", other).with("user", user.to_string());
+    let houses = i64::from(clash.houses.unwrap_or_default());
+    Err(Refusal::new(Kind::Conflict, if clash.houses.is_some() { said.with("houses", houses) } else { said }))
+}
+
+fn governing(functions: FunctionSet) -> FunctionSet {
+    functions.iter().filter(|function| function.governs()).collect()
+}
+
+/// Nobody touches the rights of somebody who decides over more than they do.
+fn above(before: &Policy, user: UserId, own: &Extent, today: Date) -> Result<(), Refusal> {
+    let Some(standing) = before.standing(user) else { return Ok(()) };
+    for holding in &standing.holdings {
+        let theirs = governing(before.extent(user, holding.agent, today).functions);
+        if let Some(function) = theirs.minus(own.functions).iter().next() {
+            return Err(Refusal::new(Kind::Denied, message("delegation-above").with("what", function.code())));
+        }
+    }
+    Ok(())
+}
+
+/// Nobody raises their own rights.
+fn raised(difference: &Difference) -> Result<(), Refusal> {
+    let more_houses = difference.after.houses_beyond(&difference.before).is_none_or(|houses| !houses.is_empty());
+    let sees_more = difference.before.sight == Sight::Masked && difference.after.sight == Sight::Plain;
+    let more =
+        !difference.gained().is_empty() || more_houses || sees_more || !difference.before.principals.include(&difference.after.principals);
+    if more { Err(Refusal::new(Kind::Denied, message("delegation-own"))) } else { Ok(()) }
+}
+
+/// Nobody gives what they do not hold: a power over rights, a house, a principal.
+fn exceeded(difference: &Difference, own: &Extent) -> Result<(), Refusal> {
+    if let Some(function) = governing(difference.gained()).minus(own.functions).iter().next() {
+        return Err(Refusal::new(Kind::Denied, message("delegation-function").with("what", function.code())));
+    }
+    if difference.after.functions.is_empty() {
+        return Ok(());
+    }
+    let widened = difference.after.houses_beyond(&difference.before).is_none_or(|houses| !houses.is_empty())
+        || !difference.gained().is_empty()
+        || difference.before.functions.is_empty();
+    if widened && difference.after.houses_beyond(own).is_none_or(|houses| !houses.is_empty()) {
+        return Err(Refusal::new(Kind::Denied, message("delegation-houses")));
+    }
+    let more_principals = !difference.before.principals.include(&difference.after.principals) || difference.before.functions.is_empty();
+    if more_principals && !own.principals.include(&difference.after.principals) {
+        return Err(Refusal::new(Kind::Denied, message("delegation-principals")));
+    }
+    Ok(())
+}
+
+fn administers(extent: &Extent) -> bool {
+    ADMINISTERING.iter().all(|function| extent.functions.has(*function))
+}
+
+/// Somebody else must still administer this Agent.
+fn last(after: &Policy, agent: AgentId, today: Date) -> Result<(), Refusal> {
+    let holds = |standing: &super::policy::Standing| standing.holdings.iter().any(|holding| holding.agent == agent);
+    let other = after.users().any(|(user, standing)| holds(standing) && administers(&after.extent(user, agent, today)));
+    if other { Ok(()) } else { Err(Refusal::new(Kind::Conflict, message("last-administrator"))) }
+}

@@ -1,0 +1,167 @@
+//! A user's card in one Agent: what they hold, what they may do and why, and the access notice.
+
+use super::{Pairs, agent_of, asked, get, names};
+use crate::{
+    access::{
+        Explanation, Function, Grant, Place, Seat, UserKind, table as access_table,
+        views::{
+            card::{Asked, Card, Held, Notice},
+            why,
+        },
+    },
+    act::Look,
+    appliance::Appliance,
+    applications::{Number, table as cases},
+    housing::table as housing_table,
+    identity::{User, table as identity_table},
+    terms::{AgentId, HouseId, Message, Refusal, Result, UserId, Words},
+    web::{Answer, Sheet, Visit, show, url},
+};
+use actix_web::web::{Data, Path};
+use std::sync::Arc;
+
+/// The card's address, with the Agent where the reader may choose one.
+pub(super) fn address(look: &Look, user: UserId, agent: AgentId) -> String {
+    let query = if look.permit().reach.agent.is_none() { format!("?agent={agent}") } else { String::new() };
+    format!("/rights/users/{user}{query}")
+}
+
+/// The user, where they hold something in the Agent; to the Owner also who holds nothing yet.
+fn person(look: &Look, id: UserId, agent: AgentId) -> Result<(User, Option<Grant>)> {
+    let grant = access_table::grant(look, id, agent)?;
+    let user = identity_table::user(look, id)?.filter(|user| user.kind != UserKind::Citizen);
+    let user = user.filter(|_| grant.is_some() || look.permit().reach.agent.is_none());
+    Ok((user.ok_or_else(Refusal::missing)?, grant))
+}
+
+pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
+    let (pairs, user) = (asked(&visit), user.into_inner());
+    show(&kabinet, &visit, Function::GrantList, |look| draw(look, &visit, user, &pairs)).await
+}
+
+fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs) -> Result<Sheet> {
+    let words = &visit.words;
+    let agent = agent_of(look, pairs)?;
+    let (user, grant) = person(look, id, agent)?;
+    let grant = grant.unwrap_or(Grant::new(id, agent));
+    let roles = look.policy().roles();
+    let named = |code: &crate::access::RoleCode| {
+        roles.get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(words.language).to_owned())
+    };
+    let bound = |code: &crate::access::RoleCode| {
+        let scopes = grant.bound.iter().filter(|bound| bound.role == *code).map(|bound| names::scope(look, bound.scope));
+        scopes.collect::<Vec<_>>().join(", ")
+    };
+    let held_roles: Vec<_> =
+        grant.roles.iter().map(|code| Held { value: code.to_string(), name: named(code), note: bound(code) }).collect();
+    let held_scopes: Vec<_> = grant.scopes.iter().map(|scope| held_scope(look, words, *scope)).collect();
+    let held_principals = held_principals(look, &grant)?;
+    let why = question(look, words, &user, agent, pairs)?;
+    let extent = look.policy().extent(id, agent, look.today());
+    let card = Card {
+        words,
+        user: &user,
+        agent_name: &agent_name(look, agent, words)?,
+        query: address(look, id, agent).split_once('?').map_or(String::new(), |(_, query)| query.to_owned()),
+        grant: &grant,
+        roles: &held_roles,
+        scopes: &held_scopes,
+        principals: &held_principals,
+        all_roles: &names::roles(roles, agent, words.language),
+        all_scopes: &names::scopes(look, agent)?,
+        all_principals: &names::principals(look, agent)?,
+        may_change: look.has(Function::GrantMake),
+        history: look.has(Function::HistoryView).then(|| format!("/history/grant/{id}-{agent}")),
+        extent: &extent,
+        why: &why,
+    };
+    Ok(Sheet::new(user.name.to_string(), card.page()))
+}
+
+fn held_scope(look: &Look, words: &Words, scope: crate::access::ScopeId) -> Held {
+    let houses = crate::access::views::preview::houses(words, look.policy().scope(scope).map(|houses| &**houses));
+    Held { value: scope.to_string(), name: names::scope(look, scope), note: houses }
+}
+
+fn held_principals(look: &Look, grant: &Grant) -> Result<Vec<Held>> {
+    let principals = grant.principals.iter().map(|id| {
+        let principal = housing_table::principal(look, *id)?;
+        let name = principal.as_ref().map_or_else(|| format!("№ {id}"), |principal| principal.name.clone());
+        let note = principal.map_or_else(String::new, |principal| format!("ИНН {}", principal.inn));
+        Ok(Held { value: id.to_string(), name, note })
+    });
+    principals.collect()
+}
+
+fn agent_name(look: &Look, agent: AgentId, words: &Words) -> Result<String> {
+    Ok(identity_table::agent(look, agent)?.map_or_else(|| agent.to_string(), |agent| agent.short_name.read(words.language).to_owned()))
+}
+
+/// What was asked about this user, and the answer; what cannot be found is said beside its field.
+fn question(look: &Look, words: &Words, user: &User, agent: AgentId, pairs: &Pairs) -> Result<Asked> {
+    let function = Function::parse(get(pairs, "function"));
+    let scope = get(pairs, "seat").parse().ok();
+    let mut asked = Asked {
+        function,
+        case: get(pairs, "case").to_owned(),
+        house: get(pairs, "house").to_owned(),
+        seat: get(pairs, "seat").to_owned(),
+        answer: None,
+        wrong: Vec::new(),
+    };
+    let Some(function) = function else { return Ok(asked) };
+    let place = match place(look, agent, &asked)? {
+        Ok(place) => place,
+        Err(field) => {
+            let message = crate::terms::message("why-object-unknown");
+            asked.wrong.push(crate::terms::FieldError { field: field.to_owned(), message });
+            return Ok(asked);
+        }
+    };
+    let seat = Seat { user: user.id, login: Arc::from(user.login.as_str()), agent, scope };
+    let why = look.policy().explain(&seat, function, place, look.today());
+    let reasons = reasons(look, words, function, &why);
+    asked.answer = Some((why, reasons));
+    Ok(asked)
+}
+
+fn reasons(look: &Look, words: &Words, function: Function, why: &Explanation) -> Vec<Message> {
+    why::reasons(function, why, look.policy().roles(), words.language, &|scope| names::scope(look, scope))
+}
+
+/// Where the object lies that the question names; the name of the field where there is none in the reader's reach.
+fn place(look: &Look, agent: AgentId, asked: &Asked) -> Result<Result<Option<Place>, &'static str>> {
+    use crate::access::Placed;
+    if !asked.case.is_empty() {
+        let number: Option<Number> = asked.case.parse().ok();
+        let case = number.map_or(Ok(None), |number| cases::by_number(look, number, &look.permit().reach))?;
+        return Ok(case.map(|case| Some(case.place())).ok_or("case"));
+    }
+    if asked.house.is_empty() {
+        return Ok(Ok(None));
+    }
+    let sought = asked.house.to_lowercase();
+    let house = housing_table::houses(look)?.into_iter().find(|house| house.to_string().to_lowercase() == sought);
+    Ok(house.map(|house| Some(at_house(agent, house.id))).ok_or("house"))
+}
+
+fn at_house(agent: AgentId, house: HouseId) -> Place {
+    Place { agent: Some(agent), house: Some(house), ..Place::default() }
+}
+
+/// Уведомление о предоставлении доступа, for print.
+pub(super) async fn notice(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
+    let (pairs, id, words) = (asked(&visit), user.into_inner(), &visit.words);
+    show(&kabinet, &visit, Function::GrantList, |look| {
+        let agent = agent_of(look, &pairs)?;
+        let (user, grant) = person(look, id, agent)?;
+        let roles = look.policy().roles().clone();
+        let held = grant.iter().flat_map(|grant| &grant.roles).filter_map(|code| roles.get(code.as_str()));
+        let roles: Vec<_> = held.map(|role| role.name.read(words.language).to_owned()).collect();
+        let (agent, town) = (agent_name(look, agent, words)?, kabinet.town());
+        let notice =
+            Notice { user: &user, roles: &roles, agent: &agent, town, period: grant.map(|grant| grant.period), site: url::SIGN_IN };
+        Ok(Sheet::new(words.text("notice-access-title"), notice.page(words)))
+    })
+    .await
+}

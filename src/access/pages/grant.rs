@@ -1,0 +1,218 @@
+//! One change of what a user holds: shown before it is saved, then saved.
+
+use super::{Pairs, agent_of, asked, get, names::Users};
+use crate::{
+    access::{
+        Bound, Function, Grant, PrincipalId, RoleCode, ScopeId, changes,
+        grant::Period,
+        table as access_table,
+        views::preview::{Preview, preview as preview_page},
+    },
+    act::{Act, Look},
+    appliance::Appliance,
+    housing::table as housing_table,
+    identity::table as identity_table,
+    people::day,
+    terms::{AgentId, Error, FieldError, Kind, Language, Refusal, Result, UserId, Words, message},
+    web::{
+        Answer, Answering, Posted, Sheet, Visit,
+        page::again_beside,
+        parts::{Tone, Weight, note},
+        see_other, show,
+    },
+};
+use actix_web::web::{Data, Path};
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+/// One change of a grant. It is applied to what is stored at that moment, so that another's change is not undone.
+#[derive(Clone, Debug)]
+enum Edit {
+    AddRole(RoleCode, Option<ScopeId>),
+    RemoveRole(RoleCode),
+    AddScope(ScopeId),
+    RemoveScope(ScopeId),
+    AddPrincipal(PrincipalId),
+    RemovePrincipal(PrincipalId),
+    Period(Period),
+}
+
+fn date(pairs: &Pairs, field: &str) -> Result<Option<Date>, Refusal> {
+    let text = get(pairs, field);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    day::parse(text).map(Some).map_err(|message| Refusal::fields(vec![FieldError { field: field.to_owned(), message }]))
+}
+
+fn number<K>(pairs: &Pairs, field: &str) -> Result<crate::terms::Id<K>, Refusal> {
+    get(pairs, field).parse().map_err(|_| Refusal::field(field, message("rights-choose")))
+}
+
+impl Edit {
+    fn parse(pairs: &Pairs) -> Result<Self, Refusal> {
+        let role = || match get(pairs, "role") {
+            "" => Err(Refusal::field("role", message("rights-choose"))),
+            code => Ok(RoleCode::new(code)),
+        };
+        match get(pairs, "do") {
+            "add-role" => Ok(Self::AddRole(role()?, super::optional(pairs, "scope", |text| text.parse().ok())?)),
+            "remove-role" => Ok(Self::RemoveRole(role()?)),
+            "add-scope" => Ok(Self::AddScope(number(pairs, "scope")?)),
+            "remove-scope" => Ok(Self::RemoveScope(number(pairs, "scope")?)),
+            "add-principal" => Ok(Self::AddPrincipal(number(pairs, "principal")?)),
+            "remove-principal" => Ok(Self::RemovePrincipal(number(pairs, "principal")?)),
+            "period" => Ok(Self::Period(Period { from: date(pairs, "from")?, to: date(pairs, "to")? })),
+            _ => Err(Refusal::missing()),
+        }
+    }
+
+    fn apply(&self, mut grant: Grant) -> Grant {
+        match self {
+            Self::AddRole(role, scope) => {
+                // A role that was bound to scopes and is now given without one is in force everywhere.
+                match scope {
+                    Some(scope) if grant.roles.contains(role) => {
+                        let everywhere = !grant.bound.iter().any(|bound| bound.role == *role);
+                        grant.bound.extend((!everywhere).then(|| Bound { role: role.clone(), scope: *scope }));
+                    }
+                    Some(scope) => grant.bound.push(Bound { role: role.clone(), scope: *scope }),
+                    None => grant.bound.retain(|bound| bound.role != *role),
+                }
+                grant.roles.push(role.clone());
+            }
+            Self::RemoveRole(role) => grant.roles.retain(|held| held != role),
+            Self::AddScope(scope) => grant.scopes.push(*scope),
+            Self::RemoveScope(scope) => {
+                // A role that was bound to this scope alone goes with it, and does not spread to the others.
+                let only = |role: &RoleCode| {
+                    let mut bound = grant.bound.iter().filter(|bound| bound.role == *role).peekable();
+                    bound.peek().is_some() && bound.all(|bound| bound.scope == *scope)
+                };
+                let gone: Vec<RoleCode> = grant.roles.iter().filter(|role| only(role)).cloned().collect();
+                grant.roles.retain(|role| !gone.contains(role));
+                grant.scopes.retain(|held| held != scope);
+            }
+            Self::AddPrincipal(principal) => grant.principals.push(*principal),
+            Self::RemovePrincipal(principal) => grant.principals.retain(|held| held != principal),
+            Self::Period(period) => grant.period = *period,
+        }
+        grant
+    }
+
+    const fn takes_away(&self) -> bool {
+        matches!(self, Self::RemoveRole(_) | Self::RemoveScope(_) | Self::RemovePrincipal(_))
+    }
+
+    fn title(&self, look: &Look, words: &Words) -> String {
+        let role = |code: &RoleCode| named_role(look, code, words.language);
+        let scope = |id: &ScopeId| super::names::scope(look, *id);
+        let principal = |id: &PrincipalId| {
+            housing_table::principal(look, *id).ok().flatten().map_or_else(|| id.to_string(), |principal| principal.name)
+        };
+        let said = match self {
+            Self::AddRole(code, None) => message("edit-add-role").with("role", role(code)),
+            Self::AddRole(code, Some(id)) => message("edit-add-role-in").with("role", role(code)).with("scope", scope(id)),
+            Self::RemoveRole(code) => message("edit-remove-role").with("role", role(code)),
+            Self::AddScope(id) => message("edit-add-scope").with("scope", scope(id)),
+            Self::RemoveScope(id) => message("edit-remove-scope").with("scope", scope(id)),
+            Self::AddPrincipal(id) => message("edit-add-principal").with("principal", principal(id)),
+            Self::RemovePrincipal(id) => message("edit-remove-principal").with("principal", principal(id)),
+            Self::Period(_) => message("edit-period"),
+        };
+        words.say(&said)
+    }
+}
+
+fn named_role(look: &Look, code: &RoleCode, language: Language) -> String {
+    look.policy().roles().get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(language).to_owned())
+}
+
+/// Applies the edit to what is stored at this moment.
+fn verb(act: &mut Act<'_>, user: UserId, agent: AgentId, edit: &Edit, seen: Option<&str>) -> Result<()> {
+    let held = access_table::grant(&*act, user, agent)?.unwrap_or(Grant::new(user, agent));
+    changes::save_grant(act, edit.apply(held), seen)
+}
+
+pub(super) async fn preview(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
+    let (pairs, user) = (asked(&visit), user.into_inner());
+    show(&kabinet, &visit, Function::GrantMake, |look| draw(look, &visit, user, &pairs, html! {})).await
+}
+
+fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup) -> Result<Sheet> {
+    let words = &visit.words;
+    let agent = agent_of(look, pairs)?;
+    let person = identity_table::user(look, user)?.ok_or_else(Refusal::missing)?;
+    let held = access_table::grant(look, user, agent)?;
+    let back = super::card::address(look, user, agent);
+    let edit = Edit::parse(pairs);
+    let outcome = edit.clone().map_err(Error::from).and_then(|edit| {
+        let after = look.rehearse(Function::GrantMake, |act| verb(act, user, agent, &edit, None))?;
+        Ok(after.differences(look.policy(), &after.touched(look.policy()), look.today()))
+    });
+    let outcome = match &outcome {
+        Ok(differences) => Ok(differences.as_slice()),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(Error::Fault(_)) => return outcome.map(|_| Sheet::new("", html! {})),
+    };
+    let title = edit.as_ref().map_or_else(|_| words.text("edit-wrong").into_owned(), |edit| edit.title(look, words));
+    let takes_away = edit.as_ref().is_ok_and(Edit::takes_away);
+    let mut fields: Pairs = pairs.iter().filter(|(name, _)| name != "seen" && name != "agent").cloned().collect();
+    fields.push(("agent".to_owned(), agent.to_string()));
+    fields.extend(held.map(|held| access_table::version(&held)).transpose()?.map(|seen| ("seen".to_owned(), seen)));
+    let users = Users::new(look);
+    let page = Preview {
+        title: &title,
+        about: &super::names::called(&person),
+        action: &format!("/rights/users/{user}/change"),
+        fields: &fields,
+        button: &words.text(if takes_away { "rights-take-away" } else { "rights-accept" }),
+        weight: if takes_away { Weight::Danger } else { Weight::Primary },
+        back: &back,
+        outcome,
+        names: &|user| users.name(user),
+        changed,
+        once: visit.once(),
+    };
+    Ok(Sheet::new(title.clone(), preview_page(words, &page)))
+}
+
+pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>, form: Posted) -> Answer {
+    let user = user.into_inner();
+    let (edit, seen, once) = (Edit::parse(&form.fields), form.text("seen"), form.once()?);
+    // What is wrong with the form is told to nobody who may not send it.
+    let agent: Result<AgentId, Refusal> = number(&form.fields, "agent");
+    let asked = agent.clone();
+    let verb = move |act: &mut Act<'_>| verb(act, user, asked?, &edit?, Some(seen.as_str()).filter(|seen| !seen.is_empty()));
+    match kabinet.act(visit.actor.clone(), Function::GrantMake, once, verb).await {
+        Ok(()) => {
+            let query = agent.map_or_else(|_| String::new(), |agent| owner_query(&kabinet, &visit, agent));
+            Ok(see_other(format!("/rights/users/{user}{query}")).flash("flash-rights-saved"))
+        }
+        Err(error) => {
+            again_beside(&kabinet, &visit, Function::GrantMake, error, |look, refusal| again(look, &visit, user, &form, refusal)).await
+        }
+    }
+}
+
+/// The preview once more: somebody else was first, or the guard has refused.
+fn again(look: &Look, visit: &Visit, user: UserId, form: &Posted, refusal: &Refusal) -> Result<Sheet> {
+    let is_older = refusal.message.id == "record-changed";
+    let agent: AgentId = number(&form.fields, "agent")?;
+    let history = format!("/history/grant/{user}-{agent}");
+    let told = html! {
+        @if is_older && refusal.kind == Kind::Conflict {
+            (note(Tone::Warn, &visit.words.text("record-changed"), html! {
+                p { (visit.words.text("record-changed-grant")) }
+                @if look.has(Function::HistoryView) { p { a href=(history) { (visit.words.text("record-changed-history")) } } }
+            }))
+        }
+    };
+    draw(look, visit, user, &form.fields, told)
+}
+
+/// `?agent=2` for who may choose one.
+pub(super) fn owner_query(kabinet: &Appliance, visit: &Visit, agent: AgentId) -> String {
+    let standing = visit.actor.user().and_then(|user| kabinet.policy().standing(user).map(|standing| standing.card.kind));
+    if standing == Some(crate::access::UserKind::Owner) { format!("?agent={agent}") } else { String::new() }
+}

@@ -1,0 +1,156 @@
+//! Groups of users, and the Owner's groups of Agents: they say for whom a visibility rule is.
+
+use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users};
+use crate::{
+    access::{
+        AgentGroup, AgentGroupId, Function, UserGroup, UserGroupId, changes, table as access_table,
+        views::{
+            Tab,
+            groups::{Editor, Kind, List},
+        },
+    },
+    act::{Act, Look},
+    appliance::Appliance,
+    identity::{Login, table as identity_table},
+    terms::{FieldError, Refusal, Result, UserId, message},
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, see_other, show, url},
+};
+use actix_web::web::Data;
+
+pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    let (pairs, words) = (asked(&visit), &visit.words);
+    show(&kabinet, &visit, Function::RuleList, |look| {
+        let head = Head::of(look, words, &pairs)?;
+        let mut users = access_table::user_groups(look)?;
+        users.retain(|group| group.agent == head.agent);
+        let agents = if head.agents.is_empty() { Vec::new() } else { access_table::agent_groups(look)? };
+        let list = List {
+            head: head.shown(Tab::Rules),
+            users: &users,
+            agents: &agents,
+            defines: look.has(Function::GroupDefine),
+            defines_agents: look.has(Function::AgentGroupDefine),
+        };
+        Ok(Sheet::new(words.text("groups-title"), list.page(words)))
+    })
+    .await
+}
+
+pub(super) async fn edit_users(kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    show(&kabinet, &visit, Function::GroupDefine, |look| draw_users(look, &visit, &asked(&visit), None)).await
+}
+
+fn user_group(look: &Look, pairs: &Pairs) -> Result<Option<UserGroup>> {
+    let id: Option<UserGroupId> = super::optional(pairs, "id", |text| text.parse().ok())?;
+    let Some(id) = id else { return Ok(None) };
+    let agent = agent_of(look, pairs)?;
+    let group: Option<UserGroup> = access_table::numbered(look, id)?;
+    Ok(Some(group.filter(|group| group.agent == agent).ok_or_else(Refusal::missing)?))
+}
+
+fn draw_users(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
+    let words = &visit.words;
+    let head = Head::of(look, words, pairs)?;
+    let known = user_group(look, pairs)?;
+    let names = Users::new(look);
+    let members: Vec<_> = known.iter().flat_map(|group| &group.users).map(|user| (user.to_string(), names.name(*user))).collect();
+    let seen = known.as_ref().map_or(Ok(String::new()), access_table::version)?;
+    let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
+    let typed = known.as_ref().filter(|_| refusal.is_none()).map_or_else(|| get(pairs, "name").to_owned(), |group| group.name.clone());
+    let form = Editor {
+        head: head.shown(Tab::Rules),
+        kind: Kind::Users,
+        id: known.as_ref().map(|group| group.id.number()),
+        name: &typed,
+        members: &members,
+        ticked: &members.iter().map(|(value, _)| value.clone()).collect::<Vec<_>>(),
+        add: get(pairs, "add"),
+        seen: &seen,
+        refusal,
+        errors,
+        once: visit.once(),
+    };
+    Ok(Sheet::new(words.text("groups-users"), form.page(words)))
+}
+
+/// The ticked members and the one whose login was typed.
+fn members(act: &Act<'_>, pairs: &Pairs) -> Result<Vec<UserId>> {
+    let mut users: Vec<UserId> = all(pairs, "member").into_iter().filter_map(|user| user.parse().ok()).collect();
+    for login in get(pairs, "add").split([',', ' ']).filter(|login| !login.is_empty()) {
+        let user = Login::parse(login).ok().map_or(Ok(None), |login| identity_table::user_by_login(act, &login))?;
+        users.push(user.ok_or_else(|| Refusal::field("add", message("user-unknown")))?.id);
+    }
+    Ok(users)
+}
+
+pub(super) async fn save_users(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+    let (pairs, function) = (&form.fields, Function::GroupDefine);
+    let agent = kabinet.look(&visit.actor, function, |look| agent_of(look, pairs)).await?;
+    let fields = form.fields.clone();
+    let verb = move |act: &mut Act<'_>| {
+        let id: Option<UserGroupId> = get(&fields, "id").parse().ok();
+        if let (Some(id), "remove") = (id, get(&fields, "do")) {
+            return changes::remove_user_group(act, id);
+        }
+        let users = members(act, &fields)?;
+        let seen = Some(get(&fields, "seen")).filter(|seen| !seen.is_empty());
+        changes::save_user_group(act, agent, id, get(&fields, "name"), users, seen).map(drop)
+    };
+    match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
+        Ok(()) => Ok(see_other(format!("{}{}", url::GROUPS, owner_query(&kabinet, &visit, agent))).flash("flash-rights-saved")),
+        Err(error) => again_beside(&kabinet, &visit, function, error, |look, refusal| draw_users(look, &visit, pairs, Some(refusal))).await,
+    }
+}
+
+pub(super) async fn edit_agents(kabinet: Data<Appliance>, visit: Visit) -> Answer {
+    show(&kabinet, &visit, Function::AgentGroupDefine, |look| draw_agents(look, &visit, &asked(&visit), None)).await
+}
+
+fn draw_agents(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
+    let words = &visit.words;
+    let head = Head::of(look, words, pairs)?;
+    let id: Option<AgentGroupId> = super::optional(pairs, "id", |text| text.parse().ok())?;
+    let known: Option<AgentGroup> = id.map_or(Ok(None), |id| access_table::numbered(look, id))?;
+    if id.is_some() && known.is_none() {
+        return Err(Refusal::missing().into());
+    }
+    let members: Vec<_> = head.agents.iter().map(|(agent, name)| (agent.to_string(), name.clone())).collect();
+    let held: Vec<String> = known.iter().flat_map(|group| &group.agents).map(ToString::to_string).collect();
+    let ticked: Vec<String> = if refusal.is_some() { all(pairs, "member").into_iter().map(str::to_owned).collect() } else { held };
+    let seen = known.as_ref().map_or(Ok(String::new()), access_table::version)?;
+    let typed = known.as_ref().filter(|_| refusal.is_none()).map_or_else(|| get(pairs, "name").to_owned(), |group| group.name.clone());
+    let form = Editor {
+        head: head.shown(Tab::Rules),
+        kind: Kind::Agents,
+        id: id.map(AgentGroupId::number),
+        name: &typed,
+        members: &members,
+        ticked: &ticked,
+        add: "",
+        seen: &seen,
+        refusal,
+        errors: refusal.map_or(&[], |refusal| &refusal.fields),
+        once: visit.once(),
+    };
+    Ok(Sheet::new(words.text("groups-agents"), form.page(words)))
+}
+
+pub(super) async fn save_agents(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+    let (fields, function) = (form.fields.clone(), Function::AgentGroupDefine);
+    let verb = move |act: &mut Act<'_>| {
+        let id: Option<AgentGroupId> = get(&fields, "id").parse().ok();
+        if let (Some(id), "remove") = (id, get(&fields, "do")) {
+            return changes::remove_agent_group(act, id);
+        }
+        let agents = all(&fields, "member").into_iter().filter_map(|agent| agent.parse().ok()).collect();
+        let seen = Some(get(&fields, "seen")).filter(|seen| !seen.is_empty());
+        changes::save_agent_group(act, id, get(&fields, "name"), agents, seen).map(drop)
+    };
+    match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
+        Ok(()) => Ok(see_other(url::GROUPS).flash("flash-rights-saved")),
+        Err(error) => {
+            let draw = |look: &Look, refusal: &Refusal| draw_agents(look, &visit, &form.fields, Some(refusal));
+            again_beside(&kabinet, &visit, function, error, draw).await
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! A user's card: what they hold, what they may do, and why.
+
+use super::{preview, why};
+use crate::{
+    access::{Explanation, Function, Grant, difference::Extent, grant::Period},
+    identity::User,
+    terms::{FieldError, Message, Sight, Words},
+    web::{
+        parts::{
+            Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width, actions, button, error_summary, facts, hidden, icon, note,
+            opens, quiet_button, tag,
+        },
+        url,
+    },
+};
+use maud::{Markup, html};
+
+/// One thing that is held: a role, a scope, a principal.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// What a form sends for it.
+    pub value: String,
+    /// What it is called.
+    pub name: String,
+    /// More about it.
+    pub note: String,
+}
+
+/// What was asked about the user, and the answer.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// May they do this …
+    pub function: Option<Function>,
+    /// … to this case …
+    pub case: String,
+    /// … or at this house …
+    pub house: String,
+    /// … while they work in this scope?
+    pub seat: String,
+    /// The answer with its reasons.
+    pub answer: Option<(Explanation, Vec<Message>)>,
+    /// What could not be found.
+    pub wrong: Vec<FieldError>,
+}
+
+/// The card.
+pub struct Card<'c> {
+    /// The reader's words.
+    pub words: &'c Words,
+    /// The user.
+    pub user: &'c User,
+    /// The Agent.
+    pub agent_name: &'c str,
+    /// `agent=2` where the reader may choose one.
+    pub query: String,
+    /// What the user holds there.
+    pub grant: &'c Grant,
+    /// The same by name.
+    pub roles: &'c [Held],
+    /// The scopes by name.
+    pub scopes: &'c [Held],
+    /// The principals by name.
+    pub principals: &'c [Held],
+    /// What can be added.
+    pub all_roles: &'c [(String, String)],
+    /// What can be added.
+    pub all_scopes: &'c [(String, String)],
+    /// What can be added.
+    pub all_principals: &'c [(String, String)],
+    /// Whether the reader may change what is held.
+    pub may_change: bool,
+    /// The history of the grant.
+    pub history: Option<String>,
+    /// What they may do today.
+    pub extent: &'c Extent,
+    /// What was asked.
+    pub why: &'c Asked,
+}
+
+impl Card<'_> {
+    /// The whole page.
+    pub fn page(&self) -> Markup {
+        let words = self.words;
+        html! {
+            div.stack-5 {
+                p.small { a href=(self.link(url::RIGHTS)) { "← " (words.text("rights-tab-users")) } }
+                div.between {
+                    div.head { h1 { (self.user.name) } p.soft { (self.user.login) " · " (self.agent_name) } }
+                    div.inline {
+                        a href=(self.link(&format!("/rights/users/{}/notice", self.user.id))) { (icon(Icon::Printer)) " " (words.text("card-notice")) }
+                        @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (words.text("card-history")) } }
+                    }
+                }
+                div.two {
+                    div.stack-5 {
+                        (self.held("card-roles", "card-no-roles", self.roles, "remove-role", "role", &self.add_role()))
+                        (self.held("card-scopes", "card-no-scopes", self.scopes, "remove-scope", "scope", &self.add("add-scope", "scope", "card-add-scope", self.all_scopes, self.scopes)))
+                        (self.held("card-principals", "card-no-principals", self.principals, "remove-principal", "principal", &self.add("add-principal", "principal", "card-add-principal", self.all_principals, self.principals)))
+                        (self.period())
+                    }
+                    div.stack-5 { (self.base()) (self.may()) }
+                }
+                (self.ask())
+            }
+        }
+    }
+
+    fn link(&self, path: &str) -> String {
+        if self.query.is_empty() { path.to_owned() } else { format!("{path}?{}", self.query) }
+    }
+
+    fn change(&self) -> String {
+        format!("/rights/users/{}/change", self.user.id)
+    }
+
+    /// The Agent goes with every form where the reader may choose one.
+    fn agent(&self) -> Markup {
+        html! { @if let Some(agent) = self.query.strip_prefix("agent=") { (hidden("agent", agent)) } }
+    }
+
+    fn held(&self, title: &'static str, none: &'static str, held: &[Held], deed: &str, field: &str, add: &Markup) -> Markup {
+        let words = self.words;
+        html! {
+            section.stack-2 aria-labelledby=(title) {
+                h2 id=(title) { (words.text(title)) }
+                @if held.is_empty() { p.soft { (words.text(none)) } } @else {
+                    ul.sheet.rows { @for one in held { li.between {
+                        span { b { (one.name) } @if !one.note.is_empty() { " " span.small.soft { (one.note) } } }
+                        @if self.may_change {
+                            form.bare method="get" action=(self.change()) {
+                                (self.agent()) (hidden("do", deed)) (hidden(field, &one.value))
+                                (quiet_button(&words.text("card-remove"), &one.name))
+                            }
+                        }
+                    } } }
+                }
+                @if self.may_change { (add) }
+            }
+        }
+    }
+
+    fn add_role(&self) -> Markup {
+        let words = self.words;
+        let (role, scope, everywhere) = (words.text("rights-role"), words.text("card-role-scope"), words.text("card-role-everywhere"));
+        let roles = choices(self.all_roles);
+        let mut scopes = vec![Choice { value: " ", label: &everywhere, hint: "" }];
+        scopes.extend(self.scopes.iter().map(|held| Choice { value: &held.value, label: &held.name, hint: "" }));
+        let select = Field { control: Control::Select(&roles), width: Width::Half, ..Field::new("role", &role) };
+        let hint = words.text("card-role-scope-hint");
+        let bound = Field { control: Control::Select(&scopes), value: " ", hint: &hint, width: Width::Half, ..Field::new("scope", &scope) };
+        opens(
+            &words.text("card-add-role"),
+            html! { form.stack method="get" action=(self.change()) {
+                (self.agent()) (hidden("do", "add-role")) (select.show(words))
+                @if self.scopes.len() > 1 { (bound.show(words)) }
+                (actions(button(Weight::Primary, &words.text("card-next"))))
+            } },
+        )
+    }
+
+    fn add(&self, deed: &str, field: &str, title: &'static str, all: &[(String, String)], held: &[Held]) -> Markup {
+        let words = self.words;
+        let left: Vec<_> = all.iter().filter(|(value, _)| held.iter().all(|held| held.value != *value)).cloned().collect();
+        let (label, choices) = (words.text(title), choices(&left));
+        // The ids of the three forms must differ, and the names are those of the change.
+        let id = format!("add-{field}");
+        opens(
+            &label,
+            html! {
+                @if left.is_empty() { p.soft { (words.text("card-nothing-left")) } } @else {
+                    form.stack method="get" action=(self.change()) {
+                        (self.agent()) (hidden("do", deed))
+                        div.field {
+                            label for=(id) { (label) }
+                            select.entry.w-24 id=(id) name=(field) { @for choice in &choices { option value=(choice.value) { (choice.label) } } }
+                        }
+                        (actions(button(Weight::Primary, &words.text("card-next"))))
+                    }
+                }
+            },
+        )
+    }
+
+    fn period(&self) -> Markup {
+        let words = self.words;
+        let (from, to) = (words.text("card-from"), words.text("card-to"));
+        let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
+        let (first, last) = (day(self.grant.period.from), day(self.grant.period.to));
+        let begin = Field { control: Control::Date, value: &first, need: Need::Optional, ..Field::new("from", &from) };
+        let end = Field { control: Control::Date, value: &last, need: Need::Optional, ..Field::new("to", &to) };
+        html! {
+            section.stack-2 aria-labelledby="card-period" {
+                h2 id="card-period" { (words.text("card-period")) }
+                p { (period_said(words, self.grant.period)) }
+                @if self.may_change { (opens(&words.text("card-change-period"), html! {
+                    form.stack method="get" action=(self.change()) {
+                        (self.agent()) (hidden("do", "period"))
+                        div.filter { (begin.show(words)) (end.show(words)) }
+                        (actions(button(Weight::Primary, &words.text("card-next"))))
+                    }
+                })) }
+            }
+        }
+    }
+
+    /// The base parameters, which the Owner keeps.
+    fn base(&self) -> Markup {
+        let (words, user) = (self.words, self.user);
+        let yes = |yes: bool| words.text(if yes { "rights-yes" } else { "rights-no" }).into_owned();
+        let kind = words.text(kind_wording(user.kind)).into_owned();
+        let mut lines = vec![
+            Fact::new(words.text("card-kind"), kind),
+            Fact::new(words.text("rights-login"), user.login.as_str()),
+            Fact::new(words.text("card-test-reports"), yes(user.show_test_reports)),
+            Fact::new(words.text("card-hides"), yes(user.hide_personal_data)),
+            Fact::new(words.text("rights-position"), user.position.as_str()),
+        ];
+        let contacts = [("card-phone", &user.phone), ("card-email", &user.email), ("card-messenger", &user.messenger)];
+        lines.extend(
+            contacts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(id, value)| Fact::new(words.text(id), value.as_str())),
+        );
+        lines.push(Fact::new(words.text("card-active"), yes(user.active)));
+        lines.push(Fact::new(words.text("card-user-period"), period_said(words, user.period)));
+        if !user.description.is_empty() {
+            lines.push(Fact::new(words.text("card-description"), user.description.as_str()));
+        }
+        html! {
+            section.sheet aria-labelledby="card-base" { div.pad.stack-2 {
+                h2 id="card-base" { (words.text("card-base")) }
+                (facts(&lines))
+                p.small.soft { (words.text("card-base-owner")) }
+            } }
+        }
+    }
+
+    /// What they may do today.
+    fn may(&self) -> Markup {
+        let (words, extent) = (self.words, self.extent);
+        let count = words.say(&crate::terms::message("card-may-count").with("count", i64::from(extent.functions.count())));
+        html! {
+            section.sheet aria-labelledby="card-may" { div.pad.stack-2 {
+                h2 id="card-may" { (words.text("card-may")) }
+                @if extent.functions.is_empty() { (note(Tone::Warn, "", html! { p { (words.text("card-may-nothing")) } })) }
+                @else {
+                    p { (count) ". " (preview::houses(words, extent.houses.as_ref())) "." }
+                    @if extent.sight == Sight::Masked { p { (tag(Tone::Neutral, &words.text("rights-masked"))) } }
+                    (opens(&words.text("card-may-list"), html! { ul { @for function in extent.functions.iter() { li { (preview::function_name(words, function)) } } } }))
+                }
+            } }
+        }
+    }
+
+    /// May they, and why?
+    fn ask(&self) -> Markup {
+        let (words, why) = (self.words, self.why);
+        let labels = ["why-function", "why-case", "why-house", "why-seat"].map(|id| words.text(id).into_owned());
+        let named: Vec<_> = Function::all().map(|function| (function.code().to_owned(), preview::function_name(words, function))).collect();
+        let mut functions = choices(&named);
+        functions.sort_by(|one, other| one.label.cmp(other.label));
+        let (case_hint, house_hint) = (words.text("why-case-hint"), words.text("why-house-hint"));
+        let value = why.function.map_or("", Function::code);
+        let function = Field { control: Control::Select(&functions), value, ..Field::new("function", &labels[0]) };
+        let case = Field {
+            value: &why.case,
+            hint: &case_hint,
+            need: Need::Optional,
+            width: Width::Number,
+            errors: &why.wrong,
+            ..Field::new("case", &labels[1])
+        };
+        let house = Field {
+            value: &why.house,
+            hint: &house_hint,
+            need: Need::Optional,
+            width: Width::Half,
+            errors: &why.wrong,
+            ..Field::new("house", &labels[2])
+        };
+        let seats: Vec<_> = self.scopes.iter().map(|held| Choice { value: &held.value, label: &held.name, hint: "" }).collect();
+        let first = self.scopes.first().map_or("", |held| held.value.as_str());
+        let seat = if why.seat.is_empty() { first } else { &why.seat };
+        let seat = Field { control: Control::Select(&seats), value: seat, width: Width::Half, ..Field::new("seat", &labels[3]) };
+        let question = why.function.map_or_else(String::new, |function| preview::function_name(words, function));
+        html! {
+            section.stack id="why" aria-labelledby="why-title" {
+                h2 id="why-title" { (words.text("why-title")) }
+                (error_summary(words, &why.wrong, &[("case", &labels[1]), ("house", &labels[2])]))
+                @if let Some((explanation, reasons)) = &why.answer { (why::answer(words, &question, explanation, reasons)) }
+                form.stack method="get" action=(format!("/rights/users/{}", self.user.id)) {
+                    (self.agent()) (function.show(words))
+                    div.filter { (case.show(words)) (house.show(words)) @if !seats.is_empty() { (seat.show(words)) } }
+                    (actions(button(Weight::Plain, &words.text("why-ask"))))
+                }
+            }
+        }
+    }
+}
+
+/// The id of a type of user in the wording.
+pub const fn kind_wording(kind: crate::access::UserKind) -> &'static str {
+    use crate::access::UserKind;
+    match kind {
+        UserKind::Owner => "user-kind-owner",
+        UserKind::Partner => "user-kind-partner",
+        UserKind::Agent => "user-kind-agent",
+        UserKind::Citizen => "user-kind-citizen",
+    }
+}
+
+fn choices(named: &[(String, String)]) -> Vec<Choice<'_>> {
+    named.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect()
+}
+
+/// "с 1 января 2026 по 31 декабря 2026".
+pub fn period_said(words: &Words, period: Period) -> String {
+    let day = |id: &'static str, day: Option<jiff::civil::Date>| {
+        day.map(|day| words.say(&crate::terms::message(id).with("day", words.date(day))))
+    };
+    let parts: Vec<_> = [day("period-from", period.from), day("period-to", period.to)].into_iter().flatten().collect();
+    if parts.is_empty() { words.text("period-open").into_owned() } else { parts.join(" ") }
+}
+
+/// Уведомление о предоставлении доступа.
+pub struct Notice<'n> {
+    /// To whom.
+    pub user: &'n User,
+    /// The names of the roles.
+    pub roles: &'n [String],
+    /// The Agent.
+    pub agent: &'n str,
+    /// The town.
+    pub town: &'n str,
+    /// When the rights hold.
+    pub period: Option<Period>,
+    /// The path of the sign-in page.
+    pub site: &'n str,
+}
+
+impl Notice<'_> {
+    /// The page, to print.
+    pub fn page(&self, words: &Words) -> Markup {
+        let lines = [
+            Fact::new(words.text("notice-access-user"), self.user.name.to_string()),
+            Fact::new(words.text("notice-access-agent"), self.agent),
+            Fact::new(words.text("rights-login"), self.user.login.as_str()),
+            Fact::new(words.text("rights-roles"), self.roles.join(", ")),
+            Fact::new(words.text("card-period"), self.period.map_or_else(String::new, |period| period_said(words, period))),
+            Fact::new(words.text("notice-access-page"), html! { a href=(self.site) { (self.site) } }),
+        ];
+        html! {
+            div.stack-5.narrow {
+                h1 { (words.text("notice-access-title")) }
+                p { (words.say(&crate::terms::message("notice-access-text").with("town", self.town))) }
+                (facts(&lines))
+                p { (words.text("notice-access-password")) }
+                p.soft.small.no-print { (words.text("notice-access-print")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Why somebody may do something, or may not, in words.
+
+use crate::{
+    access::{Cut, Denied, Explanation, Function, Roles, ScopeId, Visibility},
+    terms::{Language, Message, Words, message},
+    web::parts::{Tone, note},
+};
+use maud::{Markup, html};
+
+/// The answer and each of its reasons, a message each; scopes by their names.
+pub fn reasons(
+    function: Function,
+    why: &Explanation,
+    roles: &Roles,
+    language: Language,
+    scope: &dyn Fn(ScopeId) -> String,
+) -> Vec<Message> {
+    let named = |codes: &[crate::access::RoleCode]| {
+        let names = codes.iter().map(|code| roles.get(code.as_str()).map_or(code.as_str(), |role| role.name.read(language)));
+        names.map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ")
+    };
+    let mut said = Vec::new();
+    match why.answer {
+        Err(Denied::SignIn) => said.push(message("refusal-sign-in")),
+        Err(Denied::Inactive) => said.push(message("why-inactive")),
+        Err(Denied::OutOfPeriod) => said.push(message("why-out-of-period")),
+        Err(Denied::NoGrant) => said.push(message("why-no-grant")),
+        Err(Denied::NoRole) => said.push(message("why-no-role")),
+        Err(Denied::Hidden | Denied::OutOfReach) | Ok(()) => said.push(message("why-role").with("roles", named(&why.granting))),
+    }
+    if why.granting.is_empty() && !why.elsewhere.is_empty() {
+        said.push(message("why-role-elsewhere").with("roles", named(&why.elsewhere)));
+    }
+    match why.rule {
+        Some((rule, Visibility::Hidden)) => said.push(message("why-hidden").with("rule", rule.to_string())),
+        Some((rule, Visibility::Available)) => said.push(message("why-available").with("rule", rule.to_string())),
+        None if function.is_essential() => said.push(message("why-essential")),
+        None => said.push(message("why-no-rule")),
+    }
+    if !why.lost.is_empty() {
+        let lost = why.lost.iter().map(|rule| format!("№ {rule}")).collect::<Vec<_>>().join(", ");
+        said.push(message("why-lost").with("rules", lost));
+    }
+    match (why.cut, why.scope) {
+        (Some(Cut::Agent), _) => said.push(message("why-cut-agent")),
+        (Some(Cut::Scope(cut)), _) => said.push(message("why-cut-scope").with("scope", scope(cut))),
+        (Some(Cut::Principal), _) => said.push(message("why-cut-principal")),
+        (Some(Cut::Holder), _) => said.push(message("why-cut-holder")),
+        (None, Some(in_force)) => said.push(message("why-scope").with("scope", scope(in_force))),
+        (None, None) => {}
+    }
+    said
+}
+
+/// The answer with its reasons.
+pub fn answer(words: &Words, question: &str, why: &Explanation, reasons: &[Message]) -> Markup {
+    let (tone, title) = if why.answer.is_ok() { (Tone::Good, "why-yes") } else { (Tone::Bad, "why-no") };
+    let title = format!("{}: {question}", words.text(title));
+    note(tone, &title, html! { ul { @for reason in reasons { li { (words.say(reason)) } } } })
+}

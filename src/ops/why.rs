@@ -1,0 +1,72 @@
+//! `kabinet why`: whether a user may do something, and why, in words.
+
+use crate::{
+    access::{Function, Placed, Roles, Seat, views::why},
+    act::rights,
+    applications::{Number, table as cases},
+    identity::{Login, table as identity_table},
+    server::reference,
+    storage::Engine,
+    terms::{Fault, Result, Words},
+};
+use jiff::civil::Date;
+use std::{io::Write, path::Path, sync::Arc};
+
+/// What is asked.
+pub struct Question<'q> {
+    /// Who.
+    pub login: &'q str,
+    /// The code of the function.
+    pub function: &'q str,
+    /// The number of a case, where one is meant.
+    pub object: Option<&'q str>,
+    /// In which Agent; where none is named, in each that the user holds something in.
+    pub agent: Option<u64>,
+}
+
+fn unknown(what: &'static str, named: &str) -> crate::terms::Error {
+    Fault::new(what, format!("there is no {named}")).into()
+}
+
+/// Answers with a line for the answer and each reason, for every Agent and scope that the user may work in. Reads beside a
+/// running server.
+///
+/// # Errors
+/// There is no such user, function or case; the store cannot be read.
+pub fn why(folder: &Path, question: &Question<'_>, words: &Words, today: Date, out: &mut dyn Write) -> Result<()> {
+    let view = Engine::open_to_read(folder)?.snapshot()?;
+    let roles: Roles = reference::roles()?;
+    let policy = rights::compile(&view, &roles)?;
+    let function = Function::parse(question.function).ok_or_else(|| unknown("reading the function", question.function))?;
+    let login = Login::parse(question.login).map_err(|_| unknown("reading the login", question.login))?;
+    let user = identity_table::user_by_login(&view, &login)?.ok_or_else(|| unknown("reading the login", question.login))?;
+    let place = question.object.map(|object| {
+        let number: Number = object.parse().map_err(|_| unknown("reading the case", object))?;
+        let case = cases::by_number(&view, number, &crate::access::Reach::EVERYTHING)?;
+        case.map(|case| case.place()).ok_or_else(|| unknown("reading the case", object))
+    });
+    let place = place.transpose()?;
+    let scope_name = |id| crate::access::table::scope(&view, id).ok().flatten().map_or_else(|| format!("№ {id}"), |scope| scope.name);
+    let holdings = policy.standing(user.id).map_or(&[][..], |standing| &standing.holdings);
+    for holding in holdings.iter().filter(|holding| question.agent.is_none_or(|agent| holding.agent.number() == agent)) {
+        let mut scopes: Vec<_> = holding.scopes().map(Some).collect();
+        if scopes.is_empty() {
+            scopes.push(None);
+        }
+        for scope in scopes {
+            let seat = Seat { user: user.id, login: Arc::from(login.as_str()), agent: holding.agent, scope };
+            let found = policy.explain(&seat, function, place, today);
+            let answer = words.text(if found.answer.is_ok() { "why-yes" } else { "why-no" });
+            let agent = identity_table::agent(&view, holding.agent)?;
+            let agent = agent.map_or_else(String::new, |agent| agent.short_name.read(words.language).to_owned());
+            let mut lines = vec![format!("{agent}: {answer}: {}", words.text(&function.wording()))];
+            let reasons = why::reasons(function, &found, policy.roles(), words.language, &scope_name);
+            lines.extend(reasons.iter().map(|reason| format!("  {}", words.say(reason))));
+            writeln!(out, "{}", lines.join("\n")).map_err(|cause| Fault::new("answering", cause))?;
+        }
+    }
+    if holdings.is_empty() {
+        writeln!(out, "{}", words.text("why-no-grant")).map_err(|cause| Fault::new("answering", cause))?;
+    }
+    Ok(())
+}
