@@ -3,13 +3,13 @@
 use crate::{
     access::{Actor, Function, Policy, Roles, Seat, Who},
     act::{
-        Act, Call, Look, Vault, Writer, bench,
+        Act, Call, Look, Vault, Writer, line,
         look::{Looked, Vantage},
         writer::{Errand, Published},
     },
     applications::Office,
     identity::{SessionKey, table as identity_table},
-    journal::{Outcome, SigningKey, VerifyingKey},
+    journal::{SigningKey, VerifyingKey},
     search::SearchReader,
     storage::Engine,
     terms::{Fault, Once, Refusal, Result},
@@ -125,9 +125,8 @@ impl Appliance {
     /// Notes in the journal that a request was refused before its Act or Look could begin.
     pub fn refused(&self, actor: &Actor, function: Function, refusal: &Refusal) {
         let call = Call { actor, function, at: self.now(), once: None };
-        let permit = self.parts.policy.load().permit(&actor.who, function, self.today());
-        let mut entry = bench::entry(&call, permit.as_ref().map_or("", |permit| &*permit.roles), bench::home(actor));
-        (entry.outcome, entry.error) = (Outcome::Refused, Some(refusal.message.clone()));
+        let mut entry = line::entry(&call, &self.parts.policy.load().roles_of(&actor.who), line::home(actor));
+        line::fail(&mut entry, &refusal.clone().into());
         if let Err(error) = self.parts.writer.enter_soon(entry) {
             tracing::error!(%error, "a refusal was not written to the journal");
         }

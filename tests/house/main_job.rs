@@ -91,9 +91,7 @@ async fn the_form_knows_the_profile_keeps_what_was_typed_and_goes_on_in_another_
     expect![[r#"
         4-belova applications.application.start Success application Added application: address, agent, applicant, began_at, house, id, name, next_document, person, service, state, version
         4-belova applications.application.edit Refused application [people-name-incomplete]
-        4-belova applications.application.edit Success application
         4-belova applications.application.edit Success application Changed application: answers.birth-date, answers.email, answers.full-name, answers.phone, answers.snils
-        4-belova applications.application.edit Success application
         4-belova applications.application.start Success application"#]].assert_eq(&town.posted_since(SOCIAL, from));
 }
 
@@ -176,24 +174,18 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     let paper = belova.get(&format!("{application}/decision.pdf")).await;
     assert!(text_of(&paper.bytes).contains(&packed("Доставка сверх норматива не возмещается.")) && text_of(&paper.bytes).contains(&number));
     operator.go(&case, &format!("{case}/deliver"), &[]).await;
-    assert!(belova.until_says("/notices", &format!("По заявлению {number} всё готово")).await.status.is_success());
+    assert!(belova.until_says("/notices", &format!("По заявлению № {number} всё готово")).await.status.is_success());
 
     found_by_words_number_and_name(&town, &case, &number).await;
     told_in_the_journal(&town, &case, &number).await;
     expect![[r#"
         4-belova applications.application.start Success application Added application: address, agent, applicant, began_at, house, id, name, next_document, person, service, state, version
         4-belova applications.application.edit Success application Changed application: answers.birth-date, answers.email, answers.full-name, answers.phone, answers.snils
-        4-belova applications.application.edit Success application
         4-belova applications.application.edit Success application Changed application: answers.address, answers.area, answers.heating, answers.ownership, answers.residents
-        4-belova applications.application.edit Success application
         4-belova applications.application.edit Success application Changed application: answers.ground
-        4-belova applications.application.edit Success application
         4-belova applications.application.edit Success application Changed application: answers.paid-date, answers.paid-sum, answers.payment-way, answers.received-elsewhere
-        4-belova applications.application.edit Success application
         4-belova applications.document.attach Success application Changed application: documents.1.digest, documents.1.file, documents.1.kind, documents.1.mark.at, documents.1.mark.by, documents.1.name, documents.1.number, documents.1.pages, documents.1.size, next_document
-        4-belova applications.application.edit Success application
         4-belova applications.document.attach Success application Changed application: documents.2.digest, documents.2.file, documents.2.kind, documents.2.mark.at, documents.2.mark.by, documents.2.name, documents.2.number, documents.2.size, next_document
-        4-belova applications.application.edit Success application
         4-belova applications.application.submit Success application Changed application: due, milestones.1.mark.at, milestones.1.mark.by, milestones.1.state, number, state, submitted_at
         3-morozov applications.case.take Success application Changed application: assignee, due, milestones.2.mark.at, milestones.2.mark.by, milestones.2.state, milestones.3.mark.at, milestones.3.mark.by, milestones.3.state, state
         3-morozov applications.case.ask Refused application [text-empty]
@@ -266,6 +258,7 @@ async fn a_refusal_is_appealed_and_the_case_is_looked_at_again() {
     let town = Town::open();
     let (belova, operator) = (town.signed_in("4-belova").await, town.signed_in("3-morozov").await);
     let (inspector, head) = (town.signed_in("3-zaytsev").await, town.signed_in("3-belyaeva").await);
+    let other_head = town.signed_in("3-sokolov").await;
     let application = belova.apply_for_heating().await;
     let (case, from) = (case_of(&application), town.journal_size(SOCIAL));
     operator.go(&case, &format!("{case}/take"), &[]).await;
@@ -282,15 +275,21 @@ async fn a_refusal_is_appealed_and_the_case_is_looked_at_again() {
     operator.go(&decision, &format!("{case}/decide"), &[("template", "refused-receipts"), ("reason", "На чеке нет даты.")]).await;
     let own = operator.post(&format!("{case}/confirm"), &[("once", &operator.get(&decision).await.once("/sign-out"))]).await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody confirms their own decision");
+    let decided = format!("По заявлению № {} принято решение", number_in(&belova.get(&application).await));
+    assert!(!belova.get("/notices").await.says(&decided), "one signature of two decides nothing");
     head.go(&decision, &format!("{case}/confirm"), &[]).await;
+    assert!(belova.until_says("/notices", &decided).await.status.is_success());
 
     let page = belova.get(&application).await;
     assert!(page.says("Мы отказали") && page.says("На чеке нет даты."), "{}", page.texts().join(" | "));
     belova.go(&application, &format!("{application}/appeal"), &[("appeal", "Дата на обороте чека.")]).await;
     assert!(head.get("/cases?show=appealed").await.says(&format!("href=\"{case}\"")));
-    let empty = head.submit(&decision, &format!("{case}/appeal"), &[("verdict", ""), ("answer", "Согласны.")]).await;
+    let once = head.get(&decision).await.once("/sign-out");
+    let own = head.post(&format!("{case}/appeal"), &[("once", &once), ("verdict", "uphold"), ("answer", "Мы правы.")]).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody judges a refusal that they signed");
+    let empty = other_head.submit(&decision, &format!("{case}/appeal"), &[("verdict", ""), ("answer", "Согласны.")]).await;
     assert!(!empty.error_at("verdict").is_empty(), "{}", empty.texts().join(" | "));
-    head.go(&decision, &format!("{case}/appeal"), &[("verdict", "return"), ("answer", "Согласны, смотрим заново.")]).await;
+    other_head.go(&decision, &format!("{case}/appeal"), &[("verdict", "return"), ("answer", "Согласны, смотрим заново.")]).await;
     let page = belova.get(&application).await;
     assert!(page.says("Согласны, смотрим заново.") && page.says("Мы рассматриваем заявление"), "{}", page.texts().join(" | "));
     assert!(operator.get(&case).await.says(&format!("action=\"{case}/take\"")), "it is free to be taken again");
@@ -309,9 +308,11 @@ async fn a_refusal_is_appealed_and_the_case_is_looked_at_again() {
         3-morozov applications.case.view Success application
         3-belyaeva applications.case.decide Success application Changed application: decision.confirmation.at, decision.confirmation.by, due, milestones.6.mark.at, milestones.6.mark.by, milestones.6.state, state
         4-belova applications.application.appeal Success application Changed application: appeals.1.mark.at, appeals.1.mark.by, appeals.1.text, assignee, due, milestones.7.mark.at, milestones.7.mark.by, milestones.7.state, state
-        3-belyaeva applications.case.resolve-appeal Refused [appeal-no-verdict]
+        3-belyaeva applications.case.resolve-appeal Refused application [appeal-own-decision]
         3-belyaeva applications.case.view Success application
-        3-belyaeva applications.case.resolve-appeal Success application Changed application: appeals.1.answer, appeals.1.ruling, appeals.1.ruling.Returned.at, appeals.1.ruling.Returned.by, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state"#]].assert_eq(&town.posted_since(SOCIAL, from));
+        3-sokolov applications.case.resolve-appeal Refused application [appeal-no-verdict]
+        3-sokolov applications.case.view Success application
+        3-sokolov applications.case.resolve-appeal Success application Changed application: appeals.1.answer, appeals.1.ruling, appeals.1.ruling.Returned.at, appeals.1.ruling.Returned.by, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state"#]].assert_eq(&town.posted_since(SOCIAL, from));
 }
 
 /// Every address of a case, with what an employee would send there.

@@ -13,7 +13,7 @@ use crate::{
     },
     catalog::{Code, Prefill, Step},
     people::{Person, table as people_table},
-    terms::{ApplicationId, Error, FieldError, Personal, Refusal, Result, message},
+    terms::{ApplicationId, Error, FieldError, Once, Personal, Refusal, Result, message},
     web::{Answer, Answering, Failure, Posted, Route, Sheet, Visit, again, respond, see_other, show, upload, url},
 };
 use actix_multipart::Multipart;
@@ -167,10 +167,7 @@ async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, id
     };
     let (once, kind) = (received.once, received.get("kind").to_owned());
     let inspected = inspect(&kabinet, &visit, received.files, &kind).await;
-    let office = kabinet.office();
-    // A file that was refused is refused inside the Act, so that the journal knows of it.
-    let verb = move |act: &mut Act<'_>| changes::attach(act, &office, id, inspected);
-    kabinet.act(visit.actor.clone(), Function::DocumentAttach, Some(once), verb).await?;
+    take(&kabinet, visit.actor.clone(), id, Some(once), inspected).await?;
     if request.headers().contains_key("X-Requested-With") {
         given(&kabinet, &visit, id, &kind).await
     } else {
@@ -181,10 +178,20 @@ async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, id
 /// What did not even arrive is refused inside the Act too, so that the journal says for which application it was.
 async fn not_received(kabinet: &Appliance, actor: Actor, id: ApplicationId, failure: Failure) -> Answer {
     let Error::Refused(refusal) = &*failure.error else { return Err(failure) };
-    let (office, refusal) = (kabinet.office(), refusal.clone());
-    let verb = move |act: &mut Act<'_>| changes::attach(act, &office, id, Err(refusal.into()));
-    kabinet.act(actor, Function::DocumentAttach, None, verb).await?;
+    take(kabinet, actor, id, None, Err(refusal.clone().into())).await?;
     Err(failure)
+}
+
+/// A file that was refused is refused inside the Act, so that the journal knows of it.
+async fn take(
+    kabinet: &Appliance,
+    actor: Actor,
+    id: ApplicationId,
+    once: Option<Once>,
+    inspected: Result<Vec<Given>>,
+) -> Result<ApplicationId> {
+    let office = kabinet.office();
+    kabinet.act(actor, Function::DocumentAttach, once, move |act| changes::attach(act, &office, id, inspected)).await
 }
 
 /// The list of files of this kind, for the script that has just sent one.
