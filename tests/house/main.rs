@@ -8,6 +8,8 @@ mod town;
 mod walk;
 
 mod access_matrix;
+mod agents_apart;
+mod bad_files;
 mod bad_input;
 mod browser;
 mod crash;
@@ -16,5 +18,6 @@ mod i18n;
 mod live_rights;
 mod main_job;
 mod masking;
+mod services;
 mod signing_in;
 mod tidy;

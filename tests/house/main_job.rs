@@ -1,8 +1,8 @@
 //! The main job: a citizen's application from the catalogue to the decision, and what everybody sees of it on the way.
 
 use crate::{
-    town::{Page, Town},
-    walk::{heating_answers, jpeg, packed, pdf, sought, text_of},
+    town::{OWNER, Page, SOCIAL, Town},
+    walk::{heating_answers, packed, pdf, sought, text_of},
 };
 use expect_test::expect;
 use kabinet::{
@@ -12,11 +12,6 @@ use kabinet::{
     terms::{AgentId, Language, Words},
 };
 use reqwest::StatusCode;
-
-/// The Agents of the hamlet.
-const OWNER: u64 = 1;
-const SOCIAL: u64 = 2;
-const HOUSING: u64 = 3;
 
 const SERVICE: &str = "Компенсация расходов на отопление";
 
@@ -28,7 +23,7 @@ fn number_in(page: &Page) -> String {
 }
 
 /// A citizen's page of an application and an employee's page of the same case.
-fn case_of(application: &str) -> String {
+pub fn case_of(application: &str) -> String {
     application.replace("/applications/", "/cases/")
 }
 
@@ -313,104 +308,6 @@ async fn a_refusal_is_appealed_and_the_case_is_looked_at_again() {
         3-sokolov applications.case.resolve-appeal Refused application [appeal-no-verdict]
         3-sokolov applications.case.view Success application
         3-sokolov applications.case.resolve-appeal Success application Changed application: appeals.1.answer, appeals.1.ruling, appeals.1.ruling.Returned.at, appeals.1.ruling.Returned.by, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state"#]].assert_eq(&town.posted_since(SOCIAL, from));
-}
-
-/// Every address of a case, with what an employee would send there.
-fn addresses(case: &str) -> (Vec<String>, Vec<(String, Vec<(&'static str, &'static str)>)>) {
-    let seen = ["", "/part", "/stream", "/application.pdf", "/decision.pdf", "/documents/1"].map(|part| format!("{case}{part}"));
-    let sent: [(&str, &[(&str, &str)]); 12] = [
-        ("register", &[]),
-        ("take", &[]),
-        ("return", &[]),
-        ("assign", &[("to", "3")]),
-        ("ask", &[("question", "Кто вы?")]),
-        ("send", &[]),
-        ("documents/1/check", &[("finding", "confirmed")]),
-        ("finish", &[]),
-        ("decide", &[("template", "granted")]),
-        ("confirm", &[]),
-        ("deliver", &[]),
-        ("appeal", &[("verdict", "return"), ("answer", "Да")]),
-    ];
-    (seen.to_vec(), sent.iter().map(|(part, fields)| (format!("{case}/{part}"), fields.to_vec())).collect())
-}
-
-#[tokio::test]
-async fn for_the_other_agent_there_is_no_such_case() {
-    let town = Town::open();
-    let belova = town.signed_in("4-belova").await;
-    let application = belova.apply_for_heating().await;
-    let case = case_of(&application);
-    let (operator, head) = (town.signed_in("3-ermakov").await, town.signed_in("3-demidov").await);
-    let (seen, sent) = addresses(&case);
-    let (mine, from) = (town.journal_size(SOCIAL), town.journal_size(HOUSING));
-    let before = town.applications();
-    for stranger in [&operator, &head] {
-        for path in &seen {
-            let page = stranger.get(path).await;
-            assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-            assert!(!page.says("Белова"), "{path}");
-        }
-        for (path, fields) in &sent {
-            let once = stranger.get("/cases").await.once("/sign-out");
-            let fields: Vec<_> = [("once", once.as_str())].into_iter().chain(fields.iter().copied()).collect();
-            let answer = stranger.post(path, &fields).await;
-            // Where a role lacks the function, that is what is said; it tells nothing about the case.
-            assert!([StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&answer.status), "{path}: {}", answer.status);
-        }
-        let others = stranger.get(&case.replace("/cases/", "/history/application/")).await;
-        assert!([StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&others.status));
-    }
-    // Another citizen has none of it either.
-    let stranger = town.signed_in("4-akhmetov").await;
-    for part in ["", "/part", "/stream", "/application.pdf", "/decision.pdf", "/documents/1", "/steps/home", "/check"] {
-        assert_eq!(stranger.get(&format!("{application}{part}")).await.status, StatusCode::NOT_FOUND, "{part}");
-    }
-    for (part, field) in [
-        ("withdraw", "x"),
-        ("answer", "answer"),
-        ("appeal", "appeal"),
-        ("submit", "x"),
-        ("steps/home", "area"),
-        ("documents/1/remove", "x"),
-    ] {
-        let once = stranger.get("/").await.once("/sign-out");
-        let answer = stranger.post(&format!("{application}/{part}"), &[("once", &once), (field, "1")]).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{part}");
-    }
-    let once = stranger.get("/").await.once("/sign-out");
-    let answer = stranger.upload(&format!("{application}/documents"), &once, "receipts", "a.jpg", jpeg(1)).await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
-    assert_eq!(town.applications(), before, "nothing was changed");
-    town.settled().await;
-    let in_mine = town.told_since(SOCIAL, mine);
-    assert!(!in_mine.contains("3-ermakov") && !in_mine.contains("4-akhmetov"), "attempts stand in the journal of who made them: {in_mine}");
-    expect![[r#"
-        3-ermakov applications.case.register Refused [refusal-missing]
-        3-ermakov applications.case.take Refused [refusal-missing]
-        3-ermakov applications.case.return Refused [refusal-missing]
-        3-ermakov applications.case.assign Refused [refusal-no-function]
-        3-ermakov applications.case.ask Refused [refusal-missing]
-        3-ermakov applications.case.send-to-check Refused [refusal-missing]
-        3-ermakov applications.case.check-documents Refused [refusal-no-function]
-        3-ermakov applications.case.check-documents Refused [refusal-no-function]
-        3-ermakov applications.case.decide Refused [refusal-missing]
-        3-ermakov applications.case.decide Refused [refusal-missing]
-        3-ermakov applications.case.deliver Refused [refusal-missing]
-        3-ermakov applications.case.resolve-appeal Refused [refusal-no-function]
-        3-demidov applications.case.register Refused [refusal-missing]
-        3-demidov applications.case.take Refused [refusal-no-function]
-        3-demidov applications.case.return Refused [refusal-no-function]
-        3-demidov applications.case.assign Refused [refusal-missing]
-        3-demidov applications.case.ask Refused [refusal-no-function]
-        3-demidov applications.case.send-to-check Refused [refusal-no-function]
-        3-demidov applications.case.check-documents Refused [refusal-no-function]
-        3-demidov applications.case.check-documents Refused [refusal-no-function]
-        3-demidov applications.case.decide Refused [refusal-missing]
-        3-demidov applications.case.decide Refused [refusal-missing]
-        3-demidov applications.case.deliver Refused [refusal-no-function]
-        3-demidov applications.case.resolve-appeal Refused [refusal-missing]"#]]
-    .assert_eq(&town.posted_since(HOUSING, from));
 }
 
 #[tokio::test]
