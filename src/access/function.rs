@@ -39,7 +39,6 @@ pub enum Function {
     CaseCheck,
     CaseDecide,
     CaseDeliver,
-    CaseClose,
     CaseAppeal,
     CaseDocument,
     CaseFind,
@@ -73,7 +72,7 @@ pub enum Function {
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 61] = [
+const LIST: [(Function, &str); 60] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -106,7 +105,6 @@ const LIST: [(Function, &str); 61] = [
     (F::CaseCheck, "applications.case.check-documents"),
     (F::CaseDecide, "applications.case.decide"),
     (F::CaseDeliver, "applications.case.deliver"),
-    (F::CaseClose, "applications.case.close"),
     (F::CaseAppeal, "applications.case.resolve-appeal"),
     (F::CaseDocument, "applications.case.open-document"),
     (F::CaseFind, "search.case.find"),

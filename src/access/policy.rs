@@ -18,6 +18,9 @@ use std::{
     sync::Arc,
 };
 
+/// What the journal calls the role of whoever works at the installation's own console.
+pub const OPERATOR: &str = "operator";
+
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denied {
@@ -289,6 +292,19 @@ impl Policy {
         Err(if footing.profile.granted.has(function) { Denied::Hidden } else { Denied::NoRole })
     }
 
+    /// The names of the roles that this actor holds, for the journal: also of one who was refused.
+    pub fn roles_of(&self, who: &Who) -> Arc<str> {
+        let seat = match who {
+            Who::Operator => return Arc::from(OPERATOR),
+            Who::Guest => return Arc::from(Roles::GUEST),
+            Who::User(seat) => seat,
+        };
+        let holdings = self.standing(seat.user).map_or(&[][..], |standing| &standing.holdings);
+        let holding = holdings.iter().find(|holding| holding.agent == seat.agent);
+        let profile = holding.and_then(|holding| self.profiles.get(holding.seated(seat.scope).1));
+        profile.map_or_else(|| Arc::from(""), |profile| profile.names.clone())
+    }
+
     /// Whether this actor may do this at all, and how far.
     ///
     /// # Errors
@@ -296,7 +312,7 @@ impl Policy {
     pub fn permit(&self, who: &Who, function: Function, today: Date) -> Result<Permit, Denied> {
         let seat = match who {
             Who::Operator => {
-                return Ok(Permit { function, reach: Reach::EVERYTHING, sight: Sight::Plain, roles: Arc::from("operator") });
+                return Ok(Permit { function, reach: Reach::EVERYTHING, sight: Sight::Plain, roles: Arc::from(OPERATOR) });
             }
             Who::Guest if self.guest.has(function) => {
                 return Ok(Permit { function, reach: Reach::NOTHING, sight: Sight::Masked, roles: Arc::from(Roles::GUEST) });
