@@ -56,7 +56,6 @@ pub enum Function {
     GrantList,
     RoleList,
     RoleDefine,
-    RoleAudit,
     ScopeList,
     RuleList,
     RuleDefine,
@@ -64,15 +63,12 @@ pub enum Function {
     AgentGroupDefine,
     PrincipalList,
     PrincipalRegister,
-    UserEdit,
-    AgentList,
-    AgentEdit,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 60] = [
+const LIST: [(Function, &str); 56] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -122,7 +118,6 @@ const LIST: [(Function, &str); 60] = [
     (F::GrantList, "access.grant.list"),
     (F::RoleList, "access.role.list"),
     (F::RoleDefine, "access.role.define"),
-    (F::RoleAudit, "access.role.audit"),
     (F::ScopeList, "access.scope.list"),
     (F::RuleList, "access.rule.list"),
     (F::RuleDefine, "access.rule.define"),
@@ -130,9 +125,6 @@ const LIST: [(Function, &str); 60] = [
     (F::AgentGroupDefine, "access.agent-group.define"),
     (F::PrincipalList, "housing.principal.list"),
     (F::PrincipalRegister, "housing.principal.register"),
-    (F::UserEdit, "identity.user.edit"),
-    (F::AgentList, "identity.agent.list"),
-    (F::AgentEdit, "identity.agent.edit"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
@@ -174,9 +166,7 @@ impl Function {
                 | Self::GroupDefine
                 | Self::AgentGroupDefine
                 | Self::UserCreate
-                | Self::UserEdit
                 | Self::AgentCreate
-                | Self::AgentEdit
         )
     }
 

@@ -157,17 +157,13 @@ fn said(entry: &Entry) -> Option<Message> {
         | Function::GrantList
         | Function::RoleList
         | Function::RoleDefine
-        | Function::RoleAudit
         | Function::ScopeList
         | Function::RuleList
         | Function::RuleDefine
         | Function::GroupDefine
         | Function::AgentGroupDefine
         | Function::PrincipalList
-        | Function::PrincipalRegister
-        | Function::UserEdit
-        | Function::AgentList
-        | Function::AgentEdit => None,
+        | Function::PrincipalRegister => None,
     }
 }
 

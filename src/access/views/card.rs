@@ -242,7 +242,7 @@ impl Card<'_> {
                 h2 id="card-may" { (words.text("card-may")) }
                 @if extent.functions.is_empty() { (note(Tone::Warn, "", html! { p { (words.text("card-may-nothing")) } })) }
                 @else {
-                    p { (count) ". " (preview::houses(words, extent.houses.as_ref())) "." }
+                    p { (count) ", " (preview::houses(words, extent.houses.as_ref())) "." }
                     @if extent.sight == Sight::Masked { p { (tag(Tone::Neutral, &words.text("rights-masked"))) } }
                     (opens(&words.text("card-may-list"), html! { ul { @for function in extent.functions.iter() { li { (preview::function_name(words, function)) } } } }))
                 }

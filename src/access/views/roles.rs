@@ -120,7 +120,7 @@ impl Sheet<'_> {
                 div.between {
                     div.head { h1 { (role.name.read(language)) } p.soft { (role.abbreviation.read(language)) " · " (kind(words, role)) } p { (role.note.read(language)) } }
                     div.inline {
-                        span.soft { (words.say(&message("role-version").with("version", i64::from(role.version)))) }
+                        span.soft { (words.say(&message("card-version").with("version", i64::from(role.version)))) }
                         @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (words.text("card-history")) } }
                     }
                 }

@@ -210,7 +210,7 @@ fn whoever_stands_in_the_table_can_sign_in_and_finds_what_is_promised() {
 #[test]
 fn neither_citizens_nor_guests_hold_what_an_employee_holds() {
     let roles = Roles::parse(&text("roles.toml").unwrap()).unwrap();
-    assert_eq!(roles.iter().count(), 21);
+    assert_eq!(roles.iter().count(), 22);
     let set = |code| roles.get(code).unwrap().functions;
     let own = [
         "public.",
