@@ -14,8 +14,21 @@ use std::{
 };
 
 /// Literals of the source that look like ids and are none: parts of addresses, headers, ids of elements.
-const NO_IDS: [&str; 9] =
-    ["sign-in", "no-store", "search-phone", "search-page", "document-check", "error-template", "user-group", "agent-group", "field-agent"];
+const NO_IDS: [&str; 13] = [
+    "sign-in",
+    "no-store",
+    "search-phone",
+    "search-page",
+    "document-check",
+    "error-template",
+    "user-group",
+    "agent-group",
+    "field-agent",
+    "field-function",
+    "field-houses",
+    "scope-phone",
+    "role-functions",
+];
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -37,7 +37,7 @@ pub struct List<'l> {
 
 fn find(words: &Words, head: &Head<'_>, path: &str, sought: &str, label: &str) -> Markup {
     html! {
-        form.no-print method="get" action=(path) {
+        form.stack.no-print method="get" action=(path) {
             @if !head.agents.is_empty() { (hidden("agent", &head.agent.to_string())) }
             div.filter { (Field { value: sought, width: Width::Half, ..Field::new("q", label) }.show(words)) }
             (actions(button(Weight::Plain, &words.text("rights-show"))))

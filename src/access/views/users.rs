@@ -89,7 +89,7 @@ impl List<'_> {
         let line = Field { value: self.shown.text, width: Width::Half, need: Need::Required, ..Field::new("q", &find) };
         let select = Field { value, control: Control::Select(&choices), width: Width::Half, ..Field::new("role", &role) };
         html! {
-            form.no-print method="get" action=(url::RIGHTS) {
+            form.stack.no-print method="get" action=(url::RIGHTS) {
                 @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
                 div.filter { (line.show(words)) (select.show(words)) }
                 (actions(html! { (button(Weight::Plain, &words.text("rights-show"))) @if !self.shown.text.is_empty() || !self.shown.role.is_empty() { a href=(self.head.address(url::RIGHTS, "")) { (words.text("rights-show-all")) } } }))
