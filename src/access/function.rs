@@ -52,12 +52,16 @@ pub enum Function {
     GrantMake,
     ScopeDefine,
     HouseRegister,
+    NoticeMail,
+    LetterList,
+    LetterResend,
+    LetterSend,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 47] = [
+const LIST: [(Function, &str); 51] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -105,6 +109,10 @@ const LIST: [(Function, &str); 47] = [
     (F::GrantMake, "access.grant.make"),
     (F::ScopeDefine, "access.scope.define"),
     (F::HouseRegister, "housing.house.register"),
+    (F::NoticeMail, "notifications.notice.choose-mail"),
+    (F::LetterList, "notifications.letter.list"),
+    (F::LetterResend, "notifications.letter.send-anew"),
+    (F::LetterSend, "notifications.letter.send"),
 ];
 
 impl Function {
