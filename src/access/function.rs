@@ -37,7 +37,6 @@ pub enum Function {
     CaseCheck,
     CaseDecide,
     CaseDeliver,
-    CaseClose,
     CaseAppeal,
     CaseDocument,
     CaseFind,
@@ -61,7 +60,7 @@ pub enum Function {
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 51] = [
+const LIST: [(Function, &str); 50] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -94,7 +93,6 @@ const LIST: [(Function, &str); 51] = [
     (F::CaseCheck, "applications.case.check-documents"),
     (F::CaseDecide, "applications.case.decide"),
     (F::CaseDeliver, "applications.case.deliver"),
-    (F::CaseClose, "applications.case.close"),
     (F::CaseAppeal, "applications.case.resolve-appeal"),
     (F::CaseDocument, "applications.case.open-document"),
     (F::CaseFind, "search.case.find"),

@@ -161,7 +161,8 @@ fn said(entry: &Entry) -> Option<(Topic, Message)> {
         Function::CaseTake => Some((Topic::Progress, message("notice-taken"))),
         Function::CaseAsk => Some((Topic::Question, message("notice-asked"))),
         Function::CaseSend => Some((Topic::Progress, message("notice-checking"))),
-        Function::CaseDecide => Some((Topic::Decision, message("notice-decided"))),
+        // The first of two signatures is no decision yet: the state stays.
+        Function::CaseDecide => reaches_a_state(entry).then(|| (Topic::Decision, message("notice-decided"))),
         Function::CaseDeliver => Some((Topic::Decision, message("notice-delivered"))),
         Function::CaseAppeal => Some((Topic::Decision, message("notice-appeal-answered"))),
         Function::PageView
@@ -190,7 +191,6 @@ fn said(entry: &Entry) -> Option<(Topic, Message)> {
         | Function::CaseReturn
         | Function::CaseAssign
         | Function::CaseCheck
-        | Function::CaseClose
         | Function::CaseDocument
         | Function::CaseFind
         | Function::PersonRegister
@@ -209,4 +209,8 @@ fn said(entry: &Entry) -> Option<(Topic, Message)> {
         | Function::LetterResend
         | Function::LetterSend => None,
     }
+}
+
+fn reaches_a_state(entry: &Entry) -> bool {
+    entry.changes.iter().flat_map(|change| &change.fields).any(|field| field.path == "state")
 }

@@ -8,6 +8,8 @@ mod town;
 mod walk;
 
 mod access_matrix;
+mod agents_apart;
+mod bad_files;
 mod bad_input;
 mod browser;
 mod crash;
@@ -17,5 +19,6 @@ mod live_rights;
 mod mail;
 mod main_job;
 mod masking;
+mod services;
 mod signing_in;
 mod tidy;
