@@ -38,7 +38,7 @@ pub fn attached(engine: &Engine, file: &Attachment) -> Result<Attached> {
 pub fn sender(from: &str) -> Result<Mailbox> {
     let mailbox: Mailbox =
         from.parse().map_err(|cause| Fault::new("reading mail.from of the configuration", format!("{from}: {cause}")))?;
-    let address = ascii(&mailbox.email.to_string()).doing("reading mail.from of the configuration")?;
+    let address = ascii(mailbox.email.as_ref()).doing("reading mail.from of the configuration")?;
     Ok(Mailbox::new(mailbox.name, address))
 }
 
