@@ -51,12 +51,16 @@ pub enum Function {
     GrantMake,
     ScopeDefine,
     HouseRegister,
+    NoticeMail,
+    LetterList,
+    LetterResend,
+    LetterSend,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 46] = [
+const LIST: [(Function, &str); 50] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -103,6 +107,10 @@ const LIST: [(Function, &str); 46] = [
     (F::GrantMake, "access.grant.make"),
     (F::ScopeDefine, "access.scope.define"),
     (F::HouseRegister, "housing.house.register"),
+    (F::NoticeMail, "notifications.notice.choose-mail"),
+    (F::LetterList, "notifications.letter.list"),
+    (F::LetterResend, "notifications.letter.send-anew"),
+    (F::LetterSend, "notifications.letter.send"),
 ];
 
 impl Function {

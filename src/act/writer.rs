@@ -117,6 +117,26 @@ impl Writer {
         T: Serialize + DeserializeOwned + Send + 'static,
         V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
     {
+        self.hand_over(errand)?.await.map_err(|_| nothing_done())?
+    }
+
+    /// The same for a follower, whose thread waits for the answer.
+    ///
+    /// # Errors
+    /// As [`Writer::act`].
+    pub fn act_and_wait<T, V>(&self, errand: Errand<V>) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
+    {
+        self.hand_over(errand)?.blocking_recv().map_err(|_| nothing_done())?
+    }
+
+    fn hand_over<T, V>(&self, errand: Errand<V>) -> Result<oneshot::Receiver<Result<T>>>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |bench| {
             let Errand { actor, function, at, once, verb } = errand;
@@ -127,7 +147,7 @@ impl Writer {
                 let _ = answer.send(result);
             }))
         }))?;
-        answered.await.map_err(|_| nothing_done())?
+        Ok(answered)
     }
 
     /// Writes the entry of a page view and answers when it is durable.

@@ -15,6 +15,7 @@ use crate::{
         Entry,
         table::{self, DISCLOSURES, HISTORY},
     },
+    notifications::{Letter, MailWishes},
     people::Person,
     storage::{Order, Record, View, blob, codec, rows::full_key, view::Keys},
     terms::{Digest, Error, Message, Result, message},
@@ -50,7 +51,9 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Scope::NAME, check_records::<Scope>)?;
     kind(House::NAME, check_records::<House>)?;
     kind(Person::NAME, check_records::<Person>)?;
-    kind(Application::NAME, check_records::<Application>)
+    kind(Application::NAME, check_records::<Application>)?;
+    kind(Letter::NAME, check_records::<Letter>)?;
+    kind(MailWishes::NAME, check_records::<MailWishes>)
 }
 
 /// The files that records refer to, with their sizes in bytes.
@@ -61,6 +64,11 @@ fn documents(view: &dyn View) -> Result<HashMap<Digest, u64>> {
         if let Ok(application) = codec::decode::<Application>(Application::VERSION, bytes) {
             files.extend(application.documents.iter().map(|document| (document.digest, document.size)));
         }
+        ControlFlow::Continue(())
+    })?;
+    view.visit(Letter::TABLE, &Keys::all(), Order::Ascending, &mut |_, bytes| {
+        let attachment = codec::decode::<Letter>(Letter::VERSION, bytes).ok().and_then(|letter| letter.attachment);
+        files.extend(attachment.map(|file| (file.digest, file.size)));
         ControlFlow::Continue(())
     })?;
     Ok(files)

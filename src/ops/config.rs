@@ -1,12 +1,20 @@
 //! The settings of an installation: one TOML file, in which an unknown key is an error.
 
-use crate::terms::{Fault, Result, error::Doing};
+use super::post::Mail;
+use crate::{
+    certificates::HostNames,
+    server::site,
+    terms::{Fault, Result, error::Doing},
+};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
+
+/// The port that an https address need not name.
+const HTTPS: u16 = 443;
 
 /// All settings.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,6 +26,9 @@ pub struct Config {
     pub installation: Installation,
     /// Where it is reached.
     pub listen: Listen,
+    /// How letters go out.
+    #[serde(default)]
+    pub mail: Mail,
     /// What it writes to the standard output.
     #[serde(default)]
     pub log: Log,
@@ -123,6 +134,17 @@ impl Config {
         Ok(config)
     }
 
+    /// Where it is reached and how letters go out, for the server.
+    ///
+    /// # Errors
+    /// A name is none, or the authority of the mail server cannot be read.
+    pub fn listen(&self) -> Result<site::Listen> {
+        let names = HostNames::parse(&self.listen.names).doing("reading the names of the configuration")?;
+        let mut mail = self.mail.settings()?;
+        mail.site = mail.site.or_else(|| Some(address(self.listen.names.first()?, self.listen.https.port())));
+        Ok(site::Listen { https: self.listen.https, http: self.listen.http, names, mail })
+    }
+
     /// The time zone.
     ///
     /// # Errors
@@ -130,6 +152,12 @@ impl Config {
     pub fn zone(&self) -> Result<TimeZone> {
         TimeZone::get(&self.installation.time_zone).doing("finding the time zone of the configuration")
     }
+}
+
+/// The address of the site under this name, as letters lead to it.
+fn address(name: &str, port: u16) -> String {
+    let name = if name.contains(':') && !name.starts_with('[') { format!("[{name}]") } else { name.to_owned() };
+    if port == HTTPS { format!("https://{name}") } else { format!("https://{name}:{port}") }
 }
 
 #[cfg(test)]
@@ -143,6 +171,12 @@ mod tests {
         let config = Config::parse(SAMPLE).unwrap();
         assert_eq!(config.listen.https.port(), 8443);
         assert_eq!(config.log.format, LogFormat::Json);
+    }
+
+    #[test]
+    fn letters_lead_to_the_first_name() {
+        assert_eq!(Config::parse(SAMPLE).unwrap().listen().unwrap().mail.site.unwrap(), "https://kabinet.example:8443");
+        assert_eq!((address("a.ru", 443), address("::1", 8443)), ("https://a.ru".to_owned(), "https://[::1]:8443".to_owned()));
     }
 
     #[test]

@@ -114,7 +114,9 @@ pub fn serve(data: Option<&Path>, http: SocketAddr, https: SocketAddr, verbose: 
     }
     let (installation, sign_ins) = open(&folder, Size::TOWN)?;
     let names = HostNames::parse::<&str>([]).doing("naming the demo")?;
-    serve::run(installation, Listen { https, http: Some(http), names }, |running| announce(&running, &folder, &sign_ins))
+    serve::run(installation, Listen { https, http: Some(http), names, mail: Default::default() }, |running| {
+        announce(&running, &folder, &sign_ins)
+    })
 }
 
 fn announce(running: &Running, folder: &Path, sign_ins: &str) {

@@ -9,7 +9,10 @@ use crate::{
     appliance::{Appliance, Clock, Parts},
     applications::Office,
     certificates::{HostNames, ensure_server_certificate},
-    notifications::follower as notices,
+    notifications::{
+        follower as notices,
+        mailer::{self, Mailer, Round},
+    },
     search::{SearchIndex, follower},
     storage::Engine,
     terms::{Refusal, Result, error::Doing},
@@ -57,6 +60,8 @@ pub struct Listen {
     pub http: Option<SocketAddr>,
     /// Names that people type.
     pub names: HostNames,
+    /// How letters go out.
+    pub mail: mailer::Settings,
 }
 
 /// A site that takes requests.
@@ -102,12 +107,22 @@ pub async fn serve(installation: Installation, listen: Listen, clock: Clock, rea
     let searching = follower::Follower::start(index, &engine.snapshot()?, &office)?;
     let search = searching.reader();
     let stopping = Arc::new(AtomicBool::new(false));
+    let doors = Doors::open(&listen)?;
+    let around = mailer::Surroundings {
+        engine: engine.clone(),
+        writer: writer.clone(),
+        outbox: folder.join("outbox"),
+        site: doors.site(&listen)?,
+        town: town.clone(),
+        zone: office.zone.clone(),
+    };
     let followers = [
         follow_search(searching, engine.clone(), office.clone(), stopping.clone()),
-        follow_notices(writer.clone(), engine.clone(), stopping.clone()),
+        follow_notices(writer.clone(), engine.clone(), clock.clone(), stopping.clone()),
+        follow_mail(Mailer::new(listen.mail, around)?, clock.clone(), stopping.clone()),
     ];
     let parts = Parts { engine, policy, vault, writer: writer.clone(), office, roles, signing, search, clock, town };
-    let outcome = listen_and_answer(Data::new(Appliance::new(parts)), &listen, presented, ready).await;
+    let outcome = answer(Data::new(Appliance::new(parts)), doors, presented, ready).await;
     stopping.store(true, Ordering::Relaxed);
     for follower in followers {
         // A follower that died has been logged; what it missed it makes up for at the next start.
@@ -118,17 +133,30 @@ pub async fn serve(installation: Installation, listen: Listen, clock: Clock, rea
     outcome
 }
 
-async fn listen_and_answer(
-    kabinet: Data<Appliance>,
-    listen: &Listen,
-    presented: Arc<tls::Presented>,
-    ready: impl FnOnce(Running),
-) -> Result<()> {
-    let bind = |address: SocketAddr| {
-        TcpListener::bind(address).map_err(|cause| crate::terms::Fault::new("listening", format!("{address}: {cause}")))
-    };
-    let https = bind(listen.https)?;
-    let http = listen.http.map(bind).transpose()?;
+/// Where the site listens.
+struct Doors {
+    https: TcpListener,
+    http: Option<TcpListener>,
+}
+
+impl Doors {
+    fn open(listen: &Listen) -> Result<Self> {
+        let bind = |address: SocketAddr| {
+            TcpListener::bind(address).map_err(|cause| crate::terms::Fault::new("listening", format!("{address}: {cause}")))
+        };
+        Ok(Self { https: bind(listen.https)?, http: listen.http.map(bind).transpose()? })
+    }
+
+    /// The address of the site, for links in letters.
+    fn site(&self, listen: &Listen) -> Result<String> {
+        let port = self.https.local_addr().doing("listening")?.port();
+        let set = listen.mail.site.as_ref().map(|site| site.trim_end_matches('/').to_owned());
+        Ok(set.unwrap_or_else(|| format!("https://localhost:{port}")))
+    }
+}
+
+async fn answer(kabinet: Data<Appliance>, doors: Doors, presented: Arc<tls::Presented>, ready: impl FnOnce(Running)) -> Result<()> {
+    let Doors { https, http } = doors;
     let addresses = (https.local_addr().doing("listening")?, http.as_ref().map(TcpListener::local_addr).transpose().doing("listening")?);
     let metrics = Data::new(Metrics::default());
     let routes = Arc::new(routes());
@@ -174,10 +202,25 @@ fn follow_search(mut follower: follower::Follower, engine: Engine, office: Arc<O
     })
 }
 
-fn follow_notices(writer: Arc<Writer>, engine: Engine, stopping: Arc<AtomicBool>) -> JoinHandle<()> {
+fn follow_mail(mut mailer: Mailer, clock: Clock, stopping: Arc<AtomicBool>) -> JoinHandle<()> {
     std::thread::spawn(move || {
         while !stopping.load(Ordering::Relaxed) {
-            match engine.snapshot().and_then(|snapshot| notices::step(&snapshot, &writer)) {
+            match mailer.step(clock()) {
+                Ok(Round::Sent | Round::Failed) => {}
+                Ok(Round::Idle) => std::thread::sleep(FOLLOWING),
+                Err(error) => {
+                    tracing::error!(%error, "the mailer does not go on");
+                    std::thread::sleep(FOLLOWING * 20);
+                }
+            }
+        }
+    })
+}
+
+fn follow_notices(writer: Arc<Writer>, engine: Engine, clock: Clock, stopping: Arc<AtomicBool>) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        while !stopping.load(Ordering::Relaxed) {
+            match engine.snapshot().and_then(|snapshot| notices::step(&snapshot, &writer, clock())) {
                 Ok(true) => {}
                 Ok(false) => std::thread::sleep(FOLLOWING),
                 Err(error) => {

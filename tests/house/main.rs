@@ -16,6 +16,7 @@ mod crash;
 mod faults;
 mod i18n;
 mod live_rights;
+mod mail;
 mod main_job;
 mod masking;
 mod services;

@@ -23,7 +23,7 @@ pub fn kabinet(folder: &std::path::Path) -> SocketAddr {
     let installation = town::open(folder);
     std::thread::spawn(move || {
         let any = "127.0.0.1:0".parse().unwrap();
-        let listen = Listen { https: any, http: Some(any), names: HostNames::parse::<&str>([]).unwrap() };
+        let listen = Listen { https: any, http: Some(any), names: HostNames::parse::<&str>([]).unwrap(), mail: Default::default() };
         serve::run(installation, listen, |running| tell.send(running.http.unwrap()).unwrap()).unwrap();
     });
     told.recv().unwrap()
