@@ -14,6 +14,7 @@ pub mod rights;
 pub mod tally;
 pub mod vault;
 pub mod writer;
+mod writing;
 
 pub use batch::Touched;
 pub use bench::{Bench, Call, Opening};

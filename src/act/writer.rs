@@ -5,6 +5,7 @@ use super::{
     batch::Touched,
     bench::{Bench, Call},
     committer::Committer,
+    writing::{Shared, Thread},
 };
 use crate::{
     access::{Actor, Function},
@@ -12,7 +13,7 @@ use crate::{
     storage::{Overlay, View},
     terms::{Error, Fault, Kind, Once, Refusal, Result, message},
 };
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use crossbeam_channel::{Sender, TrySendError, bounded};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
@@ -21,28 +22,23 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread::JoinHandle,
-    time::{Duration, Instant},
 };
 use tokio::sync::{broadcast, oneshot};
 
-/// Acts in one commit at the most.
-const MOST_IN_COMMIT: usize = 512;
 /// Acts that may wait; one more is told to come again.
 const MOST_WAITING: usize = 4096;
 /// Entries of page views that may wait for a commit; one more view is told to come again.
-const MOST_VIEWS: usize = 20_000;
-/// How long the entry of a page view may wait for a commit of its own.
-const VIEWS_WAIT: Duration = Duration::from_millis(200);
+pub(super) const MOST_VIEWS: usize = 20_000;
 /// Records told to those who follow live, before the slowest of them is told only that it missed some.
 const MOST_TOLD: usize = 1024;
 
 /// Answers one waiting Act once its commit has gone well or wrong.
-type Reply = Box<dyn FnOnce(&std::result::Result<(), Lost>) + Send>;
+pub(super) type Reply = Box<dyn FnOnce(&std::result::Result<(), Lost>) + Send>;
 /// One waiting Act.
-type Job = Box<dyn FnOnce(&mut Bench) -> Option<Reply> + Send>;
+pub(super) type Job = Box<dyn FnOnce(&mut Bench) -> Option<Reply> + Send>;
 
 /// The commit failed; nothing in it was done.
-struct Lost;
+pub(super) struct Lost;
 
 /// What was written by one commit.
 pub type Published = Arc<Vec<Touched>>;
@@ -90,19 +86,14 @@ impl Writer {
         let (stopping, failing) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let (views, waiting) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let committer = Committer::start(bench.engine().clone())?;
-        let thread = Thread {
-            bench,
-            jobs: waiting_jobs,
+        let shared = Shared {
             stopping: stopping.clone(),
             failing: failing.clone(),
             views: views.clone(),
             published: published.clone(),
             waiting: waiting.clone(),
-            committer,
-            replies: Vec::new(),
-            flying: None,
-            since: None,
         };
+        let thread = Thread::new(bench, waiting_jobs, committer, shared);
         let handle = std::thread::Builder::new().name("writer".to_owned()).spawn(move || thread.run());
         let handle = handle.map_err(|cause| Fault::new("starting the writer", cause))?;
         Ok((Self { jobs, stopping, failing, views, published, waiting }, handle))
@@ -234,164 +225,5 @@ impl Writer {
     /// Takes nothing new; what waits is still done.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
-    }
-}
-
-struct Thread {
-    bench: Bench,
-    jobs: Receiver<Job>,
-    stopping: Arc<AtomicBool>,
-    failing: Arc<AtomicBool>,
-    views: Arc<AtomicUsize>,
-    published: broadcast::Sender<Published>,
-    waiting: Arc<AtomicUsize>,
-    committer: Committer,
-    /// Who waits for the batch that is being filled.
-    replies: Vec<Reply>,
-    /// Who waits for the batch that is being written, while one is.
-    flying: Option<Vec<Reply>>,
-    /// Since when something waits for a commit.
-    since: Option<Instant>,
-}
-
-/// What comes next.
-enum Next {
-    /// An Act, or the entry of a page view.
-    Job(Job),
-    /// Word of the batch that was being written.
-    Landed(Result<()>),
-    /// Nothing came for a while.
-    Silence,
-    /// Nobody is left who could send anything, or nobody who could write it.
-    End,
-}
-
-impl Drop for Thread {
-    /// However the thread ends, nobody shall believe that it still writes.
-    fn drop(&mut self) {
-        self.failing.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Thread {
-    fn run(mut self) {
-        loop {
-            match self.next() {
-                Next::Job(job) => {
-                    self.take(job);
-                    while self.replies.len() < MOST_IN_COMMIT
-                        && let Ok(job) = self.jobs.try_recv()
-                    {
-                        self.take(job);
-                    }
-                }
-                Next::Landed(written) => self.land(written),
-                Next::Silence if self.stopping.load(Ordering::Relaxed) && self.flying.is_none() => break,
-                Next::Silence => self.probe(),
-                Next::End => break,
-            }
-            if self.flying.is_none() && self.is_due() {
-                self.depart();
-            }
-        }
-        self.wait();
-        self.depart();
-        self.wait();
-        if let Err(error) = self.bench.close() {
-            tracing::error!(%error, "the last commit failed");
-        }
-    }
-
-    /// Waits for the batch that is being written, where one is.
-    fn wait(&mut self) {
-        if self.flying.is_some() {
-            let written = self.committer.wait();
-            self.land(written);
-        }
-    }
-
-    /// Waits for the first of them. A full batch waits for the one before it alone.
-    fn next(&self) -> Next {
-        if self.flying.is_some() && self.replies.len() >= MOST_IN_COMMIT {
-            return Next::Landed(self.committer.wait());
-        }
-        let patience = self.since.map_or(VIEWS_WAIT, |since| VIEWS_WAIT.saturating_sub(since.elapsed()));
-        crossbeam_channel::select! {
-            recv(self.committer.landed) -> written => written.map_or(Next::End, Next::Landed),
-            recv(self.jobs) -> job => job.map_or(Next::End, Next::Job),
-            default(patience) => Next::Silence,
-        }
-    }
-
-    /// Whether the batch should go: somebody waits for it, or page views have waited long enough or are many.
-    fn is_due(&self) -> bool {
-        let old = self.since.is_some_and(|since| since.elapsed() >= VIEWS_WAIT);
-        !self.replies.is_empty() || old || self.views.load(Ordering::Relaxed) > MOST_VIEWS / 2
-    }
-
-    fn take(&mut self, job: Job) {
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
-        self.since.get_or_insert_with(Instant::now);
-        self.replies.extend(job(&mut self.bench));
-    }
-
-    /// After a failure somebody must try whether the disk is well again.
-    fn probe(&mut self) {
-        if self.flying.is_none() && self.failing.load(Ordering::Relaxed) && self.bench.probe().is_ok() {
-            self.since.get_or_insert_with(Instant::now);
-            self.depart();
-        }
-    }
-
-    /// Hands the batch to the committer; the next one is filled meanwhile.
-    fn depart(&mut self) {
-        self.since = None;
-        match self.bench.depart(false) {
-            Ok(Some(over)) => {
-                self.flying = Some(std::mem::take(&mut self.replies));
-                if let Err(error) = self.committer.write(over) {
-                    self.land(Err(error));
-                }
-            }
-            Ok(None) => self.answer(&Ok(())),
-            Err(error) => self.lost(&error),
-        }
-    }
-
-    fn land(&mut self, written: Result<()>) {
-        let replies = self.flying.take().unwrap_or_default();
-        let landed = self.bench.land(written);
-        let kept = match landed {
-            Ok(touched) => {
-                self.failing.store(false, Ordering::Relaxed);
-                if !touched.is_empty() {
-                    // Nobody follows: nobody misses it.
-                    let _ = self.published.send(Arc::new(touched));
-                }
-                Ok(())
-            }
-            Err(error) => {
-                // What was done since stood on what was lost.
-                self.lost(&error);
-                Err(Lost)
-            }
-        };
-        for reply in replies {
-            reply(&kept);
-        }
-    }
-
-    fn lost(&mut self, error: &Error) {
-        tracing::error!(%error, "a commit failed; nothing of it was done");
-        self.failing.store(true, Ordering::Relaxed);
-        self.since = None;
-        self.answer(&Err(Lost));
-    }
-
-    /// Answers all who wait for the batch that is being filled.
-    fn answer(&mut self, kept: &std::result::Result<(), Lost>) {
-        for reply in std::mem::take(&mut self.replies) {
-            reply(kept);
-        }
     }
 }
