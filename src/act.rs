@@ -4,6 +4,7 @@
 
 pub mod bench;
 pub mod door;
+pub mod fresh;
 pub mod ledger;
 pub mod line;
 pub mod look;

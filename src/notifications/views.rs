@@ -76,7 +76,7 @@ fn by_mail(words: &Words, mail: &Mail, token: OnceToken) -> Markup {
 fn row(words: &Words, notice: &Notice, new: bool) -> Markup {
     let text = words.say(&notice.message);
     html! {
-        p { a href=(url::application(notice.application)) { @if new { b { (text) } } @else { (text) } } }
+        p { a href=(notice.application.map_or_else(|| url::SESSIONS.to_owned(), url::application)) { @if new { b { (text) } } @else { (text) } } }
         p.small.soft { @if new { (words.text("notices-new")) " · " } (words.moment(notice.at)) }
     }
 }

@@ -246,13 +246,14 @@ fn nobody_gives_rights_elsewhere_or_sees_a_draft_and_work_goes_to_any_scope() {
     let (office, view) = (office(), town.bench.engine().snapshot().unwrap());
     let user = |login: &str| identity_table::user_by_login(&view, &crate::identity::Login::parse(login).unwrap()).unwrap().unwrap().id;
     let agent = |code: &str| identity_table::agent_by_code(&view, code).unwrap().unwrap().id;
+    let at = NOW.parse().unwrap();
     let actor = |login: &str, agent| Actor {
         who: Who::User(Seat { user: user(login), login: Arc::from(login), agent, scope: None }),
         address: [10, 0, 0, 1].into(),
         request: "POST /".to_owned(),
         language: crate::terms::Language::Russian,
+        proved_at: Some(at),
     };
-    let at = NOW.parse().unwrap();
     let kind = |result: Result<()>| match result.unwrap_err() {
         Error::Refused(refusal) => refusal.kind,
         Error::Fault(fault) => panic!("{fault}"),
