@@ -5,7 +5,7 @@ mod restoring;
 mod sessions;
 mod telling;
 
-pub use passwords::{change_password, give_password};
+pub use passwords::{Gift, change_password, give_password};
 pub use restoring::{restore, send_code};
 pub use sessions::{Attempt, Verdict, choose_scope, end_other_sessions, end_session, end_sessions_of, prove, sign_in, sign_out};
 

@@ -33,7 +33,7 @@ pub fn list(words: &Words, notices: &[Notice], read: Timestamp, mail: &Mail, onc
                 (empty(Icon::Bell, &words.text("notices-empty"), &words.text("notices-empty-text"), html! {}))
             } @else { (rows(&items)) }
             @if notices.iter().any(|notice| notice.at > read) {
-                (action(url::NOTICES, once(), button(Weight::Plain, &words.text("notices-read-all"))))
+                div { (action(url::NOTICES, once(), button(Weight::Plain, &words.text("notices-read-all")))) }
             }
             (opens(&words.text("mail-wishes-title"), by_mail(words, mail, once())))
         }

@@ -46,7 +46,7 @@ async fn without_scripts_the_password_is_given_once_more_and_the_way_goes_on() {
     let screen = driver.screen(&town, Width::Phone, Scripts::Off, "ru").await;
     screen.sign_in("3-orlova").await;
     screen.open(&path).await;
-    let _town = town.rewound("3-orlova", 11);
+    let _town = town.rewound_in_place("3-orlova", 11);
     // The form that stood open for too long: asked once more, then done without another press.
     screen.send(&path).await;
     screen.says("Подтвердите пароль").await;

@@ -153,12 +153,21 @@ impl Town {
 
     /// Stops the server, sets the open sessions of this login back by so many minutes, and starts again.
     pub fn rewound(self, login: &str, minutes: i64) -> Self {
+        self.rewound_at(ANYWHERE, login, minutes)
+    }
+
+    /// The same at the port of before: a real browser that stands open goes on.
+    pub fn rewound_in_place(self, login: &str, minutes: i64) -> Self {
+        let https = self.https;
+        self.rewound_at(https, login, minutes)
+    }
+
+    fn rewound_at(self, https: SocketAddr, login: &str, minutes: i64) -> Self {
         use kabinet::{
             access::{Actor, Function},
             act::Call,
             identity::{Login, Session, table as identity_table},
         };
-        let https = self.https;
         let folder = self.close();
         let (mut installation, _) = showing::open(folder.path(), Size::HAMLET).unwrap();
         let actor = Actor::operator("story");
@@ -182,7 +191,6 @@ impl Town {
         moved.unwrap();
         installation.bench.close().unwrap();
         drop(installation);
-        // At the same port: browsers that stand open go on.
         Self::serve(folder, https, mailer::Settings::default(), |path| showing::open(path, Size::HAMLET).unwrap().0)
     }
 

@@ -85,3 +85,4 @@ give-name = To whom
 give-password = One-time password
 give-once = The password is shown once. At the first sign-in it must be changed to one's own.
 give-before = This form was sent before, and the password was shown. If nobody wrote it down, give a new one.
+letter-access-bare = You have access now. Login: { $login }.

@@ -5,7 +5,7 @@ use crate::{
     access::table as access_table,
     act::Act,
     identity::{Password, SessionKey, User, agent::OWNER, table},
-    terms::{Kind, Refusal, Result, Secret, UserId, message},
+    terms::{Kind, Refusal, Result, Secret, Text, UserId, message},
 };
 
 /// A user's own new password. The other sessions of the user end.
@@ -28,12 +28,23 @@ pub fn change_password(act: &mut Act<'_>, compared: Option<String>, matched: boo
     Ok(true)
 }
 
+/// A one-time password that is given out.
+#[derive(Clone, Debug)]
+pub struct Gift {
+    /// As its user types it.
+    pub typed: Secret<String>,
+    /// Its hash, made before the Act.
+    pub hash: Secret<String>,
+    /// The names of the user's roles, for the access notice; empty where they have none.
+    pub roles: Text,
+}
+
 /// A new one-time password for a user who has none or forgot theirs: all their sessions end, and the access notice goes out
-/// by e-mail where they have an address. `typed` is the password, `hash` its hash, which was made before the Act.
+/// by e-mail where they have an address.
 ///
 /// # Errors
 /// There is no such user in reach, they are the actor, or they may do what the actor may not.
-pub fn give_password(act: &mut Act<'_>, user: UserId, typed: &str, hash: String) -> Result<()> {
+pub fn give_password(act: &mut Act<'_>, user: UserId, gift: &Gift) -> Result<()> {
     let user = table::user_within(&*act, &act.permit().reach, user)?.ok_or_else(Refusal::missing)?;
     act.concern(&user);
     if act.actor().user() == Some(user.id) {
@@ -44,11 +55,9 @@ pub fn give_password(act: &mut Act<'_>, user: UserId, typed: &str, hash: String)
     {
         return Err(Refusal::new(Kind::Conflict, message("password-of-stronger")).into());
     }
-    let after = User { password: Password::OneTime(Secret::new(hash)), ..user.clone() };
+    let after = User { password: Password::OneTime(gift.hash.clone()), ..user.clone() };
     act.save(&user, after)?;
     end_sessions_of(act, user.id, None)?;
-    let grants = access_table::grants_of(&*act, user.id)?;
-    let roles = grants.iter().flat_map(|grant| &grant.roles).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let agent = grants.first().map_or(OWNER, |grant| grant.agent);
-    telling::access_notice(act, &user, agent, typed, &roles)
+    let agent = access_table::grants_of(&*act, user.id)?.first().map_or(OWNER, |grant| grant.agent);
+    telling::access_notice(act, &user, agent, gift)
 }

@@ -1,5 +1,6 @@
 //! Letters about the safety of a user's access: they go out whatever the user chose to have by e-mail.
 
+use super::Gift;
 use crate::{
     act::Act,
     identity::{KnownPlace, User},
@@ -33,13 +34,16 @@ pub fn new_password(act: &mut Act<'_>, user: &User, agent: AgentId) -> Result<()
 ///
 /// # Errors
 /// A fault of the engine.
-pub fn access_notice(act: &mut Act<'_>, user: &User, agent: AgentId, typed: &str, roles: &str) -> Result<()> {
+pub fn access_notice(act: &mut Act<'_>, user: &User, agent: AgentId, gift: &Gift) -> Result<()> {
+    let language = notifications_table::wishes(&*act, user.id)?.language;
+    let roles = gift.roles.read(language);
+    let opened = if roles.is_empty() { message("letter-access-bare") } else { message("letter-access").with("roles", roles) };
     let text = vec![
-        message("letter-access").with("login", user.login.to_string()).with("roles", roles),
+        opened.with("login", user.login.to_string()),
         message("letter-access-password"),
         message("letter-access-link").with("link", "/sign-in"),
     ];
-    write(act, user, agent, message("letter-access-subject"), text, vec![("password".to_owned(), typed.to_owned())])
+    write(act, user, agent, message("letter-access-subject"), text, vec![("password".to_owned(), gift.typed.reveal().clone())])
 }
 
 /// Writes to the user, where they have an address.

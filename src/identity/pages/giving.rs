@@ -1,12 +1,17 @@
 //! A new one-time password for somebody who forgot theirs: shown once, to be printed or told, and sent by e-mail.
 
 use crate::{
-    access::Function,
+    access::{Function, table as access_table},
     act::Look,
     appliance::Appliance,
-    identity::{User, changes, password, table, views::giving as views},
+    identity::{
+        User,
+        changes::{self, Gift},
+        password, table,
+        views::giving as views,
+    },
     notifications::table as notifications_table,
-    terms::{Digest, Error, Refusal, Result, UserId},
+    terms::{Digest, Error, Language, Refusal, Result, Secret, Text, UserId},
     web::{
         Answer, Posted, Sheet, Visit,
         page::{again_beside, show_after},
@@ -49,11 +54,21 @@ pub(super) async fn give(kabinet: Data<Appliance>, visit: Visit, id: Path<String
     }
 }
 
+/// The names of the user's roles.
+async fn roles(kabinet: &Appliance, visit: &Visit, id: UserId) -> Result<Text> {
+    let grants = kabinet.look_after(&visit.actor, Function::UserGivePassword, |look| access_table::grants_of(look, id)).await?;
+    let roles = grants.iter().flat_map(|grant| &grant.roles).filter_map(|code| kabinet.roles().get(code.as_str()));
+    let names: Vec<_> = roles.map(|role| &role.name).collect();
+    let list = |language| names.iter().map(|name| name.read(language)).collect::<Vec<_>>().join(", ");
+    Ok(Text { ru: list(Language::Russian), en: list(Language::English) })
+}
+
 /// Whether this is the password that was given; not, where the same form was sent before.
 async fn given(kabinet: &Appliance, visit: &Visit, id: UserId, typed: &str, once: Option<crate::terms::Once>) -> Result<bool, Error> {
     let (secret, salt) = (password::Typed::from(typed.to_owned()), rand::random());
     let hash = kabinet.slowly(move || password::hash(&secret, salt)).await??;
-    let (secret, own) = (password::Typed::from(typed.to_owned()), Digest::of(typed.as_bytes()));
-    let verb = move |act: &mut crate::act::Act<'_>| changes::give_password(act, id, &secret, hash).map(|()| own);
+    let own = Digest::of(typed.as_bytes());
+    let gift = Gift { typed: Secret::new(typed.to_owned()), hash: Secret::new(hash), roles: roles(kabinet, visit, id).await? };
+    let verb = move |act: &mut crate::act::Act<'_>| changes::give_password(act, id, &gift).map(|()| own);
     Ok(kabinet.act(visit.actor.clone(), Function::UserGivePassword, once, verb).await? == own)
 }

@@ -18,7 +18,7 @@ pub fn list(words: &Words, sessions: &[Session], own: Option<SessionKey>, token:
             h1 { (words.text("sessions-title")) }
             p.soft { (words.text("sessions-lead")) }
             (rows(&items))
-            @if sessions.len() > 1 { (action(url::END_OTHERS, token(), button(Weight::Danger, &words.text("sessions-end-others")))) }
+            @if sessions.len() > 1 { div { (action(url::END_OTHERS, token(), button(Weight::Danger, &words.text("sessions-end-others")))) } }
             p { (words.text("sessions-strange")) " " a href=(url::PASSWORD) { (words.text("menu-password")) } }
         }
     }
@@ -32,7 +32,8 @@ fn row(words: &Words, session: &Session, own: bool, token: OnceToken) -> Markup 
     let used = words.say(&message("session-used").with("moment", words.moment(session.last_use())));
     html! {
         p { b { (browser) } @if own { " " (tag(Tone::Good, &words.text("session-own"))) } }
-        p.small.soft { (place) " · " (opened) " · " (used) }
+        p.small.soft { (place) " · " (opened) }
+        p.small.soft { (used) }
         form.bare method="post" action=(url::END_SESSION) {
             (once(token)) (hidden("session", &session.key.text())) (quiet_button(&words.text("session-end"), &browser))
         }
