@@ -30,14 +30,19 @@ pub(super) async fn change(kabinet: Data<Appliance>, visit: Visit, form: Posted)
     again(&kabinet, &visit, Function::PasswordChange, errors, |look, refusal| draw(look, &visit, &refusal.fields)).await
 }
 
+fn errors(form: &Posted, login: &str) -> Vec<FieldError> {
+    let mut errors = password::new_password_errors(form.get("new"), form.get("again"), login);
+    if errors.is_empty() && form.get("new") == form.get("current") {
+        errors.push(FieldError { field: "new".to_owned(), message: message("password-same") });
+    }
+    errors
+}
+
 /// Whether the password was changed; not, where the current one was wrong.
 async fn changed(kabinet: &Data<Appliance>, visit: &Visit, form: &Posted) -> Result<bool> {
     let key = visit.session.ok_or_else(unsigned)?;
     let seat = visit.actor.seat().ok_or_else(unsigned)?;
-    let mut errors = password::new_password_errors(form.get("new"), form.get("again"), &seat.login);
-    if errors.is_empty() && form.get("new") == form.get("current") {
-        errors.push(FieldError { field: "new".to_owned(), message: message("password-same") });
-    }
+    let errors = errors(form, &seat.login);
     let typed = form.text("current").into();
     let Some(compared) = typed::compare(kabinet, visit, Function::PasswordChange, &seat.login, typed).await? else { return Ok(false) };
     let (typed, salt) = (password::Typed::from(form.text("new")), rand::random());

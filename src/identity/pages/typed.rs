@@ -66,19 +66,20 @@ pub(super) async fn compare(
     let Some((mut turn, hash)) = with_hash(kabinet, visit, function, login).await? else { return Ok(None) };
     // Who goes away before the answer has tried all the same.
     turn.end = End::Wrong;
-    let compared = hash.clone();
-    let salt = rand::random();
-    let outcome = kabinet.slowly(move || {
-        let matched = password::matches(&typed, compared.as_deref());
-        let weak = matched && compared.as_deref().is_some_and(|hash| !password::is_current(hash));
-        (matched, if weak { password::hash(&typed, salt).ok().map(Secret::new) } else { None })
-    });
-    let outcome = outcome.await;
+    let (stored, salt) = (hash.clone(), rand::random());
+    let outcome = kabinet.slowly(move || check(&typed, stored.as_deref(), salt)).await;
     if outcome.is_err() {
         turn.end = End::Lost;
     }
     let (matched, stronger) = outcome?;
     Ok(Some(Compared { hash, matched, stronger, turn }))
+}
+
+/// Whether the password is the one of this hash, and its hash with the parameters of today where this one has weaker ones.
+fn check(typed: &password::Typed, hash: Option<&str>, salt: [u8; password::SALT]) -> (bool, Option<Secret<String>>) {
+    let matched = password::matches(typed, hash);
+    let is_weak = matched && hash.is_some_and(|hash| !password::is_current(hash));
+    (matched, if is_weak { password::hash(typed, salt).ok().map(Secret::new) } else { None })
 }
 
 /// A turn to try something for this login; none where it must wait, which the journal then has.
