@@ -6,6 +6,7 @@ pub mod batch;
 pub mod bench;
 mod committer;
 pub mod door;
+pub mod fresh;
 pub mod ledger;
 pub mod line;
 pub mod look;

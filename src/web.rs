@@ -1,6 +1,7 @@
 //! The kit of every page: who is visiting, what they sent, the frame, the answer.
 
 pub mod assets;
+pub mod confirm;
 pub mod failure;
 pub mod guard;
 pub mod layout;

@@ -55,12 +55,17 @@ pub enum Function {
     LetterList,
     LetterResend,
     LetterSend,
+    SessionList,
+    SessionEnd,
+    SessionProve,
+    PasswordRestore,
+    UserGivePassword,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 50] = [
+const LIST: [(Function, &str); 55] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -111,6 +116,11 @@ const LIST: [(Function, &str); 50] = [
     (F::LetterList, "notifications.letter.list"),
     (F::LetterResend, "notifications.letter.send-anew"),
     (F::LetterSend, "notifications.letter.send"),
+    (F::SessionList, "identity.session.list"),
+    (F::SessionEnd, "identity.session.end"),
+    (F::SessionProve, "identity.session.prove"),
+    (F::PasswordRestore, "identity.password.restore"),
+    (F::UserGivePassword, "identity.user.give-password"),
 ];
 
 impl Function {
@@ -132,6 +142,18 @@ impl Function {
     /// The id of its name in the wording: `function-applications-case-take`.
     pub fn wording(self) -> String {
         format!("function-{}", self.code().replace('.', "-"))
+    }
+
+    /// Whether whoever does it gives their password once more, where that was more than ten minutes ago: a browser that was
+    /// left open shall not give rights away.
+    pub const fn is_dangerous(self) -> bool {
+        matches!(self, Self::GrantMake | Self::UserGivePassword)
+    }
+
+    /// Whether it rules over others: users, rights, Agents, the journal, certificates.
+    pub fn is_of_administration(self) -> bool {
+        let sections = ["access.", "identity.agent.", "identity.user.", "journal.", "certificates."];
+        sections.iter().any(|section| self.code().starts_with(section))
     }
 
     /// Whether it makes room or lets somebody in who can: allowed while the disk is full.
@@ -169,6 +191,17 @@ impl FunctionSet {
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Those that both have.
+    #[must_use]
+    pub const fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether the other has all of these.
+    pub const fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
     }
 
     /// Whether it has this one.

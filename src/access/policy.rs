@@ -7,7 +7,10 @@ use super::{
 };
 use crate::terms::{AgentId, Kind, Refusal, Sight, UserId, message};
 use jiff::civil::Date;
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// What the journal calls the role of whoever works at the installation's own console.
 pub const OPERATOR: &str = "operator";
@@ -25,6 +28,8 @@ pub enum Denied {
     NoGrant,
     /// None of the user's roles has the function.
     NoRole,
+    /// The user came in with a one-time password and must think of their own first.
+    MustChange,
     /// The object lies in another Agent, outside of the scope, or is somebody else's.
     OutOfReach,
 }
@@ -36,6 +41,7 @@ impl Denied {
             Self::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
             Self::Inactive | Self::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
             Self::NoGrant | Self::NoRole => Refusal::new(Kind::Denied, message("refusal-no-function").with("function", function.code())),
+            Self::MustChange => Refusal::new(Kind::Denied, message("refusal-must-change")),
             Self::OutOfReach => Refusal::missing(),
         }
     }
@@ -77,12 +83,19 @@ pub struct Policy {
     guest: FunctionSet,
     users: Vec<Option<Arc<Standing>>>,
     scopes: HashMap<ScopeId, Arc<HouseSet>>,
+    /// Those whose password was given out by an administrator.
+    newcomers: HashSet<UserId>,
+}
+
+/// What a user may do before they have a password of their own.
+fn is_for_newcomers(function: Function) -> bool {
+    matches!(function, Function::PageView | Function::SessionOpen | Function::SessionClose | Function::PasswordChange)
 }
 
 impl Policy {
     /// A policy with nobody in it.
     pub fn new(roles: &Roles) -> Self {
-        Self { guest: roles.functions([Roles::GUEST]), users: Vec::new(), scopes: HashMap::new() }
+        Self { guest: roles.functions([Roles::GUEST]), users: Vec::new(), scopes: HashMap::new(), newcomers: HashSet::new() }
     }
 
     /// Puts a user's new standing in place of the old one.
@@ -92,6 +105,15 @@ impl Policy {
             self.users.resize(place + 1, None);
         }
         self.users[place] = Some(Arc::new(standing));
+    }
+
+    /// Whether this user came in with a password that was given out, and must think of their own first.
+    pub fn place_newcomer(&mut self, user: UserId, is_new: bool) {
+        if is_new {
+            self.newcomers.insert(user);
+        } else {
+            self.newcomers.remove(&user);
+        }
     }
 
     /// Puts a scope's houses in place of the old ones.
@@ -111,6 +133,9 @@ impl Policy {
         }
         if !standing.period.holds_on(today) {
             return Err(Denied::OutOfPeriod);
+        }
+        if self.newcomers.contains(&seat.user) && !is_for_newcomers(function) {
+            return Err(Denied::MustChange);
         }
         let holding = standing.holdings.iter().find(|holding| holding.agent == seat.agent).ok_or(Denied::NoGrant)?;
         if !holding.period.holds_on(today) {
@@ -193,8 +218,81 @@ impl Policy {
         if elsewhere { Ok(()) } else { self.decide(&seat(None), function, place, today) }
     }
 
+    /// Whether whoever sits here rules over others at least as far as this user does: only then do they give the user a
+    /// password or end the user's sessions, and so cannot raise their own rights. The Owner's employees cover those of every
+    /// Agent.
+    pub fn covers(&self, seat: &Seat, user: UserId) -> bool {
+        let (Some(own), Some(other)) = (self.standing(seat.user), self.standing(user)) else { return false };
+        let held = |agent: AgentId| own.holdings.iter().find(|holding| holding.agent == agent);
+        let ruling: FunctionSet = Function::all().filter(|function| function.is_of_administration()).collect();
+        match (own.kind, other.kind) {
+            (_, UserKind::Citizen) => own.kind != UserKind::Citizen,
+            (UserKind::Owner, UserKind::Partner | UserKind::Agent) => true,
+            (UserKind::Owner, UserKind::Owner) | (UserKind::Partner | UserKind::Agent, UserKind::Partner | UserKind::Agent) => {
+                let covered = |holding: &Holding| {
+                    let theirs = holding.functions.common(ruling);
+                    theirs.is_within(held(holding.agent).map_or(FunctionSet::EMPTY, |own| own.functions))
+                };
+                other.holdings.iter().all(covered)
+            }
+            (UserKind::Partner | UserKind::Agent, UserKind::Owner) | (UserKind::Citizen, _) => false,
+        }
+    }
+
     fn in_scope(&self, holding: &Holding, seat: &Seat, place: Place) -> bool {
         holding.scopes.is_empty()
             || place.house.is_some_and(|house| self.houses(holding, seat.scope).is_some_and(|houses| houses.has(house)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy() -> Policy {
+        let mut policy = Policy::default();
+        let mut place = |user: u64, kind, agent: u64, functions: &[Function]| {
+            let functions = functions.iter().copied().collect();
+            let holding =
+                Holding { agent: AgentId::new(agent), functions, roles: Arc::from(""), scopes: Box::default(), period: Period::default() };
+            let standing = Standing { kind, active: true, period: Period::default(), sight: Sight::Plain, holdings: Box::new([holding]) };
+            policy.place_user(UserId::new(user), standing);
+        };
+        place(1, UserKind::Owner, 1, &[Function::AgentCreate, Function::UserCreate]);
+        place(2, UserKind::Owner, 1, &[Function::UserCreate]);
+        place(3, UserKind::Agent, 2, &[Function::GrantMake, Function::UserCreate]);
+        place(4, UserKind::Agent, 2, &[Function::CaseDecide]);
+        place(5, UserKind::Agent, 2, &[Function::GrantMake, Function::JournalList]);
+        place(6, UserKind::Agent, 3, &[Function::GrantMake]);
+        place(7, UserKind::Citizen, 1, &[Function::ProfileView]);
+        policy
+    }
+
+    #[test]
+    fn nobody_rules_over_who_rules_further() {
+        let policy = policy();
+        let covers = |own: u64, agent: u64, other: u64| {
+            let seat = Seat { user: UserId::new(own), login: Arc::from(""), agent: AgentId::new(agent), scope: None };
+            policy.covers(&seat, UserId::new(other))
+        };
+        assert!(covers(1, 1, 2) && !covers(2, 1, 1), "within the Owner");
+        assert!(covers(2, 1, 3) && !covers(3, 2, 2), "the Owner over an Agent, never the other way");
+        assert!(covers(3, 2, 4), "deciding cases is no rule over others");
+        assert!(!covers(3, 2, 5) && !covers(5, 2, 3), "each has something that the other lacks");
+        assert!(!covers(3, 2, 6), "in another Agent they have nothing");
+        assert!(covers(3, 2, 7) && !covers(7, 1, 7) && !covers(3, 2, 99));
+    }
+
+    #[test]
+    fn a_newcomer_may_only_choose_a_password() {
+        let mut policy = policy();
+        let seat = Seat { user: UserId::new(4), login: Arc::from(""), agent: AgentId::new(2), scope: None };
+        let today = jiff::civil::date(2026, 11, 23);
+        let ask = |policy: &Policy| policy.permit(&Who::User(seat.clone()), Function::CaseDecide, today).err();
+        assert_eq!(ask(&policy), None);
+        policy.place_newcomer(UserId::new(4), true);
+        assert_eq!(ask(&policy), Some(Denied::MustChange));
+        policy.place_newcomer(UserId::new(4), false);
+        assert_eq!(ask(&policy), None);
     }
 }

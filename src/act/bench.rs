@@ -4,6 +4,7 @@
 use super::{
     batch::{Batch, Finished, Flying, Touched, newest},
     door::{Act, Circumstances},
+    fresh,
     ledger::Ledger,
     line, once, rights,
     tally::Tally,
@@ -240,6 +241,9 @@ impl Bench {
         let today = call.at.to_zoned(self.zone.clone()).date();
         let permit = self.current(|policy| policy.permit(&call.actor.who, call.function, today));
         let permit = permit.map_err(|why| why.refusal(call.function))?;
+        if let Some(refusal) = fresh::unproved(call) {
+            return Err(refusal);
+        }
         if self.tight && !call.function.makes_room() {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-disk-full")));
         }

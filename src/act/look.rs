@@ -1,6 +1,6 @@
 //! A Look: reading under a permit, from one snapshot. It leaves a journal entry, as an Act does.
 
-use super::{bench::Call, line, vault::Vault};
+use super::{bench::Call, fresh, line, vault::Vault};
 use crate::{
     access::{Actor, Function, Permit, Place, Placed, Policy},
     journal::{Entry, RecordRef, Value},
@@ -65,6 +65,7 @@ impl Look {
         let mut entry = line::entry(call, &place.policy.roles_of(&call.actor.who), line::home(call.actor));
         let permit = place.policy.permit(&call.actor.who, call.function, today);
         let opened = permit.map_err(|why| Error::from(why.refusal(call.function))).and_then(|permit| {
+            fresh::unproved(call).map_or(Ok(()), |refusal| Err(Error::from(refusal)))?;
             let (actor, notes) = (call.actor.clone(), RefCell::default());
             let snapshot = place.engine.snapshot()?;
             Ok(Self { snapshot, policy: place.policy, vault: place.vault.clone(), actor, permit, now: call.at, today, notes })

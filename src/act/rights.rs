@@ -6,7 +6,7 @@ use crate::{
         policy::{Holding, Standing},
         table as access_table,
     },
-    identity::{User, agent::OWNER, table as identity_table},
+    identity::{Password, User, agent::OWNER, table as identity_table},
     storage::{Overlay, Record, View},
     terms::{Result, UserId},
 };
@@ -23,6 +23,7 @@ pub fn compile(view: &dyn View, roles: &Roles) -> Result<Policy> {
     }
     identity_table::each_user(view, |user| {
         policy.place_user(user.id, standing(view, roles, &user)?);
+        policy.place_newcomer(user.id, is_newcomer(&user));
         Ok(())
     })?;
     Ok(policy)
@@ -36,7 +37,7 @@ pub fn concerns(written: &Overlay) -> bool {
 /// The rights of those whom an Act concerned.
 pub struct Changed {
     scopes: Vec<(ScopeId, HouseSet)>,
-    users: Vec<(UserId, Standing)>,
+    users: Vec<(UserId, Standing, bool)>,
 }
 
 /// What an Act changed of the rights: only those whom it concerns are compiled anew.
@@ -53,7 +54,7 @@ pub fn changed(view: &dyn View, roles: &Roles, written: &Overlay) -> Result<Chan
     let users = written.keys_of(User::TABLE).chain(written.keys_of(Grant::TABLE)).filter_map(number);
     for id in users.collect::<BTreeSet<_>>() {
         if let Some(user) = identity_table::user(view, UserId::new(id))? {
-            changed.users.push((user.id, standing(view, roles, &user)?));
+            changed.users.push((user.id, standing(view, roles, &user)?, is_newcomer(&user)));
         }
     }
     Ok(changed)
@@ -63,12 +64,19 @@ impl Changed {
     /// Brings the policy up to it.
     pub fn place(self, policy: &mut Policy) {
         self.scopes.into_iter().for_each(|(scope, houses)| policy.place_scope(scope, houses));
-        self.users.into_iter().for_each(|(user, standing)| policy.place_user(user, standing));
+        for (user, standing, is_newcomer) in self.users {
+            policy.place_user(user, standing);
+            policy.place_newcomer(user, is_newcomer);
+        }
     }
 }
 
 fn number(key: &[u8]) -> Option<u64> {
     key.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes))
+}
+
+const fn is_newcomer(user: &User) -> bool {
+    matches!(user.password, Password::OneTime(_))
 }
 
 fn standing(view: &dyn View, roles: &Roles, user: &User) -> Result<Standing> {

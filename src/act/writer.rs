@@ -193,6 +193,19 @@ impl Writer {
         answered.recv().map_err(|_| nothing_done())?
     }
 
+    /// The same without waiting: it is durable with the next commit, and lost where there is none.
+    ///
+    /// # Errors
+    /// Too many wait.
+    pub fn derive_soon(&self, write: impl FnOnce(&dyn View, &mut Overlay) -> Result<Vec<Touched>> + Send + 'static) -> Result<()> {
+        self.send(Box::new(move |bench| {
+            if let Err(error) = bench.derive(write) {
+                tracing::error!(%error, "a derived record was not written");
+            }
+            None
+        }))
+    }
+
     fn send(&self, job: Job) -> Result<()> {
         if self.stopping.load(Ordering::Relaxed) {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-stopping")).into());

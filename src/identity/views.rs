@@ -1,5 +1,10 @@
 //! How signing in and the own password look.
 
+pub mod giving;
+pub mod restoring;
+pub mod sessions;
+
+use super::{Password, User};
 use crate::{
     terms::{FieldError, OnceToken, Refusal, Words},
     web::{
@@ -23,13 +28,14 @@ pub fn sign_in(words: &Words, next: &str, login: &str, wrong: Option<&Refusal>, 
                 (once(once_token)) (hidden("next", next)) (name.show(words)) (password.show(words))
                 (actions(button(Weight::Primary, &words.text("sign-in-button"))))
             }
+            p { a href=(url::RESTORE) { (words.text("sign-in-forgotten")) } }
             p.small.soft { (words.text("sign-in-help")) }
         }
     }
 }
 
 /// The own password: the current one, and the new one twice. The login is there for the browser that keeps passwords.
-pub fn password(words: &Words, login: &str, errors: &[FieldError], once_token: OnceToken) -> Markup {
+pub fn password(words: &Words, user: &User, errors: &[FieldError], once_token: OnceToken) -> Markup {
     let labels = ["current", "new", "again"].map(|name| {
         (
             name,
@@ -45,10 +51,11 @@ pub fn password(words: &Words, login: &str, errors: &[FieldError], once_token: O
     html! {
         div.stack-5.narrow {
             h1 { (words.text("password-title")) }
+            @if matches!(user.password, Password::OneTime(_)) { p { (words.text("password-must-change")) } }
             (error_summary(words, errors, &pairs))
             form.fields method="post" action=(url::PASSWORD) {
                 (once(once_token))
-                input type="text" name="login" value=(login) autocomplete="username" readonly hidden;
+                input type="text" name="login" value=(user.login) autocomplete="username" readonly hidden;
                 @for (name, label) in &labels {
                     @let autocomplete = if *name == "current" { "current-password" } else { "new-password" };
                     @let hint = if *name == "new" { &*hint } else { "" };

@@ -9,10 +9,10 @@ use crate::{
     access::{Function, Placed},
     act::{Touched, Writer},
     applications::{Application, table as applications_table},
-    identity::table as identity_table,
-    journal::{Entry, Outcome, table as journal_table},
+    identity::{Acquaintance, User, table as identity_table},
+    journal::{Deed, Entry, Outcome, RecordChange, table as journal_table},
     storage::{Order, Overlay, Record, Table, View, codec, rows},
-    terms::{AgentId, ApplicationId, Digest, Message, Result, message},
+    terms::{AgentId, ApplicationId, Digest, Message, Result, UserId, message},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{collections::BTreeMap, ops::ControlFlow};
@@ -77,6 +77,12 @@ fn read(view: &dyn View, now: Timestamp) -> Result<(Made, Positions, bool)> {
 
 impl Made {
     fn follow(&mut self, view: &dyn View, agent: AgentId, (number, entry): (u64, &Entry), now: Timestamp) -> Result<()> {
+        if let Some(message) = said_of_access(entry)
+            && let Some(user) = entry.record.as_ref().filter(|record| record.kind == User::NAME).and_then(|record| record.number())
+        {
+            let user = UserId::new(user);
+            self.notices.push(Notice { user, at: entry.at, agent, entry: number, message, application: None });
+        }
         let Some((topic, message)) = said(entry) else { return Ok(()) };
         let Some(notice) = notice(view, agent, number, entry, message)? else { return Ok(()) };
         if now.duration_since(notice.at) < NEWS {
@@ -98,7 +104,8 @@ fn letter(view: &dyn View, notice: &Notice, topic: Topic) -> Result<Option<Lette
     let millis = notice.at.as_millisecond().unsigned_abs();
     let random = std::array::from_fn(|place| digest.0[place]);
     let id = LetterId(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid());
-    let link = format!("/applications/{}", notice.application);
+    let Some(application) = notice.application else { return Ok(None) };
+    let link = format!("/applications/{application}");
     let text = vec![
         message("letter-greeting").with("name", user.name.greeting()),
         notice.message.clone(),
@@ -148,7 +155,22 @@ fn notice(view: &dyn View, agent: AgentId, number: u64, entry: &Entry, message: 
     }
     let shown = application.number.map_or_else(String::new, |number| number.to_string());
     let message = message.with("number", shown);
-    Ok(Some(Notice { user: application.applicant, at: entry.at, agent, entry: number, message, application: application.id }))
+    Ok(Some(Notice { user: application.applicant, at: entry.at, agent, entry: number, message, application: Some(application.id) }))
+}
+
+/// What a user is told of their access: somebody signed in from a new place, the password is another one. The letter about it
+/// is written by the Act itself.
+fn said_of_access(entry: &Entry) -> Option<Message> {
+    if entry.outcome != Outcome::Success {
+        return None;
+    }
+    let moved = |change: &RecordChange| change.record.kind == Acquaintance::NAME && change.deed == Deed::Changed;
+    if entry.changes.iter().any(moved) {
+        return Some(message("notice-new-place").with("address", entry.address.as_str()));
+    }
+    let ways = [Function::PasswordChange, Function::PasswordRestore].map(Function::code);
+    let changed = ways.contains(&entry.function.as_str()) && entry.changes.iter().any(|change| change.record.kind == User::NAME);
+    changed.then(|| message("notice-new-password"))
 }
 
 /// What the applicant is told of this function, and what it is about, where it is worth telling.
@@ -207,7 +229,12 @@ fn said(entry: &Entry) -> Option<(Topic, Message)> {
         | Function::NoticeMail
         | Function::LetterList
         | Function::LetterResend
-        | Function::LetterSend => None,
+        | Function::LetterSend
+        | Function::SessionList
+        | Function::SessionEnd
+        | Function::SessionProve
+        | Function::PasswordRestore
+        | Function::UserGivePassword => None,
     }
 }
 

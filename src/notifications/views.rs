@@ -33,7 +33,7 @@ pub fn list(words: &Words, notices: &[Notice], read: Timestamp, mail: &Mail, onc
                 (empty(Icon::Bell, &words.text("notices-empty"), &words.text("notices-empty-text"), html! {}))
             } @else { (rows(&items)) }
             @if notices.iter().any(|notice| notice.at > read) {
-                (action(url::NOTICES, once(), button(Weight::Plain, &words.text("notices-read-all"))))
+                div { (action(url::NOTICES, once(), button(Weight::Plain, &words.text("notices-read-all")))) }
             }
             (opens(&words.text("mail-wishes-title"), by_mail(words, mail, once())))
         }
@@ -76,7 +76,7 @@ fn by_mail(words: &Words, mail: &Mail, token: OnceToken) -> Markup {
 fn row(words: &Words, notice: &Notice, new: bool) -> Markup {
     let text = words.say(&notice.message);
     html! {
-        p { a href=(url::application(notice.application)) { @if new { b { (text) } } @else { (text) } } }
+        p { a href=(notice.application.map_or_else(|| url::SESSIONS.to_owned(), url::application)) { @if new { b { (text) } } @else { (text) } } }
         p.small.soft { @if new { (words.text("notices-new")) " · " } (words.moment(notice.at)) }
     }
 }

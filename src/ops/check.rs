@@ -10,7 +10,7 @@ use crate::{
     access::{Grant, Scope},
     applications::Application,
     housing::House,
-    identity::{Agent, Session, User},
+    identity::{Acquaintance, Agent, Restoration, Session, User},
     journal::{
         Entry,
         table::{self, DISCLOSURES, HISTORY},
@@ -47,6 +47,8 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Agent::NAME, check_records::<Agent>)?;
     kind(User::NAME, check_records::<User>)?;
     kind(Session::NAME, check_records::<Session>)?;
+    kind(Restoration::NAME, check_records::<Restoration>)?;
+    kind(Acquaintance::NAME, check_records::<Acquaintance>)?;
     kind(Grant::NAME, check_records::<Grant>)?;
     kind(Scope::NAME, check_records::<Scope>)?;
     kind(House::NAME, check_records::<House>)?;

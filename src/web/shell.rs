@@ -96,7 +96,7 @@ impl Shell {
     pub fn document(&self, kabinet: &Appliance, visit: &Visit, sheet: &Sheet) -> Markup {
         let words = &visit.words;
         let own = if self.open.contains(&Function::PasswordChange) {
-            vec![Entry::new(words.text("menu-password"), url::PASSWORD)]
+            vec![Entry::new(words.text("menu-password"), url::PASSWORD), Entry::new(words.text("menu-sessions"), url::SESSIONS)]
         } else {
             vec![]
         };

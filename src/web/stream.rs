@@ -32,7 +32,7 @@ pub struct Follower {
 
 impl Follower {
     fn still_may(&self, kabinet: &Appliance) -> bool {
-        let open = self.session.is_some_and(|key| kabinet.seat(key).is_ok_and(|seat| seat.is_some()));
+        let open = self.session.is_some_and(|key| kabinet.session(key).is_ok_and(|session| session.is_some()));
         open && kabinet.still_may(&self.who, self.function)
     }
 }

@@ -1,6 +1,6 @@
 //! The addresses of the site, in one place.
 
-use crate::terms::ApplicationId;
+use crate::terms::{ApplicationId, UserId};
 
 /// The start page.
 pub const HOME: &str = "/";
@@ -10,6 +10,18 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Own password.
 pub const PASSWORD: &str = "/password";
+/// A forgotten password.
+pub const RESTORE: &str = "/restore";
+/// The code that restores it.
+pub const RESTORE_CODE: &str = "/restore/code";
+/// The own sessions.
+pub const SESSIONS: &str = "/sessions";
+/// Where one of them is ended.
+pub const END_SESSION: &str = "/sessions/end";
+/// Where all others are ended.
+pub const END_OTHERS: &str = "/sessions/end-others";
+/// Where the password is given once more.
+pub const CONFIRM: &str = "/confirm";
 /// Where the form of the scope goes.
 pub const SCOPE: &str = "/scope";
 /// The catalogue.
@@ -65,6 +77,11 @@ pub fn case(id: ApplicationId) -> String {
 /// Where the button of a letter goes.
 pub fn send_letter(id: impl std::fmt::Display) -> String {
     format!("{LETTERS}/{id}/send")
+}
+
+/// Where a user gets a new one-time password.
+pub fn give_password(id: UserId) -> String {
+    format!("/users/{id}/password")
 }
 
 /// The history of a record.

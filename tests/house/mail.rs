@@ -1,6 +1,6 @@
 //! Stories of letters: written with what they tell of, sent to a real mail server, or laid into the outbox folder.
 
-use crate::town::{Town, copied_hamlet, line};
+use crate::town::{OWNER, Town, copied_hamlet, line};
 use expect_test::expect;
 use jiff::{SignedDuration, Timestamp};
 use kabinet::{
@@ -32,8 +32,6 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// The Owner's Agent.
-const OWNER: u64 = 1;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A real mail server in a process of its own; stopped when dropped.
@@ -293,4 +291,40 @@ async fn the_citizen_chooses_which_notices_come_by_mail() {
     let text = letters[0]["text"].as_str().unwrap();
     assert!(text.starts_with("Dear Анна Сергеевна,"), "{text}");
     assert!(text.contains("https://kabinet.example/notices"), "{text}");
+}
+
+/// The letters with this subject that lie in the outbox of the town, once there is one.
+pub async fn letters_to(town: &Town, subject: &str) -> Vec<Vec<u8>> {
+    let began = Instant::now();
+    loop {
+        let files = fs::read_dir(town.folder().join("outbox")).into_iter().flatten().flatten().map(|entry| entry.path());
+        let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "eml"));
+        let mut letters: Vec<_> = files.map(|path| fs::read(path).unwrap()).collect();
+        letters.retain(|letter| subject_of(letter) == subject);
+        if !letters.is_empty() {
+            return letters;
+        }
+        assert!(began.elapsed() < PATIENCE, "there is a letter about {subject}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Python's own parser reads a letter: nothing of ours.
+fn parsed(letter: &[u8], what: &str) -> String {
+    let program = format!(
+        "import sys, email, email.policy; m = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default); \
+         sys.stdout.buffer.write(({what}).encode())"
+    );
+    let mut child = Command::new("/usr/bin/python3").args(["-c", &program]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), letter).unwrap();
+    String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+}
+
+fn subject_of(letter: &[u8]) -> String {
+    parsed(letter, "str(m['Subject'])")
+}
+
+/// The text of a letter.
+pub fn text_of_letter(letter: &[u8]) -> String {
+    parsed(letter, "m.get_body(('plain',)).get_content()")
 }

@@ -79,6 +79,6 @@ help-answer-text = Open the application and answer on the page; attach a documen
 help-appeal-title = I was refused
 help-appeal-text = The reason is written in the decision. If you disagree, open the application and press “Appeal”. Another employee will consider it.
 help-sign-in-title = I cannot sign in
-help-sign-in-text = Check the keyboard layout and Caps Lock. A login begins with a digit and a hyphen, for example 4-0000012. If you forgot the password, come to the reception with your passport.
+help-sign-in-text = Check the keyboard layout and Caps Lock. A login begins with a digit and a hyphen, for example 4-0000012. If you forgot the password, press “Forgotten your password?” on the sign-in page: a code comes to the e-mail of your profile. Without one, come to the counter with your passport.
 help-more = Found no answer? Call the reception or come with your passport.
 help-to-services = To the services
