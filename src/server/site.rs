@@ -1,7 +1,7 @@
 //! Assembles the running site: writer, followers, listeners; and takes it apart again without losing anything.
 
 use super::{
-    installation::{Installation, keys_folder},
+    installation::{self, Installation, keys_folder},
     tls,
 };
 use crate::{
@@ -93,7 +93,8 @@ pub fn routes() -> Vec<Route> {
 pub async fn serve(installation: Installation, listen: Listen, clock: Clock, ready: impl FnOnce(Running)) -> Result<()> {
     let Installation { bench, office, roles, signing, vault, folder, town } = installation;
     let now = clock();
-    let identity = ensure_server_certificate(&keys_folder(&folder), &town, &listen.names, now, &mut rand::rng())?;
+    let authorities = installation::authorities(&folder, &town, now)?;
+    let identity = ensure_server_certificate(&keys_folder(&folder), &authorities, &listen.names, now, &mut rand::rng())?;
     let presented = Arc::new(tls::Presented::new(&identity)?);
     let (engine, policy) = (bench.engine().clone(), bench.policy().clone());
     let (writer, writing) = Writer::start(bench)?;

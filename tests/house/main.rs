@@ -8,6 +8,7 @@ mod town;
 mod walk;
 
 mod access_matrix;
+mod authority;
 mod bad_input;
 mod browser;
 mod crash;

@@ -1,5 +1,8 @@
 use super::*;
-use crate::certificates::{HostNames, authority, ensure_server_certificate};
+use crate::{
+    certificates::{HostNames, authority, ensure_authority, ensure_server_certificate},
+    journal::seal::SealingKey,
+};
 use jiff::{SignedDuration, Timestamp};
 use rand::{SeedableRng, rngs::SmallRng};
 use rustls::{
@@ -19,7 +22,9 @@ fn now() -> Timestamp {
 }
 
 fn identity(folder: &Path, names: &[&str], now: Timestamp) -> ServerIdentity {
-    ensure_server_certificate(folder, "Тихореченск", &HostNames::parse(names).unwrap(), now, &mut SmallRng::seed_from_u64(1)).unwrap()
+    let random = &mut SmallRng::seed_from_u64(1);
+    let authorities = ensure_authority(folder, "Тихореченск", &SealingKey::new([7; 32]), now, random).unwrap();
+    ensure_server_certificate(folder, &authorities, &HostNames::parse(names).unwrap(), now, random).unwrap()
 }
 
 /// The clock of a client.
@@ -137,14 +142,16 @@ fn the_server_certificate_is_no_certificate_of_a_person_and_the_root_none_of_a_s
     let identity = identity(folder.path(), &[], now());
     let moment = Clock(now()).current_time().unwrap();
     let root = CertificateDer::from_pem_slice(identity.authority.as_bytes()).unwrap();
-    let leaf = CertificateDer::from_pem_slice(identity.chain.as_bytes()).unwrap();
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(identity.chain.as_bytes()).map(Result::unwrap).collect();
+    let [leaf, issuing] = &chain[..] else { panic!("the chain has the certificate and that of the issuing authority") };
+    let between = [issuing.clone()];
     let mut roots = RootCertStore::empty();
     roots.add(root.clone()).unwrap();
     let roots = Arc::new(roots);
     let people = WebPkiClientVerifier::builder_with_provider(Arc::clone(&roots), provider()).build().unwrap();
-    assert!(people.verify_client_cert(&leaf, &[], moment).is_err());
+    assert!(people.verify_client_cert(leaf, &between, moment).is_err());
     let servers = rustls::client::WebPkiServerVerifier::builder_with_provider(roots, provider()).build().unwrap();
     let localhost = ServerName::try_from("localhost").unwrap();
-    assert!(servers.verify_server_cert(&leaf, &[], &localhost, &[], moment).is_ok());
+    assert!(servers.verify_server_cert(leaf, &between, &localhost, &[], moment).is_ok());
     assert!(servers.verify_server_cert(&root, &[], &localhost, &[], moment).is_err());
 }
