@@ -8,6 +8,7 @@ use crate::{
         writer::{Errand, Published},
     },
     applications::Office,
+    certificates::{Authorities, certificate::Worth, revocation::Lists, table as certificates_table},
     identity::{SessionKey, table as identity_table},
     journal::{Outcome, SigningKey, VerifyingKey},
     search::SearchReader,
@@ -44,6 +45,8 @@ pub struct Parts {
     pub roles: Arc<Roles>,
     /// The key that signs checkpoints.
     pub signing: SigningKey,
+    /// Issues certificates.
+    pub authorities: Authorities,
     /// Finds cases.
     pub search: SearchReader,
     /// Tells the time.
@@ -55,6 +58,7 @@ pub struct Parts {
 /// The running installation.
 pub struct Appliance {
     parts: Parts,
+    revoked: Lists,
     slow: Semaphore,
     slow_waiting: Semaphore,
 }
@@ -62,7 +66,7 @@ pub struct Appliance {
 impl Appliance {
     /// Assembles it.
     pub fn new(parts: Parts) -> Self {
-        Self { parts, slow: Semaphore::new(SLOW_AT_ONCE), slow_waiting: Semaphore::new(SLOW_WAITING) }
+        Self { parts, revoked: Lists::default(), slow: Semaphore::new(SLOW_AT_ONCE), slow_waiting: Semaphore::new(SLOW_WAITING) }
     }
 
     /// Performs one action. The answer comes when the change, its history and its journal entry are on disk.
@@ -117,7 +121,8 @@ impl Appliance {
         done.map_err(|cause| Fault::new("working off the web threads", cause).into())
     }
 
-    /// The seat of an open session; none where it is unknown or over, or its user is gone.
+    /// The seat of an open session; none where it is unknown or over, its user is gone, or the certificate that it was opened
+    /// with is not good any more.
     ///
     /// # Errors
     /// A fault of the engine.
@@ -126,6 +131,13 @@ impl Appliance {
         let Some(session) = identity_table::session(&snapshot, key)?.filter(|session| self.now() < session.until) else {
             return Ok(None);
         };
+        if let Some(id) = session.certificate {
+            let good =
+                certificates_table::certificate(&snapshot, id)?.is_some_and(|certificate| certificate.worth(self.now()) == Worth::Good);
+            if !good {
+                return Ok(None);
+            }
+        }
         let login: Arc<str> = Arc::from(session.login.as_str());
         Ok(Some(Seat { user: session.user, login, agent: session.agent, scope: session.scope }))
     }
@@ -167,6 +179,25 @@ impl Appliance {
     /// Finds cases.
     pub const fn search(&self) -> &SearchReader {
         &self.parts.search
+    }
+
+    /// Issues certificates.
+    pub const fn authorities(&self) -> &Authorities {
+        &self.parts.authorities
+    }
+
+    /// Seals what nobody but this installation shall open.
+    pub const fn vault(&self) -> &Vault {
+        &self.parts.vault
+    }
+
+    /// The list of revoked certificates for programs of others, in DER.
+    ///
+    /// # Errors
+    /// A fault of the engine, or the authority's key is not usable.
+    pub fn revoked(&self) -> Result<Vec<u8>> {
+        let revoked = certificates_table::revoked(&self.parts.engine.snapshot()?)?;
+        self.revoked.current(&self.parts.authorities.issuing, &revoked, self.now())
     }
 
     /// The name of the town.

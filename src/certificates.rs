@@ -5,17 +5,28 @@
 //! one issue beside the certificate of another. [`keys`] and [`files`] read and write there; the rest is pure.
 
 pub mod authority;
+pub mod certificate;
+pub mod chain;
+pub mod changes;
 pub mod files;
+pub mod follower;
+pub mod invitation;
 pub mod keys;
 pub mod latin;
 pub mod names;
+pub mod pages;
+pub mod parcel;
 pub mod pem;
 pub mod personal;
+pub mod proof;
 pub mod revocation;
 pub mod serial;
 pub mod server;
+pub mod table;
+pub mod views;
 
 pub use authority::Authority;
+pub use certificate::Certificate;
 pub use keys::{Authorities, Occasion, ServerIdentity, ensure_authority, ensure_server_certificate};
 pub use names::{HostName, HostNameError, HostNames};
 pub use personal::{FilePassword, Profile};

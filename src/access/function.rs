@@ -52,12 +52,22 @@ pub enum Function {
     GrantMake,
     ScopeDefine,
     HouseRegister,
+    CertificateAsk,
+    CertificateProve,
+    CertificateInvite,
+    CertificateList,
+    CertificateView,
+    CertificateRevoke,
+    CertificateRequire,
+    CertificateDocument,
+    CertificateDecide,
+    CertificateRemind,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 47] = [
+const LIST: [(Function, &str); 57] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -105,6 +115,16 @@ const LIST: [(Function, &str); 47] = [
     (F::GrantMake, "access.grant.make"),
     (F::ScopeDefine, "access.scope.define"),
     (F::HouseRegister, "housing.house.register"),
+    (F::CertificateAsk, "certificates.own.ask"),
+    (F::CertificateProve, "certificates.own.prove"),
+    (F::CertificateInvite, "certificates.link.send"),
+    (F::CertificateList, "certificates.registry.list"),
+    (F::CertificateView, "certificates.registry.view"),
+    (F::CertificateRevoke, "certificates.registry.revoke"),
+    (F::CertificateRequire, "certificates.factor.require"),
+    (F::CertificateDocument, "certificates.request.open-document"),
+    (F::CertificateDecide, "certificates.request.decide"),
+    (F::CertificateRemind, "certificates.term.remind"),
 ];
 
 impl Function {

@@ -55,7 +55,7 @@ pub struct ServerIdentity {
     pub authority: String,
     /// SHA-256 of the root, to be read out and compared.
     pub fingerprint: String,
-    /// The last moment of the server certificate.
+    /// The last moment of the server certificate; for the town's own, which it renews itself, the end of time.
     pub until: Timestamp,
     /// Why it was issued just now; none where the one on the disk is still right.
     pub issued: Option<Occasion>,
@@ -70,6 +70,17 @@ pub struct Authorities {
     pub fingerprint: String,
     /// Signs certificates and the list of revoked ones.
     pub issuing: Authority,
+}
+
+impl Authorities {
+    /// The certificates above a person's, in DER: what is packed with it.
+    ///
+    /// # Errors
+    /// One of them is damaged.
+    pub fn above(&self) -> Result<Vec<Vec<u8>>> {
+        let root = pem::bytes(&self.root, pem::CERTIFICATE).ok_or(Damaged("certificate")).doing(READING)?;
+        Ok(vec![self.issuing.der().doing(READING)?, root])
+    }
 }
 
 /// The installation's authorities, made where there are none; the keys of both lie sealed under the installation's key.
@@ -177,6 +188,22 @@ pub fn ensure_server_certificate(
     let (chain, key, until) = (certificate.chain().to_owned(), certificate.key().clone(), certificate.until());
     let (authority, fingerprint) = (authorities.root.clone(), authorities.fingerprint.clone());
     Ok(ServerIdentity { chain, key, authority, fingerprint, until, issued })
+}
+
+/// The certificate that the town has from elsewhere, as its files are now.
+///
+/// # Errors
+/// A file is missing or has not what it should.
+pub fn town_certificate(chain: &Path, key: &Path, authorities: &Authorities) -> Result<ServerIdentity> {
+    let read = |path: &Path| {
+        let found = files::read(path)?;
+        found.ok_or_else(|| {
+            crate::terms::Error::from(Fault::new("reading the town's certificate", format!("{} is missing", path.display())))
+        })
+    };
+    let (chain, key) = (read(chain)?.to_string(), read(key)?);
+    let (authority, fingerprint) = (authorities.root.clone(), authorities.fingerprint.clone());
+    Ok(ServerIdentity { chain, key, authority, fingerprint, until: Timestamp::MAX, issued: None })
 }
 
 fn occasion(certificate: &ServerCertificate, authority: &Authority, names: &HostNames, now: Timestamp) -> Option<Occasion> {

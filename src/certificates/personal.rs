@@ -133,6 +133,16 @@ impl FilePassword {
         Self(password)
     }
 
+    /// Reads one that was shown before; none where it is not of the shape that [`FilePassword::fresh`] makes.
+    pub fn parse(text: &str) -> Option<Self> {
+        let letters = text.bytes().filter(|byte| *byte != b'-');
+        let good = text.len() == PASSWORD_LENGTH + PASSWORD_LENGTH / 4 - 1
+            && text.split('-').all(|group| group.len() == 4)
+            && letters.clone().count() == PASSWORD_LENGTH
+            && letters.into_iter().all(|byte| LETTERS.contains(&byte));
+        good.then(|| Self(Zeroizing::new(text.to_owned())))
+    }
+
     /// To be shown, once.
     pub fn reveal(&self) -> &str {
         &self.0

@@ -9,9 +9,12 @@ use crate::terms::{Result, error::Doing};
 use jiff::{SignedDuration, Timestamp};
 use rcgen::{CertificateRevocationListParams, KeyIdMethod, RevocationReason, RevokedCertParams, SerialNumber};
 use serde::{Deserialize, Serialize};
+use std::sync::Mutex;
 
 /// How long a list may be used; a new one is made every hour and with each revocation.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long the same list is given out.
+const FRESH: SignedDuration = SignedDuration::from_hours(1);
 const DATING: &str = "dating the list of revoked certificates";
 
 /// Why a certificate is revoked (RFC 5280 §5.3.1).
@@ -90,4 +93,35 @@ pub fn list(authority: &Authority, revoked: &[Revoked], number: u64, now: Timest
         revoked_certs: revoked.iter().map(line).collect::<Result<_>>()?,
         key_identifier_method: KeyIdMethod::Sha256,
     })
+}
+
+/// A list that is given out.
+struct Current {
+    revoked: Vec<Revoked>,
+    number: u64,
+    made: Timestamp,
+    der: Vec<u8>,
+}
+
+/// The list that is given out at the moment: made anew when somebody is revoked, and every hour. Its numbers are seconds, so
+/// that they grow over restarts too.
+#[derive(Default)]
+pub struct Lists(Mutex<Option<Current>>);
+
+impl Lists {
+    /// The current list, in DER.
+    ///
+    /// # Errors
+    /// The authority's key is not usable.
+    pub fn current(&self, authority: &Authority, revoked: &[Revoked], now: Timestamp) -> Result<Vec<u8>> {
+        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(current) = kept.as_ref().filter(|current| current.revoked == revoked && now.duration_since(current.made) < FRESH) {
+            return Ok(current.der.clone());
+        }
+        let least = kept.as_ref().map_or(1, |current| current.number + 1);
+        let number = u64::try_from(now.as_second()).unwrap_or(0).max(least);
+        let der = list(authority, revoked, number, now)?;
+        *kept = Some(Current { revoked: revoked.to_vec(), number, made: now, der: der.clone() });
+        Ok(der)
+    }
 }

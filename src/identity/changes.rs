@@ -4,6 +4,7 @@ use super::{Agent, Login, Password, Session, SessionKey, User, session, table};
 use crate::{
     access::{Grant, Period, Place, RoleCode, Scope, ScopeId, UserKind, grant::OfScope, table as access_table},
     act::{Act, door::Numbered},
+    certificates::{proof::Presented, table as certificates_table},
     terms::{AgentId, FullName, HouseId, Refusal, Result, Secret, Text, UserId, id::of, message},
 };
 use jiff::Timestamp;
@@ -69,6 +70,7 @@ pub fn create_user(act: &mut Act<'_>, card: Card) -> Result<UserId> {
         period: Period::default(),
         hide_personal_data,
         show_test_reports: false,
+        certificate_required: false,
         description: String::new(),
     };
     add_user(act, user)
@@ -135,6 +137,8 @@ pub struct Attempt {
     pub key: SessionKey,
     /// What the browser says it is.
     pub browser: String,
+    /// What it brings from the port of certificates.
+    pub presented: Option<Presented>,
 }
 
 /// How an attempt ended.
@@ -149,7 +153,7 @@ pub enum Verdict {
         /// The password was given out by an administrator and must be changed now.
         must_change: bool,
     },
-    /// Wrong login, wrong password, inactive, out of period: the answer does not say which.
+    /// Wrong login, wrong password, inactive, out of period, no certificate: the answer does not say which.
     Wrong,
 }
 
@@ -163,8 +167,12 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
         act.concern(user);
     }
     let today = act.today();
-    let may =
-        |user: &User| user.active && user.period.holds_on(today) && attempt.matched && user.password.hash() == attempt.compared.as_ref();
+    let proved = attempt.presented.as_ref().map_or(Ok(None), |presented| certificates_table::proved(&*act, presented, act.now()))?;
+    let proof = proved.map(|(proof, _)| proof).filter(|proof| user.as_ref().is_some_and(|user| user.id == proof.user));
+    let may = |user: &User| {
+        let known = attempt.matched && user.password.hash() == attempt.compared.as_ref();
+        known && user.active && user.period.holds_on(today) && (!user.certificate_required || proof.is_some())
+    };
     let Some(user) = user.filter(may) else {
         act.remember_failure(message("sign-in-wrong"));
         return Ok(Verdict::Wrong);
@@ -175,7 +183,11 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
     let grant = grants.first();
     let agent = grant.map_or(super::agent::OWNER, |grant| grant.agent);
     act.in_journal_of(agent);
+    if let Some(proof) = &proof {
+        act.remove(proof)?; // it counts once
+    }
     act.add(Session {
+        certificate: proof.map(|proof| proof.certificate),
         key: attempt.key,
         user: user.id,
         login: user.login.to_string(),

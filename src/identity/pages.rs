@@ -9,9 +9,10 @@ use crate::{
     access::{Actor, Function, ScopeId},
     act::Look,
     appliance::Appliance,
+    certificates::table as certificates_table,
     terms::{FieldError, Kind, Refusal, Result, message},
     web::{
-        Answer, Answering, Posted, Route, Sheet, Visit, again,
+        Answer, Answering, Doors, Posted, Route, Sheet, Visit, again,
         respond::{host_cookie, no_cookie},
         see_other, show, url, visit,
     },
@@ -48,12 +49,23 @@ struct Next {
     next: String,
 }
 
-async fn sign_in(kabinet: Data<Appliance>, visit: Visit, next: Query<Next>) -> Answer {
-    show(&kabinet, &visit, Function::SessionOpen, |_| {
-        let body = views::sign_in(&visit.words, url::back(&next.next), "", None, visit.once());
-        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
-    })
-    .await
+async fn sign_in(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, next: Query<Next>) -> Answer {
+    show(&kabinet, &visit, Function::SessionOpen, |look| draw_sign_in(look, &visit, &doors, &next.next, "", None)).await
+}
+
+/// The sign-in page; where a certificate was presented a moment ago, with the login of its holder.
+fn draw_sign_in(look: &Look, visit: &Visit, doors: &Doors, next: &str, login: &str, wrong: Option<&Refusal>) -> Result<Sheet> {
+    let proved = visit.presented.as_ref().map_or(Ok(None), |presented| certificates_table::proved(look, presented, look.now()))?;
+    let holder = proved.map(|(_, certificate)| certificate.login);
+    let there = doors.certificate(&visit.host, &format!("{}?{}", url::CERTIFICATE_DOOR, asking_next(url::back(next))));
+    let factor = views::Factor { there: there.as_deref(), holder: holder.as_deref() };
+    let login = if login.is_empty() { holder.as_deref().unwrap_or("") } else { login };
+    let body = views::sign_in(&visit.words, url::back(next), login, wrong, &factor, visit.once());
+    Ok(Sheet::new(visit.words.text("sign-in-title"), body))
+}
+
+fn asking_next(next: &str) -> String {
+    serde_urlencoded::to_string([("next", next)]).unwrap_or_default()
 }
 
 /// Compares the typed password with the stored hash, off the web threads and off the writer.
@@ -69,18 +81,25 @@ async fn compare(kabinet: &Appliance, visit: &Visit, login: Option<&Login>, type
     Ok((stored, matched))
 }
 
-async fn open(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+async fn open(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: Posted) -> Answer {
     let login = Login::parse(form.get("login")).ok();
     let (compared, matched) = compare(&kabinet, &visit, login.as_ref(), form.text("password").into()).await?;
     let cookie: [u8; session::KEY_BYTES] = rand::random();
-    let attempt = Attempt { login, compared, matched, key: SessionKey::of(&cookie), browser: visit.browser.clone() };
+    let attempt = Attempt {
+        login,
+        compared,
+        matched,
+        key: SessionKey::of(&cookie),
+        browser: visit.browser.clone(),
+        presented: visit.presented.clone(),
+    };
     let verdict = kabinet.act(visit.actor.clone(), Function::SessionOpen, None, move |act| changes::sign_in(act, attempt)).await?;
     match verdict {
         Verdict::Opened { until, must_change, .. } => {
             let address = if must_change { url::PASSWORD } else { url::back(form.get("next")) };
             Ok(opened(address, &cookie, until, kabinet.now()))
         }
-        Verdict::Wrong => wrong(&kabinet, &visit, &form).await,
+        Verdict::Wrong => wrong(&kabinet, &visit, &doors, &form).await,
     }
 }
 
@@ -93,13 +112,12 @@ fn opened(address: &str, key: &[u8], until: Timestamp, now: Timestamp) -> HttpRe
     response
 }
 
-async fn wrong(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Answer {
+async fn wrong(kabinet: &Appliance, visit: &Visit, doors: &Doors, form: &Posted) -> Answer {
     let refusal = Refusal::new(Kind::Invalid, message("sign-in-wrong"));
     let (said, login) = (refusal.clone(), form.get("login"));
     let told = Refusal { fields: vec![FieldError { field: "login".to_owned(), message: message("sign-in-wrong") }], ..refusal };
-    again(kabinet, visit, Function::SessionOpen, told.into(), |_, _| {
-        let body = views::sign_in(&visit.words, url::back(form.get("next")), login, Some(&said), visit.once());
-        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
+    again(kabinet, visit, Function::SessionOpen, told.into(), |look, _| {
+        draw_sign_in(look, visit, doors, form.get("next"), login, Some(&said))
     })
     .await
 }

@@ -3,7 +3,7 @@
 use crate::{
     access::{Place, Placed, ScopeId},
     storage::{Fact, Index, IndexEntry, Record, Table},
-    terms::{AgentId, Digest, Result, UserId},
+    terms::{AgentId, CertificateId, Digest, Result, UserId},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,9 @@ pub struct Session {
     pub address: String,
     /// What the browser says it is.
     pub browser: String,
+    /// The certificate it was opened with: each request asks the registry whether it is still good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateId>,
 }
 
 /// Finds the sessions of a user.

@@ -65,6 +65,9 @@ pub struct User {
     /// Parameter "показывать тестовые отчёты".
     #[serde(default)]
     pub show_test_reports: bool,
+    /// Whether a personal certificate must be presented besides the password.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certificate_required: bool,
     /// For the administrators.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,

@@ -153,6 +153,16 @@ fn said(entry: &Entry) -> Option<Message> {
         | Function::UserCreate
         | Function::GrantMake
         | Function::ScopeDefine
-        | Function::HouseRegister => None,
+        | Function::HouseRegister
+        | Function::CertificateAsk
+        | Function::CertificateProve
+        | Function::CertificateInvite
+        | Function::CertificateList
+        | Function::CertificateView
+        | Function::CertificateRevoke
+        | Function::CertificateRequire
+        | Function::CertificateDocument
+        | Function::CertificateDecide
+        | Function::CertificateRemind => None,
     }
 }

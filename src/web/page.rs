@@ -78,7 +78,11 @@ pub async fn again_beside(
     }
 }
 
-async fn with_status(
+/// Shows a page with this status: one that says why something was refused.
+///
+/// # Errors
+/// Why the page itself may not be shown, or what failed.
+pub async fn with_status(
     kabinet: &Appliance,
     visit: &Visit,
     function: Function,

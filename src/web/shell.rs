@@ -51,7 +51,11 @@ const DESK: [(&str, &[Section]); 3] = [
     ("menu-people", &[section(Function::PersonRegister, "menu-register", url::REGISTER)]),
     (
         "menu-control",
-        &[section(Function::JournalList, "menu-journal", url::JOURNAL), section(Function::CatalogView, "menu-services", url::SERVICES)],
+        &[
+            section(Function::JournalList, "menu-journal", url::JOURNAL),
+            section(Function::CertificateList, "menu-certificates", url::CERTIFICATES),
+            section(Function::CatalogView, "menu-services", url::SERVICES),
+        ],
     ),
 ];
 

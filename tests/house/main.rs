@@ -11,6 +11,7 @@ mod access_matrix;
 mod authority;
 mod bad_input;
 mod browser;
+mod certificates;
 mod crash;
 mod faults;
 mod i18n;

@@ -1,0 +1,6 @@
+//! How certificates look.
+
+pub mod factor;
+pub mod help;
+pub mod own;
+pub mod registry;
