@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod door;
 pub mod ledger;
+pub mod line;
 pub mod look;
 pub mod once;
 pub mod rights;

@@ -3,14 +3,14 @@
 use crate::{
     access::{Actor, Function, Policy, Roles, Seat, Who},
     act::{
-        Act, Call, Look, Vault, Writer, bench,
-        look::Vantage,
+        Act, Call, Look, Vault, Writer, line,
+        look::{Looked, Vantage},
         writer::{Errand, Published},
     },
     applications::Office,
     certificates::{Authorities, certificate::Worth, revocation::Lists, table as certificates_table},
     identity::{SessionKey, table as identity_table},
-    journal::{Outcome, SigningKey, VerifyingKey},
+    journal::{SigningKey, VerifyingKey},
     search::SearchReader,
     storage::Engine,
     terms::{Fault, Once, Refusal, Result},
@@ -86,24 +86,51 @@ impl Appliance {
     /// # Errors
     /// Why it was refused, or what failed.
     pub async fn look<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> Result<T> {
+        let looked = self.looked(actor, function, read);
+        if looked.durable && looked.answer.is_ok() {
+            self.parts.writer.enter(looked.entry).await?;
+        } else {
+            self.parts.writer.enter_soon(looked.entry)?;
+        }
+        looked.answer
+    }
+
+    /// Reads what belongs to the answer to an action: the form that comes back, the list that has grown. The action has its
+    /// line in the journal; this gets one of its own only where it discloses personal data, or fails.
+    ///
+    /// # Errors
+    /// Why it was refused, or what failed.
+    pub async fn look_after<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> Result<T> {
+        let looked = self.looked(actor, function, read);
+        match &looked.answer {
+            Ok(_) if looked.durable => self.parts.writer.enter(looked.entry).await?,
+            Ok(_) => {}
+            Err(_) => self.parts.writer.enter_soon(looked.entry)?,
+        }
+        looked.answer
+    }
+
+    /// Reads what the frame of a page says of its reader (name, menu, unread notices), for a page that tells how an action
+    /// ended: that action has its line in the journal.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn frame<T>(&self, actor: &Actor, read: impl FnOnce(&Look) -> Result<T>) -> Result<T> {
+        self.looked(actor, Function::PageView, read).answer
+    }
+
+    fn looked<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> Looked<T> {
         let call = Call { actor, function, at: self.now(), once: None };
         let parts = &self.parts;
         let vantage = Vantage { engine: &parts.engine, policy: parts.policy.load_full(), vault: &parts.vault, zone: &parts.office.zone };
-        let looked = Look::run(vantage, &call, read);
-        if looked.durable && looked.answer.is_ok() {
-            parts.writer.enter(looked.entry).await?;
-        } else {
-            parts.writer.enter_soon(looked.entry)?;
-        }
-        looked.answer
+        Look::run(vantage, &call, read)
     }
 
     /// Notes in the journal that a request was refused before its Act or Look could begin.
     pub fn refused(&self, actor: &Actor, function: Function, refusal: &Refusal) {
         let call = Call { actor, function, at: self.now(), once: None };
-        let permit = self.parts.policy.load().permit(&actor.who, function, self.today());
-        let mut entry = bench::entry(&call, permit.as_ref().map_or("", |permit| &*permit.roles), bench::home(actor));
-        (entry.outcome, entry.error) = (Outcome::Refused, Some(refusal.message.clone()));
+        let mut entry = line::entry(&call, &self.parts.policy.load().roles_of(&actor.who), line::home(actor));
+        line::fail(&mut entry, &refusal.clone().into());
         if let Err(error) = self.parts.writer.enter_soon(entry) {
             tracing::error!(%error, "a refusal was not written to the journal");
         }

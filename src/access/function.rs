@@ -37,7 +37,6 @@ pub enum Function {
     CaseCheck,
     CaseDecide,
     CaseDeliver,
-    CaseClose,
     CaseAppeal,
     CaseDocument,
     CaseFind,
@@ -67,7 +66,7 @@ pub enum Function {
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 57] = [
+const LIST: [(Function, &str); 56] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -100,7 +99,6 @@ const LIST: [(Function, &str); 57] = [
     (F::CaseCheck, "applications.case.check-documents"),
     (F::CaseDecide, "applications.case.decide"),
     (F::CaseDeliver, "applications.case.deliver"),
-    (F::CaseClose, "applications.case.close"),
     (F::CaseAppeal, "applications.case.resolve-appeal"),
     (F::CaseDocument, "applications.case.open-document"),
     (F::CaseFind, "search.case.find"),

@@ -9,6 +9,9 @@ use crate::terms::{AgentId, Kind, Refusal, Sight, UserId, message};
 use jiff::civil::Date;
 use std::{collections::HashMap, sync::Arc};
 
+/// What the journal calls the role of whoever works at the installation's own console.
+pub const OPERATOR: &str = "operator";
+
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denied {
@@ -116,6 +119,17 @@ impl Policy {
         if holding.functions.has(function) { Ok((standing, holding)) } else { Err(Denied::NoRole) }
     }
 
+    /// The names of the roles that this actor holds, for the journal: also of one who was refused.
+    pub fn roles_of(&self, who: &Who) -> Arc<str> {
+        let seat = match who {
+            Who::Operator => return Arc::from(OPERATOR),
+            Who::Guest => return Arc::from(Roles::GUEST),
+            Who::User(seat) => seat,
+        };
+        let holdings = self.standing(seat.user).map_or(&[][..], |standing| &standing.holdings);
+        holdings.iter().find(|holding| holding.agent == seat.agent).map_or_else(|| Arc::from(""), |holding| holding.roles.clone())
+    }
+
     /// The houses that the seat covers: the chosen scope, or the first one held; all where none is held.
     fn houses(&self, holding: &Holding, chosen: Option<ScopeId>) -> Option<&Arc<HouseSet>> {
         let scope = chosen.filter(|scope| holding.scopes.contains(scope)).or(holding.scopes.first().copied())?;
@@ -129,7 +143,7 @@ impl Policy {
     pub fn permit(&self, who: &Who, function: Function, today: Date) -> Result<Permit, Denied> {
         let seat = match who {
             Who::Operator => {
-                return Ok(Permit { function, reach: Reach::EVERYTHING, sight: Sight::Plain, roles: Arc::from("operator") });
+                return Ok(Permit { function, reach: Reach::EVERYTHING, sight: Sight::Plain, roles: Arc::from(OPERATOR) });
             }
             Who::Guest if self.guest.has(function) => {
                 return Ok(Permit { function, reach: Reach::NOTHING, sight: Sight::Masked, roles: Arc::from(Roles::GUEST) });

@@ -4,19 +4,18 @@
 use super::{
     door::{Act, Circumstances},
     ledger::Ledger,
-    once, rights,
+    line, once, rights,
     tally::Tally,
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Function, Permit, Place, Policy, Roles, Who},
-    identity::agent::OWNER,
+    access::{Actor, Function, Permit, Place, Policy, Roles, policy::OPERATOR},
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
         Engine, Layered, Overlay, Snapshot, View, schema,
         space::{self, Reserve},
     },
-    terms::{AgentId, Error, Fault, Kind, Once, Refusal, Result, message},
+    terms::{Error, Fault, Kind, Once, Refusal, Result, message},
 };
 use arc_swap::ArcSwap;
 use jiff::{Timestamp, tz::TimeZone};
@@ -177,7 +176,10 @@ impl Bench {
         self.last = self.last.max(call.at);
         let permit = match self.permit(call) {
             Ok(permit) => permit,
-            Err(refusal) => return self.refuse(call, began, "", refusal),
+            Err(refusal) => {
+                let roles = self.current(|policy| policy.roles_of(&call.actor.who));
+                return self.refuse(call, began, &roles, refusal);
+            }
         };
         let roles = permit.roles.clone();
         let Some(batch) = self.batch.as_mut() else { return Err(Fault::new("acting", "no batch was begun").into()) };
@@ -190,9 +192,9 @@ impl Bench {
         let current = self.policy.load();
         let policy = batch.policy.as_ref().unwrap_or(&current);
         let circumstances = Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
-        let mut act = Act::new(circumstances, call.actor, permit, call.at, home(call.actor));
+        let mut act = Act::new(circumstances, call.actor, permit, call.at, line::home(call.actor));
         let outcome = catch_unwind(AssertUnwindSafe(|| verb(&mut act)));
-        let mut entry = entry(call, &roles, act.agent);
+        let mut entry = line::entry(call, &roles, act.agent);
         entry.record = act.record.take();
         let answer = match outcome {
             Ok(Ok(answer)) => answer,
@@ -210,7 +212,7 @@ impl Bench {
         if verdict.is_some() {
             (entry.outcome, entry.error) = (Outcome::Refused, verdict);
         }
-        entry.micros = micros(began);
+        entry.micros = line::micros(began);
         // The journal first: where it cannot be written, nothing is done.
         self.enter(entry)?;
         self.absorb(finished);
@@ -245,11 +247,18 @@ impl Bench {
         batch.touched.extend(finished.touched.into_iter().map(|(record, place)| Touched { record, place }));
     }
 
+    /// Asks the rights as this batch has changed them.
+    fn current<T>(&self, ask: impl FnOnce(&Policy) -> T) -> T {
+        match self.batch.as_ref().and_then(|batch| batch.policy.as_ref()) {
+            Some(policy) => ask(policy),
+            None => ask(&self.policy.load()),
+        }
+    }
+
     fn permit(&self, call: &Call<'_>) -> std::result::Result<Permit, Refusal> {
-        let current = self.policy.load();
-        let policy = self.batch.as_ref().and_then(|batch| batch.policy.as_ref()).unwrap_or(&current);
         let today = call.at.to_zoned(self.zone.clone()).date();
-        let permit = policy.permit(&call.actor.who, call.function, today).map_err(|why| why.refusal(call.function))?;
+        let permit = self.current(|policy| policy.permit(&call.actor.who, call.function, today));
+        let permit = permit.map_err(|why| why.refusal(call.function))?;
         if self.tight && !call.function.makes_room() {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-disk-full")));
         }
@@ -257,16 +266,13 @@ impl Bench {
     }
 
     fn refuse<T>(&mut self, call: &Call<'_>, began: Instant, roles: &str, refusal: Refusal) -> Result<T> {
-        let entry = entry(call, roles, home(call.actor));
+        let entry = line::entry(call, roles, line::home(call.actor));
         self.fail(entry, began, refusal.into())
     }
 
     fn fail<T>(&mut self, mut entry: Entry, began: Instant, error: Error) -> Result<T> {
-        (entry.outcome, entry.error) = match &error {
-            Error::Refused(refusal) => (Outcome::Refused, Some(told(refusal))),
-            Error::Fault(fault) => (Outcome::Failed, Some(message("fault-in-journal").with("doing", fault.doing))),
-        };
-        entry.micros = micros(began);
+        line::fail(&mut entry, &error);
+        entry.micros = line::micros(began);
         self.enter(entry)?;
         Err(error)
     }
@@ -276,7 +282,7 @@ impl Bench {
     /// # Errors
     /// A fault of the engine.
     pub fn enter(&mut self, entry: Entry) -> Result<()> {
-        let guest = entry.user.is_none() && entry.roles != "operator" && entry.changes.is_empty();
+        let guest = entry.user.is_none() && entry.roles != OPERATOR && entry.changes.is_empty();
         let entries = if guest { self.tally.take(entry) } else { vec![entry] };
         self.append(entries)
     }
@@ -347,46 +353,5 @@ impl Bench {
     /// Random bytes of this bench, for what is made beside Acts.
     pub fn random(&mut self) -> &mut impl Rng {
         &mut self.random
-    }
-}
-
-/// A refusal as the journal keeps it: with the first field that was wrong.
-fn told(refusal: &Refusal) -> crate::terms::Message {
-    refusal.fields.first().map_or_else(|| refusal.message.clone(), |field| field.message.clone())
-}
-
-/// The journal in which an actor's entry stands where nothing else says it.
-pub fn home(actor: &Actor) -> AgentId {
-    actor.seat().map_or(OWNER, |seat| seat.agent)
-}
-
-fn micros(began: Instant) -> u64 {
-    u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)
-}
-
-/// An entry for this call, as it would stand if it succeeded at once.
-pub fn entry(call: &Call<'_>, roles: &str, agent: AgentId) -> Entry {
-    let (login, scope) = match &call.actor.who {
-        Who::User(seat) => (seat.login.to_string(), seat.scope.map(|scope| scope.to_string())),
-        Who::Guest => (String::new(), None),
-        Who::Operator => ("operator".to_owned(), None),
-    };
-    Entry {
-        at: call.at,
-        agent,
-        address: call.actor.address.to_string(),
-        user: call.actor.user(),
-        login,
-        roles: roles.to_owned(),
-        scope,
-        function: call.function.code().to_owned(),
-        request: call.actor.request.clone(),
-        outcome: Outcome::Success,
-        error: None,
-        record: None,
-        micros: 0,
-        changes: Vec::new(),
-        disclosed: Vec::new(),
-        repeats: 0,
     }
 }

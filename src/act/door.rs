@@ -191,7 +191,8 @@ impl<'b> Act<'b> {
         if changed.is_empty() && deed == Deed::Changed {
             return Ok(());
         }
-        let fields = changed.into_iter().map(|change| self.keep(place.subject, change)).collect::<Result<_>>()?;
+        let cared = changed.into_iter().map(|change| if record.is_personal(&change.path) { change.personal() } else { change });
+        let fields = cared.map(|change| self.keep(place.subject, change)).collect::<Result<_>>()?;
         self.changes.push(RecordChange { record: reference(record), deed, subject: place.subject, fields });
         self.touched.push((reference(record), place));
         Ok(())

@@ -1,18 +1,15 @@
 //! A Look: reading under a permit, from one snapshot. It leaves a journal entry, as an Act does.
 
-use super::{
-    bench::{self, Call},
-    vault::Vault,
-};
+use super::{bench::Call, line, vault::Vault};
 use crate::{
     access::{Actor, Function, Permit, Place, Placed, Policy},
-    journal::{Entry, Outcome, RecordRef, Value},
+    journal::{Entry, RecordRef, Value},
     storage::{
         Engine, Order, Record, Snapshot, Table, View,
         rows::load,
         view::{Flow, Keys},
     },
-    terms::{AgentId, Error, PersonId, Refusal, Result, Sight, message},
+    terms::{AgentId, Error, PersonId, Refusal, Result, Sight},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{cell::RefCell, sync::Arc, time::Instant};
@@ -65,10 +62,9 @@ impl Look {
     pub fn run<T>(place: Vantage<'_>, call: &Call<'_>, read: impl FnOnce(&Self) -> Result<T>) -> Looked<T> {
         let began = Instant::now();
         let today = call.at.to_zoned(place.zone.clone()).date();
-        let mut entry = bench::entry(call, "", bench::home(call.actor));
+        let mut entry = line::entry(call, &place.policy.roles_of(&call.actor.who), line::home(call.actor));
         let permit = place.policy.permit(&call.actor.who, call.function, today);
         let opened = permit.map_err(|why| Error::from(why.refusal(call.function))).and_then(|permit| {
-            entry.roles = permit.roles.to_string();
             let (actor, notes) = (call.actor.clone(), RefCell::default());
             let snapshot = place.engine.snapshot()?;
             Ok(Self { snapshot, policy: place.policy, vault: place.vault.clone(), actor, permit, now: call.at, today, notes })
@@ -81,12 +77,10 @@ impl Look {
             entry.agent = notes.agent.unwrap_or(entry.agent);
             answer
         });
-        (entry.outcome, entry.error) = match &answer {
-            Ok(_) => (Outcome::Success, None),
-            Err(Error::Refused(refusal)) => (Outcome::Refused, Some(refusal.message.clone())),
-            Err(Error::Fault(fault)) => (Outcome::Failed, Some(message("fault-in-journal").with("doing", fault.doing))),
-        };
-        entry.micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        if let Err(error) = &answer {
+            line::fail(&mut entry, error);
+        }
+        entry.micros = line::micros(began);
         Looked { answer, entry, durable }
     }
 

@@ -109,6 +109,13 @@ pub struct Decision {
     pub confirmation: Option<Mark>,
 }
 
+impl Decision {
+    /// Whether this employee made it or confirmed it.
+    pub fn is_signed_by(&self, user: UserId) -> bool {
+        self.mark.by == user || self.confirmation.is_some_and(|mark| mark.by == user)
+    }
+}
+
 /// How an appeal ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ruling {

@@ -243,8 +243,9 @@ pub fn give_back(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Resul
 ///
 /// # Errors
 /// The employee may not take such a case.
-pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: UserId) -> Result<ApplicationId> {
+pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: Option<UserId>) -> Result<ApplicationId> {
     let before = load(act, id)?;
+    let to = to.ok_or_else(|| Refusal::field("to", message("assign-nobody")))?;
     let step = office.step(act, &before)?;
     if act.policy().able(to, before.agent, Function::CaseTake, before.place(), step.today).is_err() {
         return Err(Refusal::field("to", message("assign-not-able")).into());
@@ -322,13 +323,19 @@ pub enum Verdict {
     Return,
 }
 
-/// The manager answers the appeal.
+/// The manager answers the appeal; no verdict is one that was not chosen.
 ///
 /// # Errors
 /// There is none, or the decision was the manager's own.
-pub fn resolve_appeal(act: &mut Act<'_>, office: &Office, id: ApplicationId, verdict: Verdict, typed: &str) -> Result<ApplicationId> {
+pub fn resolve_appeal(
+    act: &mut Act<'_>,
+    office: &Office,
+    id: ApplicationId,
+    verdict: Option<Verdict>,
+    typed: &str,
+) -> Result<ApplicationId> {
     change(act, office, id, |case, step| {
-        let ruling = match verdict {
+        let ruling = match verdict.ok_or_else(|| Refusal::field("verdict", message("appeal-no-verdict")))? {
             Verdict::Uphold => Ruling::Upheld(step.mark),
             Verdict::Return => Ruling::Returned(step.mark),
         };

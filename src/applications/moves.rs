@@ -118,7 +118,7 @@ impl Application {
             Move::Decide => self.state == State::Decision && proposed.is_none() && (self.decision.is_none() || !self.appeals.is_empty()),
             Move::Confirm => proposed.is_some_and(|decision| decision.mark.by != user),
             Move::Deliver => self.state == State::InDelivery,
-            Move::Appeal => self.state == State::Appealed && self.decision.as_ref().is_none_or(|decision| decision.mark.by != user),
+            Move::Appeal => self.state == State::Appealed && !self.decision.as_ref().is_some_and(|decision| decision.is_signed_by(user)),
         }
     }
 }

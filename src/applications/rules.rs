@@ -358,7 +358,7 @@ impl Application {
     /// There is no appeal, or the manager made the decision themselves.
     pub fn resolve_appeal(&self, ruling: Ruling, answer: Personal<String>, step: Step<'_>) -> Next {
         self.must_be(&[State::Appealed])?;
-        if self.decision.as_ref().is_some_and(|decision| decision.mark.by == step.mark.by) {
+        if self.decision.as_ref().is_some_and(|decision| decision.is_signed_by(step.mark.by)) {
             return Err(Refusal::invalid("appeal-own-decision"));
         }
         let mut next = self.clone();

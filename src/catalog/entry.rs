@@ -43,7 +43,8 @@ pub(super) fn read(kind: &FieldKind, text: &str, today: Date, not_before: Option
         FieldKind::Line { max } | FieldKind::Paragraph { max } => within(text, *max),
         FieldKind::Address => within(text, LONGEST_ADDRESS),
         FieldKind::Number { decimals, min, max, unit: _ } => {
-            let number = number(text).ok_or_else(|| message("form-number-unreadable"))?;
+            let unreadable = if *decimals == 0 { "form-number-whole" } else { "form-number-unreadable" };
+            let number = number(text).ok_or_else(|| message(unreadable))?;
             if number.scale() > *decimals {
                 let id = if *decimals == 0 { "form-number-whole" } else { "form-number-decimals" };
                 return Err(message(id).with("count", i64::from(*decimals)));
@@ -79,6 +80,7 @@ pub(super) fn read(kind: &FieldKind, text: &str, today: Date, not_before: Option
 pub(super) const fn empty(kind: &FieldKind) -> Message {
     message(match kind {
         FieldKind::Line { .. } | FieldKind::Paragraph { .. } => "form-empty",
+        FieldKind::Number { decimals: 0, .. } => "form-empty-whole",
         FieldKind::Number { .. } => "form-empty-number",
         FieldKind::Money { .. } => "form-empty-money",
         FieldKind::Date { .. } => "form-empty-date",

@@ -71,6 +71,7 @@ pub fn create_user(act: &mut Act<'_>, card: Card) -> Result<UserId> {
         hide_personal_data,
         show_test_reports: false,
         certificate_required: false,
+        person: None,
         description: String::new(),
     };
     add_user(act, user)

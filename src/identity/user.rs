@@ -4,7 +4,7 @@ use super::Login;
 use crate::{
     access::{Period, Place, Placed, UserKind},
     storage::{Fact, Index, IndexEntry, Record, Table},
-    terms::{FullName, Result, Secret, Sight, UserId},
+    terms::{FullName, PersonId, Result, Secret, Sight, UserId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,9 @@ pub struct User {
     /// Whether a personal certificate must be presented besides the password.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub certificate_required: bool,
+    /// Whose card it is, where it is a citizen's: they are the subject of what is personal in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// For the administrators.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -95,11 +98,16 @@ impl Record for User {
     fn entries(&self) -> Result<Vec<IndexEntry>> {
         Ok(vec![IndexEntry { index: BY_LOGIN, key: [self.login.as_str().as_bytes(), &[0]].concat(), value: Vec::new() }])
     }
+
+    /// An employee's name is on every paper they sign; a citizen's is the citizen's own.
+    fn is_personal(&self, path: &str) -> bool {
+        self.person.is_some() && ["name", "phone", "email", "messenger"].contains(&path.split('.').next().unwrap_or(path))
+    }
 }
 impl Fact for User {}
 
 impl Placed for User {
     fn place(&self) -> Place {
-        Place { holder: Some(self.id), ..Place::default() }
+        Place { holder: Some(self.id), subject: self.person, ..Place::default() }
     }
 }

@@ -7,11 +7,12 @@ use super::{
 use crate::{
     access::function::{section_wording, subsection_wording},
     storage::{Order, View},
-    terms::{AgentId, Result, Words, error::Doing, message},
+    terms::{AgentId, Language, Result, Words, error::Doing, message},
 };
 use rust_decimal::Decimal;
 use std::{
-    io::{self, Write},
+    borrow::Cow,
+    io::Write,
     ops::{ControlFlow, Range},
 };
 
@@ -36,6 +37,9 @@ const HEADINGS: [&str; COLUMNS] = [
 ];
 /// By this mark Excel knows that the file is in UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// Bytes that a row is gathered in.
+const ROW: usize = 512;
+const DOING: &str = "exporting the journal";
 
 /// One entry in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -161,9 +165,8 @@ pub fn headings(words: &Words) -> [String; COLUMNS] {
 /// # Errors
 /// A fault of the engine or of where it writes to.
 pub fn csv(view: &dyn View, agent: AgentId, numbers: Range<u64>, words: &Words, out: &mut dyn Write) -> Result<u64> {
-    const DOING: &str = "exporting the journal";
     out.write_all(BYTE_ORDER_MARK.as_bytes()).doing(DOING)?;
-    row(out, headings(words).iter().map(String::as_str)).doing(DOING)?;
+    row(out, words.language, headings(words).iter().map(String::as_str))?;
     let (mut written, mut failed) = (0, Ok(()));
     table::visit_bytes(view, agent, numbers.start, Order::Ascending, &mut |number, bytes| {
         if number >= numbers.end {
@@ -173,34 +176,33 @@ pub fn csv(view: &dyn View, agent: AgentId, numbers: Range<u64>, words: &Words, 
             Ok(entry) => EntryLine::new(number, &entry, words),
             Err(_) => EntryLine::unreadable(number, words),
         };
-        failed = row(out, line.cells().into_iter()).doing(DOING);
+        failed = row(out, words.language, line.cells().into_iter());
         written += 1;
         if failed.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     failed.map(|()| written)
 }
 
-/// Writes one row of CSV.
+/// Writes one row of CSV, as the spreadsheet of a reader of this language opens it: where the comma separates decimals,
+/// Excel expects a semicolon between cells.
 ///
 /// # Errors
 /// Where it writes to failed.
-pub fn row<'c>(out: &mut dyn Write, cells: impl Iterator<Item = &'c str>) -> io::Result<()> {
-    for (place, cell) in cells.enumerate() {
-        if place > 0 {
-            out.write_all(b",")?;
-        }
-        write_cell(out, cell)?;
-    }
-    out.write_all(b"\r\n")
+pub fn row<'c>(out: &mut dyn Write, language: Language, cells: impl Iterator<Item = &'c str>) -> Result<()> {
+    let delimiter = match language {
+        Language::Russian => b';',
+        Language::English => b',',
+    };
+    let mut builder = csv::WriterBuilder::new();
+    builder.delimiter(delimiter).terminator(csv::Terminator::CRLF).buffer_capacity(ROW);
+    let mut writer = builder.from_writer(out);
+    writer.write_record(cells.map(guarded).map(Cow::into_owned)).doing(DOING)?;
+    writer.flush().doing(DOING)
 }
 
-fn write_cell(out: &mut dyn Write, cell: &str) -> io::Result<()> {
-    // A spreadsheet would take these for a formula (OWASP, "CSV injection").
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if !cell.contains([',', '"', '\r', '\n']) {
-        return write!(out, "{guard}{cell}");
-    }
-    write!(out, "\"{guard}{}\"", cell.replace('"', "\"\""))
+/// A spreadsheet would take these for a formula, also behind a delimiter of its own (OWASP, "CSV injection").
+fn guarded(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -209,8 +211,12 @@ mod tests {
 
     #[test]
     fn a_cell_is_quoted_where_it_must_be_and_is_never_a_formula() {
-        let mut out = Vec::new();
-        row(&mut out, ["a", "", "b,\"c\"", "=1+2", "-5", "@x", "+7", "two\nlines", "=\"a\",b"].into_iter()).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "a,,\"b,\"\"c\"\"\",'=1+2,'-5,'@x,'+7,\"two\nlines\",\"'=\"\"a\"\",b\"\r\n");
+        let of = |language| {
+            let mut out = Vec::new();
+            row(&mut out, language, ["a", "", "b,\"c\"", "d;e", "=1+2", "-5", "@x", "+7", "two\nlines", "=\"a\",b"].into_iter()).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(of(Language::English), "a,,\"b,\"\"c\"\"\",d;e,'=1+2,'-5,'@x,'+7,\"two\nlines\",\"'=\"\"a\"\",b\"\r\n");
+        assert_eq!(of(Language::Russian), "a;;\"b,\"\"c\"\"\";\"d;e\";'=1+2;'-5;'@x;'+7;\"two\nlines\";\"'=\"\"a\"\",b\"\r\n");
     }
 }

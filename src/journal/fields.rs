@@ -38,6 +38,17 @@ pub struct Difference {
     pub new: Option<Field>,
 }
 
+impl Difference {
+    /// The same as personal data, where it is not secret.
+    #[must_use]
+    pub fn personal(mut self) -> Self {
+        for field in self.old.iter_mut().chain(self.new.iter_mut()).filter(|field| field.care == Care::Open) {
+            field.care = Care::Personal;
+        }
+        self
+    }
+}
+
 /// The fields of this record.
 pub fn fields_of<T: Serialize>(record: &T) -> Fields {
     let mut fields = Vec::new();

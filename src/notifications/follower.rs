@@ -111,7 +111,8 @@ fn said(entry: &Entry) -> Option<Message> {
         Function::CaseTake => Some(message("notice-taken")),
         Function::CaseAsk => Some(message("notice-asked")),
         Function::CaseSend => Some(message("notice-checking")),
-        Function::CaseDecide => Some(message("notice-decided")),
+        // The first of two signatures is no decision yet: the state stays.
+        Function::CaseDecide => reaches_a_state(entry).then(|| message("notice-decided")),
         Function::CaseDeliver => Some(message("notice-delivered")),
         Function::CaseAppeal => Some(message("notice-appeal-answered")),
         Function::PageView
@@ -140,7 +141,6 @@ fn said(entry: &Entry) -> Option<Message> {
         | Function::CaseReturn
         | Function::CaseAssign
         | Function::CaseCheck
-        | Function::CaseClose
         | Function::CaseDocument
         | Function::CaseFind
         | Function::PersonRegister
@@ -165,4 +165,8 @@ fn said(entry: &Entry) -> Option<Message> {
         | Function::CertificateDecide
         | Function::CertificateRemind => None,
     }
+}
+
+fn reaches_a_state(entry: &Entry) -> bool {
+    entry.changes.iter().flat_map(|change| &change.fields).any(|field| field.path == "state")
 }

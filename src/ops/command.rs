@@ -44,6 +44,9 @@ enum Command {
         /// Write every request to the standard output.
         #[arg(long)]
         verbose: bool,
+        /// Make the town in the folder and end: how the demo starts itself.
+        #[arg(long, hide = true, requires = "data")]
+        make_only: bool,
     },
     /// Set up a new installation: folder, keys, certificate authority, Owner, first supervisor.
     Init {
@@ -162,7 +165,8 @@ fn run(command: Command) -> Result<Soundness> {
     let out = &mut std::io::stdout();
     match command {
         Command::Serve { config } => done(serve::serve(&config)),
-        Command::Demo { data, http, https, verbose } => done(super::showing::serve(data.as_deref(), http, https, verbose)),
+        Command::Demo { data: Some(data), make_only: true, .. } => done(super::showing::make(&data)),
+        Command::Demo { data, http, https, verbose, make_only: _ } => done(super::showing::serve(data.as_deref(), http, https, verbose)),
         Command::Init { config, login, name } => done(begin(&config, &login, &name)),
         Command::Backup { place, to } => copies::backup(&place.folder()?, &to).map(|rows| tell("backup-done", rows)),
         Command::Restore { place, from } => copies::restore(&from, &place.folder()?).map(|rows| tell("restore-done", rows)),

@@ -17,6 +17,7 @@ use std::{
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// The fictional town.
@@ -62,6 +63,22 @@ pub fn open(folder: &Path, size: Size) -> Result<(Installation, String)> {
     Ok((opened, text))
 }
 
+/// Makes the town in this folder, and ends.
+///
+/// # Errors
+/// The folder cannot be written, or a bug.
+pub fn make(folder: &Path) -> Result<()> {
+    open(folder, Size::TOWN)?.0.bench.close()
+}
+
+/// Makes the town in a process of its own: the memory that a year takes while it is made goes with that process.
+fn make_apart(folder: &Path) -> Result<()> {
+    const DOING: &str = "making the demo";
+    let program = std::env::current_exe().doing(DOING)?;
+    let ended = Command::new(program).args(["demo", "--make-only", "--data"]).arg(folder).status().doing(DOING)?;
+    if ended.success() { Ok(()) } else { Err(Fault::new(DOING, format!("the process that makes it ended with {ended}")).into()) }
+}
+
 /// Who can sign in, as a table.
 fn table(sign_ins: &[SignIn]) -> String {
     let rows: Vec<[&str; 4]> = sign_ins
@@ -93,6 +110,9 @@ pub fn serve(data: Option<&Path>, http: SocketAddr, https: SocketAddr, verbose: 
     serve::log(&Log { format: LogFormat::Text, level: if verbose { Level::Info } else { Level::Warn } });
     let folder = data.map_or_else(passing_folder, |data| Ok(data.to_owned()))?;
     println!("Кабинет: готовлю город {TOWN}… / making the town…");
+    if !folder.join(MARK).exists() {
+        make_apart(&folder)?;
+    }
     let (installation, sign_ins) = open(&folder, Size::TOWN)?;
     let names = HostNames::parse::<&str>([]).doing("naming the demo")?;
     let certificate = SocketAddr::new(https.ip(), https.port().saturating_add(1));

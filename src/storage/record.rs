@@ -41,6 +41,12 @@ pub trait Record: Serialize + DeserializeOwned {
     /// # Errors
     /// A value of an index cannot be encoded: a bug.
     fn entries(&self) -> Result<Vec<IndexEntry>>;
+
+    /// Whether the field with this path is personal data of the record's subject, though its type does not say so: the
+    /// history seals it.
+    fn is_personal(&self, _path: &str) -> bool {
+        false
+    }
 }
 
 /// A record that only an Act writes.

@@ -2,9 +2,11 @@
 
 use super::{
     layout::{Frame, Plain},
+    page::Sheet,
     parts::{Blocked, Weight, actions, blocked, link_button},
     respond::{self, see_other},
-    shell, url,
+    shell::{self, Shell},
+    url,
     visit::Visit,
 };
 use crate::{
@@ -35,7 +37,10 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
         return see_other(format!("{}?next={}", url::SIGN_IN, escaped(&visit.address)));
     }
     let (title, body) = if refusal.kind == Kind::Denied { denied(kabinet, visit, &refusal) } else { plain(visit, &refusal) };
-    let document = shell::page(kabinet, visit, &title, Frame::Plain(Plain::Wide)).document(body);
+    let sheet = Sheet::new(title, body);
+    let framed = kabinet.frame(&visit.actor, |look| Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, &sheet)));
+    // Where even the reader's menu cannot be read, the page still says what happened.
+    let document = framed.unwrap_or_else(|_| shell::page(kabinet, visit, &sheet.title, Frame::Plain(Plain::Wide)).document(sheet.body));
     respond::page(status, document)
 }
 

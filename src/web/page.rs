@@ -11,7 +11,7 @@ use crate::{
     appliance::Appliance,
     terms::{Error, Kind, Refusal, Result},
 };
-use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, http::StatusCode};
 use maud::Markup;
 
 /// A page without its frame.
@@ -34,7 +34,8 @@ impl Sheet {
 /// # Errors
 /// Why it was refused, or what failed.
 pub async fn show(kabinet: &Appliance, visit: &Visit, function: Function, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Answer {
-    with_status(kabinet, visit, function, StatusCode::OK, draw).await
+    let document = kabinet.look(&visit.actor, function, |look| framed(look, kabinet, visit, draw)).await?;
+    Ok(dressed(visit, StatusCode::OK, document))
 }
 
 /// Shows the page of a form again, with what is wrong at its fields; another refusal goes its usual way.
@@ -51,7 +52,7 @@ pub async fn again(
     match error {
         Error::Refused(refusal) if !refusal.fields.is_empty() => {
             let status = respond::status(&Error::Refused(refusal.clone()));
-            with_status(kabinet, visit, function, status, |look| draw(look, &refusal)).await
+            after(kabinet, visit, function, status, |look| draw(look, &refusal)).await
         }
         Error::Refused(_) | Error::Fault(_) => Err(error.into()),
     }
@@ -72,7 +73,7 @@ pub async fn again_beside(
     match error {
         Error::Refused(refusal) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
             let status = respond::status(&Error::Refused(refusal.clone()));
-            with_status(kabinet, visit, function, status, |look| draw(look, &refusal)).await
+            after(kabinet, visit, function, status, |look| draw(look, &refusal)).await
         }
         Error::Refused(_) | Error::Fault(_) => Err(error.into()),
     }
@@ -89,18 +90,34 @@ pub async fn with_status(
     status: StatusCode,
     draw: impl FnOnce(&Look) -> Result<Sheet>,
 ) -> Answer {
-    let document = kabinet
-        .look(&visit.actor, function, |look| {
-            let sheet = draw(look)?;
-            Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, &sheet))
-        })
-        .await?;
+    let document = kabinet.look(&visit.actor, function, |look| framed(look, kabinet, visit, draw)).await?;
+    Ok(dressed(visit, status, document))
+}
+
+/// A page that is the answer to a refused action, whose line in the journal is there already.
+async fn after(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    status: StatusCode,
+    draw: impl FnOnce(&Look) -> Result<Sheet>,
+) -> Answer {
+    let document = kabinet.look_after(&visit.actor, function, |look| framed(look, kabinet, visit, draw)).await?;
+    Ok(dressed(visit, status, document))
+}
+
+fn framed(look: &Look, kabinet: &Appliance, visit: &Visit, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Result<Markup> {
+    let sheet = draw(look)?;
+    Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, &sheet))
+}
+
+fn dressed(visit: &Visit, status: StatusCode, document: Markup) -> HttpResponse {
     let mut response = respond::page(status, document);
     if visit.flash.is_some() {
         // What was said once is not said again.
         let _ = response.add_cookie(&respond::no_cookie(respond::FLASH));
     }
-    Ok(response)
+    response
 }
 
 /// A part of a page, fetched by a script: without the frame.

@@ -78,7 +78,7 @@ fn link_of(page: &Page) -> String {
     rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap()].to_owned()
 }
 
-async fn invited(town: &Town, login: &str) -> String {
+pub async fn invited(town: &Town, login: &str) -> String {
     let supervisor = town.signed_in("1-gromov").await;
     let page = supervisor.submit("/certificates/invite", "/certificates/invite", &[("login", login), ("days", "3")]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
@@ -88,9 +88,9 @@ async fn invited(town: &Town, login: &str) -> String {
 async fn sent_scan(browser: &Browser, link: &str, name: &str, bytes: Vec<u8>) -> Page {
     let page = browser.get(&format!("/certificate?link={link}")).await;
     let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
-    let form =
-        reqwest::multipart::Form::new().text("once", page.once("/certificate/scan")).text("link", link.to_owned()).part("file", part);
-    let request = browser.client.post(format!("{}/certificate/scan", browser.base)).header(header::ACCEPT_LANGUAGE, "ru").multipart(form);
+    let action = format!("/certificate/scan?link={link}");
+    let form = reqwest::multipart::Form::new().text("once", page.once(&action)).part("file", part);
+    let request = browser.client.post(format!("{}{action}", browser.base)).header(header::ACCEPT_LANGUAGE, "ru").multipart(form);
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status(), response.headers().clone());
     Page { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
@@ -117,8 +117,8 @@ async fn generated(browser: &Browser, link: &str) -> String {
     password
 }
 
-/// All steps for this user; the certificate as PEM and its address in the registry.
-async fn released(town: &Town, login: &str, shade: u8) -> (String, String) {
+/// All steps for this user: the modern file, its password, and its card in the registry.
+pub async fn given(town: &Town, login: &str, shade: u8) -> (Vec<u8>, String, String) {
     let (holder, link) = (town.browser(), invited(town, login).await);
     let password = generated(&holder, &link).await;
     assert_eq!(sent_scan(&holder, &link, "Скан.jpg", jpeg(shade)).await.status, StatusCode::SEE_OTHER);
@@ -129,7 +129,13 @@ async fn released(town: &Town, login: &str, shade: u8) -> (String, String) {
     let address = format!("/certificate?link={link}");
     let file = holder.submit(&address, "/certificate/file", &[("link", &link), ("profile", "modern")]).await;
     assert_eq!(file.status, StatusCode::OK, "{}", file.text());
-    (opened(&file.bytes, &password).expect("the file opens with its password"), card)
+    (file.bytes, password, card)
+}
+
+/// The same: the certificate as PEM, and its card.
+async fn released(town: &Town, login: &str, shade: u8) -> (String, String) {
+    let (file, password, card) = given(town, login, shade).await;
+    (opened(&file, &password).expect("the file opens with its password"), card)
 }
 
 #[tokio::test]
@@ -207,7 +213,7 @@ async fn from_the_link_to_the_sign_in_with_both_factors() {
 }
 
 /// Whose certificate this is.
-fn holder_of(town: &Town, id: u64) -> UserId {
+pub fn holder_of(town: &Town, id: u64) -> UserId {
     let snapshot = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
     table::certificate(&snapshot, CertificateId::new(id)).unwrap().unwrap().user
 }

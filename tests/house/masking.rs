@@ -2,7 +2,7 @@
 //! cache that somebody else has warmed.
 
 use crate::{
-    town::{Page, Town},
+    town::{Page, SOCIAL, Town},
     walk::{packed, sought, text_of},
 };
 use kabinet::{
@@ -10,9 +10,6 @@ use kabinet::{
     storage::{Engine, Order, rows::each, view::Keys},
 };
 use std::{collections::BTreeMap, ops::ControlFlow};
-
-/// The Agent in which the masked viewer works.
-const SOCIAL: u64 = 2;
 
 /// What must not be read, by what it is.
 struct Secrets(BTreeMap<String, &'static str>);

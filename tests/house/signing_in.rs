@@ -1,11 +1,8 @@
 //! Stories of signing in.
 
-use crate::town::{PASSWORD, Town};
+use crate::town::{OWNER, PASSWORD, Town};
 use expect_test::expect;
 use reqwest::StatusCode;
-
-/// The Owner's Agent, in whose journal citizens sign in.
-const OWNER: u64 = 1;
 
 #[tokio::test]
 async fn a_citizen_signs_in_sees_the_cabinet_and_signs_out() {

@@ -30,6 +30,11 @@ use tempfile::TempDir;
 /// The password of everybody in the demo who has one.
 pub const PASSWORD: &str = "tikhaya-reka-7";
 
+/// The Agents of the hamlet: the Owner's, in whose journal citizens sign in; social protection; the housing company.
+pub const OWNER: u64 = 1;
+pub const SOCIAL: u64 = 2;
+pub const HOUSING: u64 = 3;
+
 static PROVIDER: Once = Once::new();
 
 /// A town that was made once for this build of the tests; each story gets a copy. Whoever copies holds the lock: another

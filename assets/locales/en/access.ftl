@@ -58,7 +58,6 @@ function-applications-case-send-to-check = Send to document check
 function-applications-case-check-documents = Check documents
 function-applications-case-decide = Decide on a case
 function-applications-case-deliver = Mark as delivered
-function-applications-case-close = Close a case
 function-applications-case-resolve-appeal = Answer an appeal
 function-applications-case-open-document = Open a document of a case
 function-search-case-find = Search for cases

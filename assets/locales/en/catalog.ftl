@@ -8,6 +8,7 @@ form-no = No
 form-bic = BIC
 form-empty = Fill in this field
 form-empty-number = Give a number, for example 54.3
+form-empty-whole = Give a number, for example 3
 form-empty-money = Give a sum in roubles, for example 1,840.50
 form-empty-date = Give the day, the month and the year, for example 17.05.2026
 form-empty-choice = Choose one of the answers

@@ -58,7 +58,6 @@ function-applications-case-send-to-check = Передача на проверк�
 function-applications-case-check-documents = Проверка документов
 function-applications-case-decide = Решение по делу
 function-applications-case-deliver = Отметка о предоставлении
-function-applications-case-close = Завершение дела
 function-applications-case-resolve-appeal = Ответ на жалобу
 function-applications-case-open-document = Открытие документа дела
 function-search-case-find = Поиск дел

@@ -8,6 +8,7 @@ form-no = Нет
 form-bic = БИК
 form-empty = Заполните это поле
 form-empty-number = Укажите число, например 54,3
+form-empty-whole = Укажите число, например 3
 form-empty-money = Укажите сумму в рублях, например 1 840,50
 form-empty-date = Укажите день, месяц и год, например 17.05.2026
 form-empty-choice = Выберите один из ответов

@@ -1,15 +1,18 @@
 //! JPEG and PNG: whole to the last byte, and of a size that can be shown.
 
 use super::Trouble;
-use image::codecs::{jpeg::JpegDecoder, png::PngDecoder};
-use image::{DynamicImage, ImageDecoder, Limits};
+use png::Decoder as PngDecoder;
 use std::io::Cursor;
+use zune_jpeg::{
+    JpegDecoder,
+    zune_core::{bytestream::ZCursor, options::DecoderOptions},
+};
 
 /// Pictures up to this many bytes of pixels are decoded to the end; larger ones are only walked through.
 /// A progressive JPEG needs three times as much for a while.
 const DECODED: u64 = 64 << 20;
-/// The most that a decoder may take beside the pixels: for colour profiles and texts in the file.
-const DECODER: u64 = 16 << 20;
+/// The most that a PNG decoder may take beside the pixels: for colour profiles and texts in the file, in bytes.
+const DECODER: usize = 16 << 20;
 /// An honest progressive JPEG has about ten scans. Each scan costs a walk over all pixels, however short it is.
 const SCANS: u32 = 100;
 const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -17,34 +20,38 @@ const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Width and height of a JPEG (ISO/IEC 10918-1).
 pub(super) fn jpeg(bytes: &[u8], most: u64) -> Result<(u32, u32), Trouble> {
     walk_jpeg(bytes)?;
-    let decoder = JpegDecoder::new(Cursor::new(bytes)).map_err(|_| Trouble::Broken)?;
-    finish(decoder, most)
+    let any_size = DecoderOptions::default().set_strict_mode(false).set_max_width(usize::MAX).set_max_height(usize::MAX);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), any_size);
+    decoder.decode_headers().map_err(|_| Trouble::Broken)?;
+    let info = decoder.info().ok_or(Trouble::Broken)?;
+    let (width, height) = sized(info.width.into(), info.height.into(), most)?;
+    let size = decoder.output_buffer_size().ok_or(Trouble::Broken)?;
+    if size as u64 <= DECODED {
+        decoder.decode_into(&mut vec![0; size]).map_err(|_| Trouble::Broken)?;
+    }
+    Ok((width, height))
 }
 
 /// Width and height of a PNG (ISO/IEC 15948).
 pub(super) fn png(bytes: &[u8], most: u64) -> Result<(u32, u32), Trouble> {
     walk_png(bytes)?;
-    let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(|_| Trouble::Broken)?;
-    finish(decoder, most)
+    let decoder = PngDecoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: DECODER });
+    let mut reader = decoder.read_info().map_err(|_| Trouble::Broken)?;
+    let (width, height) = sized(reader.info().width, reader.info().height, most)?;
+    if reader.info().raw_bytes() as u64 <= DECODED {
+        // Row by row, so that a small file with many pixels takes little memory.
+        while reader.next_interlaced_row().map_err(|_| Trouble::Broken)?.is_some() {}
+        reader.finish().map_err(|_| Trouble::Broken)?;
+    }
+    Ok((width, height))
 }
 
-fn limits() -> Limits {
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODED + DECODER);
-    limits
-}
-
-fn finish(mut decoder: impl ImageDecoder, most: u64) -> Result<(u32, u32), Trouble> {
-    let (width, height) = decoder.dimensions();
+fn sized(width: u32, height: u32, most: u64) -> Result<(u32, u32), Trouble> {
     if width == 0 || height == 0 {
         return Err(Trouble::Broken);
     }
     if u64::from(width) * u64::from(height) > most {
         return Err(Trouble::Wide(width, height));
-    }
-    if decoder.total_bytes() <= DECODED {
-        decoder.set_limits(limits()).map_err(|_| Trouble::Broken)?;
-        DynamicImage::from_decoder(decoder).map_err(|_| Trouble::Broken)?;
     }
     Ok((width, height))
 }

@@ -13,12 +13,13 @@ use crate::{
     },
     catalog::{Code, Prefill, Step},
     people::{Person, table as people_table},
-    terms::{ApplicationId, Error, FieldError, Personal, Refusal, Result, message},
-    web::{Answer, Answering, Posted, Route, Sheet, Visit, again, page, see_other, show, upload, url},
+    terms::{ApplicationId, Error, FieldError, Once, Personal, Refusal, Result, message},
+    web::{Answer, Answering, Failure, Posted, Route, Sheet, Visit, again, respond, see_other, show, upload, url},
 };
 use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest,
+    http::StatusCode,
     web::{Data, Path},
 };
 use std::collections::BTreeMap;
@@ -118,7 +119,7 @@ async fn fill(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId,
 /// Where the form goes on after this step: the next one, or the check.
 async fn after(kabinet: &Appliance, visit: &Visit, id: ApplicationId, code: &str) -> Result<String> {
     let office = kabinet.office();
-    let draft: Application = kabinet.look(&visit.actor, Function::ApplicationEdit, |look| look.load(&id.key())).await?;
+    let draft: Application = kabinet.look_after(&visit.actor, Function::ApplicationEdit, |look| look.load(&id.key())).await?;
     let next = office.service_of(&draft)?.step_after(code);
     Ok(next.map_or_else(|| url::answers(id), |next| url::step(id, next.code.as_str())))
 }
@@ -160,13 +161,13 @@ async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, id
         // Refused before the file comes, in the words and with the line of the journal of every refusal.
         kabinet.look(&visit.actor, Function::DocumentAttach, |_| Ok(())).await?;
     }
-    let received = upload::receive(&kabinet, &request, form).await?;
+    let received = match upload::receive(&kabinet, &request, form).await {
+        Ok(received) => received,
+        Err(failure) => return not_received(&kabinet, visit.actor, id, failure).await,
+    };
     let (once, kind) = (received.once, received.get("kind").to_owned());
     let inspected = inspect(&kabinet, &visit, received.files, &kind).await;
-    let office = kabinet.office();
-    // A file that was refused is refused inside the Act, so that the journal knows of it.
-    let verb = move |act: &mut Act<'_>| changes::attach(act, &office, id, inspected);
-    kabinet.act(visit.actor.clone(), Function::DocumentAttach, Some(once), verb).await?;
+    take(&kabinet, visit.actor.clone(), id, Some(once), inspected).await?;
     if request.headers().contains_key("X-Requested-With") {
         given(&kabinet, &visit, id, &kind).await
     } else {
@@ -174,13 +175,32 @@ async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, id
     }
 }
 
+/// What did not even arrive is refused inside the Act too, so that the journal says for which application it was.
+async fn not_received(kabinet: &Appliance, actor: Actor, id: ApplicationId, failure: Failure) -> Answer {
+    let Error::Refused(refusal) = &*failure.error else { return Err(failure) };
+    take(kabinet, actor, id, None, Err(refusal.clone().into())).await?;
+    Err(failure)
+}
+
+/// A file that was refused is refused inside the Act, so that the journal knows of it.
+async fn take(
+    kabinet: &Appliance,
+    actor: Actor,
+    id: ApplicationId,
+    once: Option<Once>,
+    inspected: Result<Vec<Given>>,
+) -> Result<ApplicationId> {
+    let office = kabinet.office();
+    kabinet.act(actor, Function::DocumentAttach, once, move |act| changes::attach(act, &office, id, inspected)).await
+}
+
 /// The list of files of this kind, for the script that has just sent one.
 async fn given(kabinet: &Appliance, visit: &Visit, id: ApplicationId, kind: &str) -> Answer {
-    page::fragment(kabinet, visit, Function::ApplicationEdit, |look| {
+    let part = kabinet.look_after(&visit.actor, Function::ApplicationEdit, |look| {
         let draft: Application = look.load(&id.key())?;
         Ok(views::form::files(&visit.words, &draft, kind, &|| visit.once()))
-    })
-    .await
+    });
+    Ok(respond::page(StatusCode::OK, part.await?))
 }
 
 /// Each file is looked at for what it really is, off the web threads.
@@ -207,7 +227,7 @@ fn document(kind: Code, name: String, mark: Mark, found: Inspected) -> Document 
 
 /// Back to the page on which documents of this application are given.
 async fn back(kabinet: &Appliance, visit: &Visit, id: ApplicationId) -> Answer {
-    let draft: Application = kabinet.look(&visit.actor, Function::ApplicationView, |look| look.load(&id.key())).await?;
+    let draft: Application = kabinet.look_after(&visit.actor, Function::ApplicationView, |look| look.load(&id.key())).await?;
     let office = kabinet.office();
     let step = office.service_of(&draft)?.documents_step().filter(|_| draft.submitted_at.is_none());
     Ok(see_other(step.map_or_else(|| url::application(id), |step| url::step(id, step.code.as_str()))))

@@ -140,6 +140,8 @@ async fn make(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: 
     let token = token(form.get("link"))?;
     let known = kabinet.look(&visit.actor, Function::CertificateAsk, |look| known(look, &visit, &token)).await?;
     let made = match read(&form, &known.user) {
+        // Nothing is made under a link that was used: the Act says why.
+        Ok(_) if known.invitation.state != Use::Open => Err(Refusal::conflict("certificate-link-used")),
         Ok(asked) => Ok(packed(&kabinet, known, asked, doors.revoked.clone()).await?),
         Err(refusal) => Err(refusal),
     };
@@ -191,9 +193,12 @@ async fn document(kabinet: Data<Appliance>, visit: Visit, link: Query<Link>) -> 
     paper::answer(&kabinet, &visit.words, paper).await
 }
 
-async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, form: Multipart) -> Answer {
+async fn attach(kabinet: Data<Appliance>, visit: Visit, request: HttpRequest, link: Query<Link>, form: Multipart) -> Answer {
+    let token = token(&link.link)?;
+    // Before the file comes: who has no link gives us no files.
+    kabinet.look(&visit.actor, Function::CertificateAsk, |look| made_under(look, &token)).await?;
     let received = upload::receive(&kabinet, &request, form).await?;
-    let (once, token) = (received.once, token(received.get("link"))?);
+    let once = received.once;
     let given = scan::inspected(&kabinet, received.files).await;
     let link = token.digest();
     // A file that was refused is refused inside the Act, so that the journal knows of it.

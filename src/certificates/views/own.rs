@@ -259,8 +259,8 @@ impl Followed<'_> {
                 @if let Some(scan) = &self.certificate.scan {
                     p { (words.say(&message("certificate-scan-there").with("name", scan.name.seen(Sight::Plain)).with("kind", match scan.kind { ScanKind::Pdf => "PDF", ScanKind::Jpeg => "JPEG" }))) }
                 }
-                form.stack method="post" enctype="multipart/form-data" action=(url::CERTIFICATE_SCAN) {
-                    (once(visit.once())) (hidden("link", self.token.as_str()))
+                form.stack method="post" enctype="multipart/form-data" action=(url::under_link(url::CERTIFICATE_SCAN, self.token.as_str())) {
+                    (once(visit.once()))
                     (field.show(words))
                     (actions(button(Weight::Primary, &words.text("certificate-do-scan"))))
                 }

@@ -20,7 +20,7 @@ use crate::{
         },
     },
     storage::Order,
-    terms::{AgentId, Fault, Refusal, Result, Sight, error::Doing},
+    terms::{AgentId, Fault, Refusal, Result, Sight},
     web::{Answer, Visit, respond},
 };
 use actix_web::web::Data;
@@ -86,7 +86,7 @@ fn begin(look: &Look, question: &Question, visit: &Visit) -> Result<Begun> {
     }
     let mut head = BYTE_ORDER_MARK.as_bytes().to_vec();
     let headings: Vec<_> = question.columns.iter().map(|column| visit.words.text(column.heading())).collect();
-    row(&mut head, headings.iter().map(AsRef::as_ref)).doing("exporting the journal")?;
+    row(&mut head, visit.words.language, headings.iter().map(AsRef::as_ref))?;
     Ok((agent, look.sight(), asked.case(), start, head))
 }
 
@@ -99,7 +99,7 @@ impl Export {
             self.still_may()?;
             for line in self.read(start)? {
                 let cells: Vec<_> = self.question.columns.iter().map(|column| line.cell(*column)).collect();
-                row(&mut out, cells.iter().map(AsRef::as_ref)).doing("exporting the journal")?;
+                row(&mut out, self.visit.words.language, cells.iter().map(AsRef::as_ref))?;
             }
             tokio::task::yield_now().await;
         }

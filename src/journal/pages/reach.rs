@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Grant, Houses, Place, Placed, Scope, UserKind},
-    act::{Look, bench},
+    act::{Look, line},
     applications::{Application, State},
     housing::House,
     identity::{Agent, User, table as identity_table},
@@ -156,7 +156,7 @@ pub(super) fn journal(look: &Look, asked: Option<AgentId>) -> Result<AgentId> {
         (Some(own), None) => own,
         (Some(own), Some(asked)) if own == asked => own,
         (Some(_), Some(_)) => return Err(Refusal::missing().into()),
-        (None, None) => bench::home(look.actor()),
+        (None, None) => line::home(look.actor()),
         (None, Some(asked)) => identity_table::agent(look, asked)?.map(|agent| agent.id).ok_or_else(Refusal::missing)?,
     };
     if reach.covers(Place { agent: Some(agent), ..Place::default() }) {

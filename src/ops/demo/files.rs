@@ -1,4 +1,4 @@
-//! The handful of real files that the applicants attach: papers as PDF, pictures of papers as JPEG. Made once, received
+//! The handful of real files that the applicants attach: papers as PDF, pictures of papers as PNG. Made once, received
 //! and inspected like any upload; the store keeps each only once.
 
 use crate::{
@@ -10,9 +10,8 @@ use crate::{
     storage::StagedFile,
     terms::{Digest, Fault, Language, Result, Words, error::Doing},
 };
-use image::{GrayImage, ImageFormat, Luma};
 use jiff::{Timestamp, tz::TimeZone};
-use std::{io::Cursor, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 /// Titles of the papers.
 const PAPERS: [&str; 3] = ["Справка", "Квитанция", "Свидетельство"];
@@ -77,16 +76,20 @@ fn picture(number: u32) -> Result<Vec<u8>> {
     let shade = |x: u32, y: u32| {
         let (left, top) = (24 + number * 3, 30);
         if x < left || x > WIDTH - left || y < top || y > HEIGHT - top {
-            return Luma([90 + (y % 32) as u8]);
+            return 90 + (y % 32) as u8;
         }
         let (row, in_row) = ((y - top) / 22, (y - top) % 22);
         let word = !(x / (9 + (row + number) % 7)).is_multiple_of(5);
         let is_ink = row > 1 && row < 22 && in_row > 9 && in_row < 17 && x > left + 40 && x < WIDTH - left - 40 - (row * 37 % 120) && word;
-        Luma([if is_ink { 70 } else { 236 }])
+        if is_ink { 70 } else { 236 }
     };
-    let mut bytes = Cursor::new(Vec::new());
-    GrayImage::from_fn(WIDTH, HEIGHT, shade).write_to(&mut bytes, ImageFormat::Jpeg).doing("making a document of the demonstration")?;
-    Ok(bytes.into_inner())
+    const DOING: &str = "making a document of the demonstration";
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
+    encoder.set_color(png::ColorType::Grayscale);
+    let pixels: Vec<u8> = (0..HEIGHT).flat_map(|y| (0..WIDTH).map(move |x| shade(x, y))).collect();
+    encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels)).doing(DOING)?;
+    Ok(bytes)
 }
 
 impl Scan {

@@ -190,7 +190,7 @@ impl Play<'_, '_> {
             }
             Deed::Submit => changes::submit(act, office, id).map(drop),
             Deed::Register => changes::register(act, office, id).map(drop),
-            Deed::Assign(to) => changes::assign(act, office, id, members.get(*to).ok_or_else(lost)?.user()).map(drop),
+            Deed::Assign(to) => changes::assign(act, office, id, Some(members.get(*to).ok_or_else(lost)?.user())).map(drop),
             Deed::Take => changes::take(act, office, id).map(drop),
             Deed::GiveBack => changes::give_back(act, office, id).map(drop),
             Deed::Ask(question) => changes::ask(act, office, id, question).map(drop),
@@ -202,7 +202,7 @@ impl Play<'_, '_> {
             Deed::Confirm => changes::confirm(act, office, id).map(drop),
             Deed::Deliver => changes::deliver(act, office, id).map(drop),
             Deed::Appeal(reasons) => changes::appeal(act, office, id, reasons).map(drop),
-            Deed::Resolve(verdict, answer) => changes::resolve_appeal(act, office, id, *verdict, answer).map(drop),
+            Deed::Resolve(verdict, answer) => changes::resolve_appeal(act, office, id, Some(*verdict), answer).map(drop),
             Deed::Withdraw => changes::withdraw(act, office, id).map(drop),
         })
     }

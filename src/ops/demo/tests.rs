@@ -272,7 +272,7 @@ fn nobody_gives_rights_elsewhere_or_sees_a_draft_and_work_goes_to_any_scope() {
     let case = town.applications.iter().find(in_centre).unwrap().id;
     let (head, colleague) = (actor("3-belyaeva", social), user("3-kuznetsova"));
     let call = Call { actor: &head, function: Function::CaseAssign, at, once: None };
-    town.bench.act(&call, |act| changes::assign(act, &office, case, colleague)).unwrap();
+    town.bench.act(&call, |act| changes::assign(act, &office, case, Some(colleague))).unwrap();
 }
 
 /// By hand, for the figures: `cargo test --lib a_whole_town -- --ignored --nocapture`.

@@ -150,6 +150,7 @@ pub fn user(number: u64) -> User {
         hide_personal_data: false,
         show_test_reports: false,
         certificate_required: false,
+        person: None,
         description: String::new(),
     }
 }

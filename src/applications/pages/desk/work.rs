@@ -56,11 +56,7 @@ pub(super) async fn give_back(kabinet: Data<Appliance>, visit: Visit, id: Path<A
 pub(super) async fn assign(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
     let (id, office) = (id.into_inner(), kabinet.office());
     let to: Option<UserId> = form.get("to").parse().ok();
-    let verb = move |act: &mut crate::act::Act<'_>| {
-        let to = to.ok_or_else(|| Refusal::field("to", message("assign-nobody")))?;
-        changes::assign(act, &office, id, to)
-    };
-    let done = kabinet.act(visit.actor.clone(), F::CaseAssign, form.once()?, verb).await;
+    let done = kabinet.act(visit.actor.clone(), F::CaseAssign, form.once()?, move |act| changes::assign(act, &office, id, to)).await;
     back(&kabinet, &visit, id, &form, (Tab::Application, "flash-case-assigned"), done).await
 }
 
@@ -135,10 +131,7 @@ pub(super) async fn appeal(kabinet: Data<Appliance>, visit: Visit, id: Path<Appl
         "return" => Some(Verdict::Return),
         _ => None,
     };
-    let verb = move |act: &mut crate::act::Act<'_>| {
-        let verdict = verdict.ok_or_else(|| Refusal::field("verdict", message("appeal-no-verdict")))?;
-        changes::resolve_appeal(act, &office, id, verdict, &text)
-    };
+    let verb = move |act: &mut crate::act::Act<'_>| changes::resolve_appeal(act, &office, id, verdict, &text);
     let done = kabinet.act(visit.actor.clone(), F::CaseAppeal, form.once()?, verb).await;
     back(&kabinet, &visit, id, &form, (Tab::Decision, "flash-case-appeal-answered"), done).await
 }
