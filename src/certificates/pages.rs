@@ -17,7 +17,7 @@ use crate::{
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    [own::routes(), registry::routes(), review::routes(), factor::routes(), published::routes(), help::routes()]
+    [own::routes(), factor::routes(), registry::routes(), review::routes(), published::routes(), help::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -144,7 +144,7 @@ impl FilePassword {
     }
 
     /// To be shown, once.
-    pub fn reveal(&self) -> &str {
+    pub fn shown(&self) -> &str {
         &self.0
     }
 }
@@ -172,7 +172,7 @@ impl Issued {
             Profile::Modern => (EncryptionAlgorithm::PbeWithHmacSha256AndAes256, MacAlgorithm::HmacSha256, MODERN_ROUNDS),
             Profile::Compatible => (EncryptionAlgorithm::PbeWithShaAnd3KeyTripleDesCbc, MacAlgorithm::HmacSha1, COMPATIBLE_ROUNDS),
         };
-        let writer = store.writer(password.reveal()).encryption_algorithm(algorithm).encryption_iterations(rounds);
+        let writer = store.writer(password.shown()).encryption_algorithm(algorithm).encryption_iterations(rounds);
         writer.mac_algorithm(mac).mac_iterations(rounds).write().map(Zeroizing::new).doing(PACKING)
     }
 }

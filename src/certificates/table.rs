@@ -1,7 +1,7 @@
 //! The tables of certificates, links, parcels and proofs.
 
 use super::{
-    certificate::{self, Certificate, State, Worth},
+    certificate::{self, Certificate, REMINDERS, State, Worth},
     invitation::{self, Invitation, Use},
     parcel::Parcel,
     proof::{Presented, Proof},
@@ -54,6 +54,16 @@ pub fn by_fingerprint(view: &dyn View, fingerprint: Digest) -> Result<Option<Cer
 pub fn of_user(view: &dyn View, user: UserId) -> Result<Vec<Certificate>> {
     let keys = pointed_keys(view, certificate::BY_USER, &user.key(), 8)?;
     keys.iter().filter_map(|key| load(view, key).transpose()).collect()
+}
+
+/// How many days are left of this user's certificate, where it ends within the time of the reminders and there is no new one.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn ending(view: &dyn View, user: UserId, now: Timestamp) -> Result<Option<i64>> {
+    let good = |one: &Certificate| one.worth(now) == Worth::Good && one.replaced.is_none();
+    let left = of_user(view, user)?.iter().filter(|one| good(one)).filter_map(|one| one.days_left(now)).max();
+    Ok(left.filter(|left| *left <= i64::from(REMINDERS[0])))
 }
 
 /// Every certificate, the newest first, until the visitor has enough.

@@ -1,5 +1,6 @@
 //! How certificates look.
 
+pub mod card;
 pub mod factor;
 pub mod help;
 pub mod own;

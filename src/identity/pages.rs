@@ -85,14 +85,8 @@ async fn open(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: 
     let login = Login::parse(form.get("login")).ok();
     let (compared, matched) = compare(&kabinet, &visit, login.as_ref(), form.text("password").into()).await?;
     let cookie: [u8; session::KEY_BYTES] = rand::random();
-    let attempt = Attempt {
-        login,
-        compared,
-        matched,
-        key: SessionKey::of(&cookie),
-        browser: visit.browser.clone(),
-        presented: visit.presented.clone(),
-    };
+    let (key, browser, presented) = (SessionKey::of(&cookie), visit.browser.clone(), visit.presented.clone());
+    let attempt = Attempt { login, compared, matched, key, browser, presented };
     let verdict = kabinet.act(visit.actor.clone(), Function::SessionOpen, None, move |act| changes::sign_in(act, attempt)).await?;
     match verdict {
         Verdict::Opened { until, must_change, .. } => {

@@ -126,7 +126,7 @@ fn openssl_opens_both_profiles() {
     for (profile, algorithm) in expected {
         bureau.keep("person.p12", &issued.pack(&bureau.above(), &password, profile).unwrap());
         let open = |password: &str| bureau.openssl(&format!("pkcs12 -in person.p12 -legacy -info -nodes -passin pass:{password}"));
-        let (opened, text) = open(password.reveal());
+        let (opened, text) = open(password.shown());
         assert!(opened && text.contains(algorithm), "{profile:?}: {text}");
         assert_eq!((text.matches("BEGIN CERTIFICATE").count(), text.matches("BEGIN PRIVATE KEY").count()), (3, 1));
         assert!(!open("wrong").0);
@@ -145,7 +145,7 @@ fn nss_opens_both_profiles() {
         assert!(said("certutil", &["-N", "-d", &store, "--empty-password"], bureau.folder.path()).0);
         let import = |password: &str| said("pk12util", &["-i", "person.p12", "-d", &store, "-W", password, "-K", ""], bureau.folder.path());
         assert!(!import("wrong").0);
-        let (imported, text) = import(password.reveal());
+        let (imported, text) = import(password.shown());
         assert!(imported, "{profile:?}: {text}");
         let (_, keys) = said("certutil", &["-K", "-d", &store], bureau.folder.path());
         assert!(keys.contains("ec") && keys.contains("< 0>"), "{keys}");
@@ -155,7 +155,7 @@ fn nss_opens_both_profiles() {
 #[test]
 fn passwords_are_long_and_none_is_like_another() {
     let mut random = StdRng::seed_from_u64(1);
-    let passwords: std::collections::BTreeSet<_> = (0..1000).map(|_| FilePassword::fresh(&mut random).reveal().to_owned()).collect();
+    let passwords: std::collections::BTreeSet<_> = (0..1000).map(|_| FilePassword::fresh(&mut random).shown().to_owned()).collect();
     assert_eq!(passwords.len(), 1000);
     let good = |password: &String| password.split('-').count() == 5 && password.split('-').all(|group| group.len() == 4);
     assert!(passwords.iter().all(good));

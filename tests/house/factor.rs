@@ -44,6 +44,7 @@ async fn chromium_with_the_imported_file_signs_in_and_is_thrown_out_by_the_revoc
     desk.send("/sign-in").await;
     desk.open("/cases").await;
     desk.says("Очередь").await;
+    desk.open("/help").await; // a page without a stream, whose end the console would tell
     supervisor.go(&card, &format!("{card}/revoke"), &[("why", "key-compromise")]).await;
     desk.open("/cases").await;
     assert_eq!(desk.path().await, "/sign-in", "the next request of the open session");
@@ -61,7 +62,7 @@ async fn the_pages_of_certificates_pass() {
     let link = format!("/certificate?link={}", invited(&town, "3-zaytsev").await);
     for width in [Width::Phone, Width::Desk] {
         let screen = driver.screen(&town, width, Scripts::On, "ru").await;
-        for (name, path) in [("help", "/help/certificate"), ("generator", &*link), ("sign-in", "/sign-in")] {
+        for (name, path) in [("help", "/help/certificate"), ("sign-in", "/sign-in"), ("generator", &*link)] {
             screen.visit(path).await;
             screen.picture(name).await;
         }

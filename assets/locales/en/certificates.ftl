@@ -50,7 +50,7 @@ certificate-login = Login
 certificate-position = Position
 certificate-organization = Organisation
 certificate-email = E-mail
-certificate-email-hint = We send the certificate file to this address
+certificate-email-hint = For questions about the certificate
 certificate-phone = Telephone
 certificate-phone-hint = For questions about the document, for example +7 912 345-67-89
 certificate-serial = Serial number
@@ -81,7 +81,7 @@ certificate-consent-tick = I consent to the processing and keeping of my persona
 certificate-consent-missing = No certificate is issued without the consent. Tick it if you agree
 certificate-consent-given = Consent given { $time } from the address { $address }
 certificate-consent-text = I, { $name }, give the operator ({ $operator }) my consent to the processing of my personal data: surname, name, patronymic, position, place of work, login, e-mail, telephone, signature. The purpose is issuing, keeping and checking my access certificate. Actions: collecting, recording, keeping, correcting, using, handing to me, deleting, with and without programs. The consent holds until the end of the certificate and three years after. It is withdrawn by a written statement to the operator; the certificate is then revoked.
-certificate-email-empty = Write the address to send the file to
+certificate-email-empty = Write an e-mail address
 certificate-phone-empty = Write a telephone number
 certificate-do-make = Generate certificate
 certificate-link-unknown = There is no such link for a certificate. Check that the address was copied whole
@@ -271,6 +271,10 @@ certificate-help-error-untrusted-meaning = The computer does not know our author
 certificate-help-error-handshake = The error ERR_SSL_PROTOCOL_ERROR, ERR_BAD_SSL_CLIENT_AUTH_CERT
 certificate-help-error-handshake-meaning = The browser is too old, or a security program meddles with the connection. Update the browser, check date and time, tell the administrator.
 certificate-help-error-expired = "The certificate has expired"
-certificate-help-error-expired-meaning = Ask the Owner of the system for a link to a new certificate. We remind you 30, 14, 7, 3 and 1 days before.
+certificate-help-error-expired-meaning = Ask the Owner of the system for a link to a new certificate. We warn of it in the cabinet from 30 days before.
 certificate-help-error-revoked = "The certificate is revoked"
 certificate-help-error-revoked-meaning = It was revoked at your request or when your position changed. Ask for a link to a new one.
+certificate-ending = { $days ->
+    [one] Your access certificate is good for { $days } more day. Ask the Owner of the system for a link to a new one.
+   *[other] Your access certificate is good for { $days } more days. Ask the Owner of the system for a link to a new one.
+}

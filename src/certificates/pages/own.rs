@@ -4,10 +4,10 @@
 use super::{paper, scan, token};
 use crate::{
     access::Function,
-    act::{Act, Look},
+    act::{Act, Look, Vault},
     appliance::Appliance,
     certificates::{
-        Certificate, FilePassword, Profile,
+        Authorities, Certificate, FilePassword, Profile,
         certificate::Holder,
         changes::{self, Made},
         invitation::{Invitation, Token, Use},
@@ -25,6 +25,7 @@ use actix_web::{
     HttpRequest,
     web::{Data, Query},
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -81,7 +82,7 @@ fn draw(look: &Look, visit: &Visit, token: &Token, sent: Option<(&Posted, &Refus
         Use::Open if look.now() >= known.invitation.until => views::over(words, "certificate-link-over"),
         Use::Open => {
             let password = match sent {
-                Some((form, _)) => FilePassword::parse(form.get("file-password")),
+                Some((form, _)) => FilePassword::parse(form.get("passphrase")),
                 None => None,
             };
             let password = password.unwrap_or_else(|| FilePassword::fresh(&mut rand::rng()));
@@ -123,9 +124,9 @@ fn read(form: &Posted, user: &User) -> Result<Asked, Refusal> {
     if profile.is_none() {
         wrong("profile", message("form-empty-choice"));
     }
-    let password = FilePassword::parse(form.get("file-password"));
+    let password = FilePassword::parse(form.get("passphrase"));
     if password.is_none() {
-        wrong("file-password", message("certificate-password-changed"));
+        wrong("passphrase", message("certificate-password-changed"));
     }
     if form.get("consent") != "yes" {
         wrong("consent", message("certificate-consent-missing"));
@@ -156,27 +157,28 @@ async fn make(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: 
     }
 }
 
-/// Makes the key and the certificate, packs them under the password in both profiles, and forgets key and password.
 async fn packed(kabinet: &Appliance, known: Known, asked: Asked, list: Option<String>) -> Result<Made> {
     let (authorities, vault, now) = (kabinet.authorities().clone(), kabinet.vault().clone(), kabinet.now());
-    let work = move || {
-        let random = &mut rand::rng();
-        let Known { user, organization, consent, .. } = known;
-        let name = user.name.to_string();
-        let subject = Subject { name: &name, login: user.login.as_str(), organization: &organization };
-        let issued = personal::issue(&authorities.issuing, &subject, list.as_deref(), now, random)?;
-        let above = authorities.above()?;
-        let mut files = Vec::new();
-        for profile in Profile::ALL {
-            files.push((profile, vault.seal(&issued.pack(&above, &asked.password, profile)?, random)?));
-        }
-        let (name, email, phone) = (Personal::new(user.name), Personal::new(asked.email), Personal::new(asked.phone));
-        let holder = Holder { name, position: user.position, organization, email, phone };
-        let (serial, fingerprint, until) = (issued.serial, issued.fingerprint(), issued.until);
-        let (login, profile) = (user.login.to_string(), asked.profile);
-        Ok(Made { serial, fingerprint, until, holder, login, consent, profile, files })
-    };
-    kabinet.slowly(work).await?
+    kabinet.slowly(move || pack(&authorities, &vault, known, asked, list.as_deref(), now)).await?
+}
+
+/// Makes the key and the certificate, packs them under the password in both profiles, and forgets key and password.
+fn pack(authorities: &Authorities, vault: &Vault, known: Known, asked: Asked, list: Option<&str>, now: Timestamp) -> Result<Made> {
+    let random = &mut rand::rng();
+    let Known { user, organization, consent, .. } = known;
+    let name = user.name.to_string();
+    let subject = Subject { name: &name, login: user.login.as_str(), organization: &organization };
+    let issued = personal::issue(&authorities.issuing, &subject, list, now, random)?;
+    let above = authorities.above()?;
+    let mut files = Vec::new();
+    for profile in Profile::ALL {
+        files.push((profile, vault.seal(&issued.pack(&above, &asked.password, profile)?, random)?));
+    }
+    let (name, email, phone) = (Personal::new(user.name), Personal::new(asked.email), Personal::new(asked.phone));
+    let holder = Holder { name, position: user.position, organization, email, phone };
+    let (serial, fingerprint, until) = (issued.serial, issued.fingerprint(), issued.until);
+    let (login, profile) = (user.login.to_string(), asked.profile);
+    Ok(Made { serial, fingerprint, until, holder, login, consent, profile, files })
 }
 
 /// The certificate that was made under this link.

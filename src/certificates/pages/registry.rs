@@ -12,7 +12,10 @@ use crate::{
         invitation::{MOST_DAYS, TOKEN_BYTES, Token},
         revocation::Reason,
         table,
-        views::registry::{self as views, Card, Filter, Invite, Line},
+        views::{
+            card::{Card, Names},
+            registry::{self as views, Filter, Invite, Line},
+        },
     },
     identity::{Login, table as identity_table},
     terms::{CertificateId, FieldError, Refusal, Result, Sight, message},
@@ -162,7 +165,7 @@ async fn invite(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form
 pub(super) fn draw_card(look: &Look, visit: &Visit, id: CertificateId, sent: Option<(&Posted, &Refusal)>) -> Result<Sheet> {
     let certificate: Certificate = look.load(&id.key())?;
     let user = identity_table::user(look, certificate.user)?.ok_or_else(Refusal::missing)?;
-    let names = views::Names {
+    let names = Names {
         decided: match &certificate.state {
             State::Released { mark } | State::Refused { mark, .. } | State::Withdrawn { mark } | State::Revoked { mark, .. } => {
                 identity_table::user(look, mark.by)?.map(|user| user.name.short())

@@ -26,7 +26,7 @@ const LABELS: [(&str, &str); 5] = [
     ("email", "certificate-email"),
     ("phone", "certificate-phone"),
     ("profile", "certificate-profile"),
-    ("file-password", "certificate-password"),
+    ("passphrase", "certificate-password"),
     ("consent", "certificate-consent"),
 ];
 
@@ -141,7 +141,7 @@ impl Generator<'_> {
         let value = self.form.map_or("", |form| form.get("profile"));
         html! {
             (Field { control: Control::Radios(&choices), need: Need::Starred, value, errors: self.errors, ..Field::new("profile", &label) }.show(words))
-            (Field { hint: &hint, value: self.password.reveal(), fixed: Fixed::Known, need: Need::Starred, width: Width::Half, errors: self.errors, ..Field::new("file-password", &password_label) }.show(words))
+            (Field { hint: &hint, value: self.password.shown(), fixed: Fixed::Known, need: Need::Starred, width: Width::Half, errors: self.errors, ..Field::new("passphrase", &password_label) }.show(words))
         }
     }
 
