@@ -173,7 +173,7 @@ impl<'b> Act<'b> {
     /// # Errors
     /// A fault of the engine.
     pub fn remove<R: Fact + Placed>(&mut self, record: &R) -> Result<()> {
-        self.note(record, Deed::Removed, &fields_of(record), &Fields::new())?;
+        self.note(record, Deed::Removed, &fields_of(record), &Fields::default())?;
         rows::remove(&mut self.written, record)
     }
 

@@ -111,12 +111,12 @@ impl Application {
     /// It was handed in before, or something is missing: each gap at its field.
     pub fn submit(&self, number: Number, step: Step<'_>) -> Next {
         self.must_be(&[State::Draft])?;
-        let gaps = step.service.complete(&self.answers, &self.attached());
+        let answers = step.service.relevant(&self.answers);
+        let gaps = step.service.gaps(&answers, &self.attached());
         if !gaps.is_empty() {
             return Err(Refusal::fields(gaps.into_iter().map(|gap| gap.error).collect()));
         }
-        let mut next = self.clone();
-        next.answers = step.service.relevant(&self.answers);
+        let mut next = Self { answers, ..self.clone() };
         next.number = Some(number);
         next.submitted_at = Some(step.mark.at);
         Ok(next.reach(State::Submitted, Some(step.service.terms.registration), step))

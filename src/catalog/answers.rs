@@ -41,7 +41,7 @@ impl Answers {
     /// Takes the answers of this step anew: what was there before of the same step is dropped.
     pub fn replace(&mut self, step: &Step, answers: Self) {
         for name in step.fields.iter().flat_map(Field::names) {
-            self.0.remove(&name);
+            self.0.remove(&*name);
         }
         self.0.extend(answers.0);
     }
@@ -81,7 +81,7 @@ impl Step {
         for field in &self.fields {
             for name in field.names() {
                 if let Some((_, typed)) = sent.iter().find(|(sent, _)| *sent == name) {
-                    reading.typed.insert(name, typed.clone());
+                    reading.typed.insert(name.into_owned(), typed.clone());
                 }
             }
             if !field.is_shown(&context) {
@@ -189,12 +189,16 @@ impl Service {
 
     /// What is still missing, in the order of the form. `attached` counts the files of each kind of document, by its code.
     pub fn complete(&self, answers: &Answers, attached: &[(String, u32)]) -> Vec<Gap> {
-        let answers = self.relevant(answers);
+        self.gaps(&self.relevant(answers), attached)
+    }
+
+    /// The same where the answers are relevant already.
+    pub fn gaps(&self, answers: &Answers, attached: &[(String, u32)]) -> Vec<Gap> {
         let mut gaps = Vec::new();
         for step in &self.steps {
             let messages = match step.kind {
-                StepKind::Fields => missing_answers(step, &answers),
-                StepKind::Documents => self.missing_documents(&answers, attached),
+                StepKind::Fields => missing_answers(step, answers),
+                StepKind::Documents => self.missing_documents(answers, attached),
             };
             gaps.extend(messages.into_iter().map(|error| Gap { step: step.code.clone(), error }));
         }

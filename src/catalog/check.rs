@@ -146,7 +146,7 @@ impl<'s> Check<'s> {
     }
 
     fn field(&mut self, field: &Field, place: &str) {
-        field.names().for_each(|name| self.name(place, name));
+        field.names().for_each(|name| self.name(place, name.into_owned()));
         self.text(format!("{place}.label"), &field.label);
         if let Some(hint) = &field.hint {
             self.text(format!("{place}.hint"), hint);

@@ -4,6 +4,7 @@ use super::{Answers, Code};
 use crate::terms::Text;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What the name of the second input of an account, the one with the BIC, ends with.
 pub const BIC_ENDING: &str = "-bic";
@@ -105,9 +106,9 @@ pub struct Field {
 
 impl Field {
     /// Names of its inputs: one, or two for an account.
-    pub fn names(&self) -> impl Iterator<Item = String> {
-        let bic = matches!(self.kind, FieldKind::Account).then(|| self.bic_name());
-        std::iter::once(self.code.to_string()).chain(bic)
+    pub fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let bic = matches!(self.kind, FieldKind::Account).then(|| Cow::Owned(self.bic_name()));
+        std::iter::once(Cow::Borrowed(self.code.as_str())).chain(bic)
     }
 
     /// The name of the second input of an account.

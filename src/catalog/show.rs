@@ -79,7 +79,7 @@ impl Step {
         for field in &self.fields {
             for name in field.names() {
                 if let Some(answer) = known.reveal(&name) {
-                    inputs.insert(name, field.written(answer, language));
+                    inputs.insert(name.into_owned(), field.written(answer, language));
                 }
             }
             if let Some(value) = field.prefill.filter(|_| is_new).and_then(&profile) {

@@ -1,8 +1,14 @@
 //! Any record as named fields, and what changed between two: the history of every kind of record, without code of its own.
 
-use crate::terms::personal::{PERSONAL, SECRET};
+use crate::terms::{
+    digest::hex,
+    personal::{PERSONAL, SECRET},
+};
 use serde::{Serialize, ser};
-use std::{cmp::Ordering, collections::BTreeMap, fmt};
+use std::{
+    cmp::Ordering,
+    fmt::{self, Write},
+};
 
 /// How a field may be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +30,46 @@ pub struct Field {
     pub care: Care,
 }
 
-/// The fields of a record by their path: `documents.1.name`.
-pub type Fields = BTreeMap<String, Field>;
+/// The fields of a record by their path: `documents.1.name`. All lie in one text, since every Act makes two of these.
+#[derive(Clone, Debug, Default)]
+pub struct Fields {
+    text: String,
+    /// In the order of their paths.
+    places: Vec<Place>,
+}
+
+/// Where a field lies in the text: its path, and behind it its value.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    path: usize,
+    value: usize,
+    end: usize,
+    care: Care,
+}
+
+impl Fields {
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    fn path(&self, place: &Place) -> &str {
+        &self.text[place.path..place.value]
+    }
+
+    fn value(&self, place: &Place) -> &str {
+        &self.text[place.value..place.end]
+    }
+
+    fn field(&self, place: &Place) -> Field {
+        Field { text: self.value(place).to_owned(), care: place.care }
+    }
+}
 
 /// One field that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,28 +95,35 @@ impl Difference {
 
 /// The fields of this record.
 pub fn fields_of<T: Serialize>(record: &T) -> Fields {
-    let mut fields = Vec::new();
+    let mut walk = Walk::default();
     // Nothing that a record is made of fails here; if a new one did, its history would lack it and a test would show it.
-    let _ = record.serialize(Flattener { path: String::new(), care: Care::Open, fields: &mut fields });
-    fields.into_iter().collect()
+    let _ = record.serialize(Flattener { walk: &mut walk, base: 0, care: Care::Open });
+    let Fields { text, mut places } = walk.fields;
+    places.sort_unstable_by(|one, other| text[one.path..one.value].cmp(&text[other.path..other.value]));
+    Fields { text, places }
 }
 
 /// What changed from one to the other, by path. Both stand in the order of their paths and are walked side by side.
 pub fn differences(old: &Fields, new: &Fields) -> Vec<Difference> {
-    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    let (mut olds, mut news) = (old.places.iter().peekable(), new.places.iter().peekable());
     let mut differences = Vec::new();
     loop {
-        let order = match (old.peek(), new.peek()) {
-            (Some((before, _)), Some((after, _))) => before.cmp(after),
+        let order = match (olds.peek(), news.peek()) {
+            (Some(before), Some(after)) => old.path(before).cmp(new.path(after)),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => return differences,
         };
-        let before = if order.is_le() { old.next() } else { None };
-        let after = if order.is_ge() { new.next() } else { None };
-        let Some((path, _)) = before.or(after).filter(|_| before != after) else { continue };
-        let value = |side: Option<(&String, &Field)>| side.map(|(_, field)| field.clone());
-        differences.push(Difference { path: path.clone(), old: value(before), new: value(after) });
+        let before = if order.is_le() { olds.next() } else { None };
+        let after = if order.is_ge() { news.next() } else { None };
+        let path = match (before, after) {
+            (Some(before), Some(after)) if before.care == after.care && old.value(before) == new.value(after) => continue,
+            (Some(before), _) => old.path(before),
+            (None, Some(after)) => new.path(after),
+            (None, None) => continue,
+        };
+        let (before, after) = (before.map(|place| old.field(place)), after.map(|place| new.field(place)));
+        differences.push(Difference { path: path.to_owned(), old: before, new: after });
     }
 }
 
@@ -94,33 +145,51 @@ impl ser::Error for Unfit {
 
 type Done = Result<(), Unfit>;
 
-/// The path of a part. Written without a formatter: a record has dozens of them, and every Act flattens two.
-fn joined(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        return name.to_owned();
-    }
-    let mut joined = String::with_capacity(path.len() + 1 + name.len());
-    joined.push_str(path);
-    joined.push('.');
-    joined.push_str(name);
-    joined
+/// A record on its way into fields.
+#[derive(Default)]
+struct Walk {
+    /// The path of what is being written.
+    path: String,
+    /// In the order of the record, not of the paths.
+    fields: Fields,
 }
 
+/// Writes one value, whose path is the first `base` bytes of the walk's.
 struct Flattener<'f> {
-    path: String,
+    walk: &'f mut Walk,
+    base: usize,
     care: Care,
-    /// In the order of the record, not of the paths.
-    fields: &'f mut Vec<(String, Field)>,
 }
 
 impl Flattener<'_> {
+    /// For the part with this name.
     fn inner(&mut self, name: &str) -> Flattener<'_> {
-        Flattener { path: joined(&self.path, name), care: self.care, fields: self.fields }
+        let path = &mut self.walk.path;
+        path.truncate(self.base);
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
+        Flattener { base: path.len(), walk: self.walk, care: self.care }
     }
 
-    fn put(self, text: String) -> Done {
-        self.fields.push((self.path, Field { text, care: self.care }));
+    fn write(&mut self, value: impl FnOnce(&mut String) -> fmt::Result) -> Done {
+        let Walk { path, fields } = &mut *self.walk;
+        path.truncate(self.base);
+        let start = fields.text.len();
+        fields.text.push_str(path);
+        let text = fields.text.len();
+        value(&mut fields.text).map_err(|error| Unfit(error.to_string()))?;
+        fields.places.push(Place { path: start, value: text, end: fields.text.len(), care: self.care });
         Ok(())
+    }
+
+    fn put(mut self, value: impl fmt::Display) -> Done {
+        self.write(|text| write!(text, "{value}"))
+    }
+
+    fn put_text(mut self, value: &str) -> Done {
+        self.write(|text| text.write_str(value))
     }
 }
 
@@ -136,46 +205,49 @@ impl<'f> ser::Serializer for Flattener<'f> {
     type SerializeStructVariant = Parts<'f>;
 
     fn serialize_bool(self, value: bool) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_i8(self, value: i8) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_i16(self, value: i16) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_i32(self, value: i32) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_i64(self, value: i64) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_u8(self, value: u8) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_u16(self, value: u16) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_u32(self, value: u32) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_u64(self, value: u64) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_f32(self, value: f32) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_f64(self, value: f64) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_char(self, value: char) -> Done {
-        self.put(value.to_string())
+        self.put(value)
     }
     fn serialize_str(self, value: &str) -> Done {
-        self.put(value.to_owned())
+        self.put_text(value)
     }
     fn serialize_bytes(self, value: &[u8]) -> Done {
-        self.put(value.iter().map(|byte| format!("{byte:02x}")).collect())
+        self.put_text(&hex(value))
+    }
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Done {
+        self.put(value)
     }
     fn serialize_none(self) -> Done {
         Ok(())
@@ -190,7 +262,7 @@ impl<'f> ser::Serializer for Flattener<'f> {
         Ok(())
     }
     fn serialize_unit_variant(self, _name: &'static str, _index: u32, variant: &'static str) -> Done {
-        self.put(variant.to_owned())
+        self.put_text(variant)
     }
     fn serialize_newtype_struct<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Done {
         self.care = match name {
@@ -208,37 +280,37 @@ impl<'f> ser::Serializer for Flattener<'f> {
         value: &T,
     ) -> Done {
         value.serialize(self.inner(variant))?;
-        self.put(variant.to_owned())
+        self.put_text(variant)
     }
     fn serialize_seq(self, _length: Option<usize>) -> Result<Parts<'f>, Unfit> {
-        Ok(Parts { of: self, next: 1, key: String::new() })
+        Ok(Parts { of: self, next: 1, key: Walk::default() })
     }
     fn serialize_tuple(self, _length: usize) -> Result<Parts<'f>, Unfit> {
-        Ok(Parts { of: self, next: 1, key: String::new() })
+        Ok(Parts { of: self, next: 1, key: Walk::default() })
     }
     fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
-        Ok(Parts { of: self, next: 1, key: String::new() })
+        Ok(Parts { of: self, next: 1, key: Walk::default() })
     }
     fn serialize_tuple_variant(self, _name: &'static str, _index: u32, variant: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
-        Ok(Parts { of: self.variant(variant), next: 1, key: String::new() })
+        Ok(Parts { of: self.variant(variant)?, next: 1, key: Walk::default() })
     }
     fn serialize_map(self, _length: Option<usize>) -> Result<Parts<'f>, Unfit> {
-        Ok(Parts { of: self, next: 1, key: String::new() })
+        Ok(Parts { of: self, next: 1, key: Walk::default() })
     }
     fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
-        Ok(Parts { of: self, next: 1, key: String::new() })
+        Ok(Parts { of: self, next: 1, key: Walk::default() })
     }
     fn serialize_struct_variant(self, _name: &'static str, _index: u32, variant: &'static str, _length: usize) -> Result<Parts<'f>, Unfit> {
-        Ok(Parts { of: self.variant(variant), next: 1, key: String::new() })
+        Ok(Parts { of: self.variant(variant)?, next: 1, key: Walk::default() })
     }
 }
 
 impl Flattener<'_> {
     /// Notes which variant it is at its own path; its contents come below.
-    fn variant(self, variant: &'static str) -> Self {
-        let path = joined(&self.path, variant);
-        self.fields.push((self.path, Field { text: variant.to_owned(), care: self.care }));
-        Self { path, ..self }
+    fn variant(mut self, variant: &'static str) -> Result<Self, Unfit> {
+        self.write(|text| text.write_str(variant))?;
+        let base = self.inner(variant).base;
+        Ok(Self { base, ..self })
     }
 }
 
@@ -246,7 +318,8 @@ impl Flattener<'_> {
 struct Parts<'f> {
     of: Flattener<'f>,
     next: usize,
-    key: String,
+    /// The key of the value that comes next in a map.
+    key: Walk,
 }
 
 impl Parts<'_> {
@@ -301,14 +374,13 @@ impl ser::SerializeMap for Parts<'_> {
     type Ok = ();
     type Error = Unfit;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
-        let mut fields = Vec::new();
-        key.serialize(Flattener { path: String::new(), care: Care::Open, fields: &mut fields })?;
-        self.key = fields.into_iter().next().map(|(_, field)| field.text).unwrap_or_default();
-        Ok(())
+        self.key.fields.text.clear();
+        self.key.fields.places.clear();
+        key.serialize(Flattener { walk: &mut self.key, base: 0, care: Care::Open })
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
-        let key = std::mem::take(&mut self.key);
-        value.serialize(self.of.inner(&key))
+        // A key is one value without a path.
+        value.serialize(self.of.inner(&self.key.fields.text))
     }
     fn end(self) -> Done {
         Ok(())
@@ -381,6 +453,6 @@ mod tests {
         let back: Vec<_> =
             differences(&new, &old).into_iter().map(|change| (change.path, change.old.is_some(), change.new.is_some())).collect();
         assert_eq!(back[3], ("tags.2".to_owned(), true, false));
-        assert_eq!(differences(&old, &Fields::new()).len(), old.len());
+        assert_eq!(differences(&old, &Fields::default()).len(), old.len());
     }
 }

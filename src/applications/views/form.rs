@@ -122,7 +122,7 @@ fn account(words: &Words, shown: &Shown<'_>, field: &Asked, base: &Field<'_>) ->
     let bic = field.names().nth(1).unwrap_or_default();
     let label = words.text("form-bic");
     let second = Field {
-        value: shown.values.get(&bic).map_or("", String::as_str),
+        value: shown.values.get(&*bic).map_or("", String::as_str),
         need: base.need,
         width: Width::Number,
         input_mode: "numeric",

@@ -13,6 +13,7 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::prelude::ToPrimitive;
+use std::borrow::Cow;
 
 /// Numbers and sums that the material does not limit go so far above the least.
 const SPAN: i64 = 12;
@@ -110,7 +111,7 @@ impl Filling<'_> {
             FieldKind::Address => one(self.resident.address.clone()),
             FieldKind::Account => {
                 let account = numbers::account(chance)?;
-                let names = field.names().zip([account.number().to_string(), account.bic().to_string()]);
+                let names = field.names().map(Cow::into_owned).zip([account.number().to_string(), account.bic().to_string()]);
                 Ok(names.collect())
             }
         }

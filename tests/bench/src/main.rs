@@ -12,6 +12,10 @@ mod town;
 
 use std::process::ExitCode;
 
+/// The allocator of the program (`src/main.rs`).
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One figure.
 pub struct Measure {
     /// What is measured.

@@ -6,7 +6,7 @@ use kabinet::{certificates::HostNames, ops::serve, server::site::Listen};
 use std::{net::SocketAddr, sync::mpsc, time::Duration};
 
 /// Connections at the same time.
-const CONNECTIONS: usize = 64;
+const CONNECTIONS: usize = 256;
 /// How long each is asked.
 const TIME: Duration = Duration::from_secs(5);
 /// Times that each is measured, in turn.

@@ -1,5 +1,6 @@
-//! How many cases each filter of the queue leads to, counted once for each employee and kept until a case changes: the
-//! queue is the page that is opened most, and counting costs more than showing it.
+//! What the queue shows each employee, kept until a case changes: how many cases each filter leads to, and the list as it
+//! was last drawn. The queue is the page that is opened most, and comes back unchanged most of the time. What is kept is
+//! one employee's own, seen through the rights that they have now; every view of it stands in the journal all the same.
 
 use crate::{
     access::{Houses, Reach},
@@ -7,19 +8,24 @@ use crate::{
     appliance::Appliance,
     applications::{
         Application,
-        queue::Show,
+        queue::{Show, Wanted},
         table::{self, Filter},
         views::desk::queue::MOST_COUNTED,
     },
+    identity::User,
     storage::Record,
-    terms::{AgentId, Result, UserId},
+    terms::{AgentId, Language, Result, Sight, UserId},
 };
 use jiff::civil::Date;
+use maud::{Markup, PreEscaped};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::broadcast::{Receiver, error::TryRecvError};
+
+/// Employees whose drawn list is kept; one more, and all are drawn anew.
+const MOST_DRAWN: usize = 256;
 
 /// What was counted for one employee.
 type Counted = Arc<[(Show, usize)]>;
@@ -32,11 +38,41 @@ struct Entry {
     counted: Counted,
 }
 
+/// How a list was asked for and seen.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// Whose cases.
+    pub agent: AgentId,
+    /// Who looks.
+    pub user: UserId,
+    /// What was asked for.
+    pub wanted: Wanted,
+    /// In which language.
+    pub language: Language,
+    /// How personal data is seen.
+    pub sight: Sight,
+}
+
+/// A drawn list and what it holds for.
+struct Drawn {
+    version: u64,
+    today: Date,
+    houses: Houses,
+    asking: Asking,
+    part: Arc<str>,
+}
+
 #[derive(Default)]
 struct Kept {
     followed: Option<Receiver<Published>>,
     version: u64,
     entries: HashMap<(AgentId, UserId), Entry>,
+    drawn: HashMap<UserId, Drawn>,
+}
+
+/// What a list tells: cases, and the names of employees.
+fn is_told(kind: &str) -> bool {
+    [Application::NAME, User::NAME].contains(&kind)
 }
 
 /// The counts of all employees.
@@ -56,7 +92,7 @@ impl Counts {
         let mut followed = kept.followed.take().unwrap_or_else(|| kabinet.follow());
         loop {
             match followed.try_recv() {
-                Ok(touched) if touched.iter().any(|touched| touched.record.kind == Application::NAME) => kept.version += 1,
+                Ok(touched) if touched.iter().any(|touched| is_told(&touched.record.kind)) => kept.version += 1,
                 Ok(_) => {}
                 Err(TryRecvError::Lagged(_)) => kept.version += 1,
                 Err(TryRecvError::Empty | TryRecvError::Closed) => break,
@@ -64,6 +100,28 @@ impl Counts {
         }
         kept.followed = Some(followed);
         kept.version
+    }
+
+    /// The list as it was drawn for this employee under the same rights on the same day, or drawn now.
+    ///
+    /// # Errors
+    /// Those of drawing.
+    pub fn drawn(&self, look: &Look, version: u64, asking: Asking, draw: impl FnOnce() -> Result<Markup>) -> Result<Markup> {
+        let (houses, today, user) = (&look.permit().reach.houses, look.today(), asking.user);
+        let holds =
+            |drawn: &&Drawn| drawn.version == version && drawn.today == today && drawn.asking == asking && is_same(&drawn.houses, houses);
+        let kept = self.kept().drawn.get(&user).filter(holds).map(|drawn| drawn.part.clone());
+        if let Some(part) = kept {
+            return Ok(PreEscaped(part.to_string()));
+        }
+        let part = draw()?;
+        let drawn = Drawn { version, today, houses: houses.clone(), asking, part: Arc::from(part.0.as_str()) };
+        let mut kept = self.kept();
+        if kept.drawn.len() >= MOST_DRAWN && !kept.drawn.contains_key(&user) {
+            kept.drawn.clear();
+        }
+        kept.drawn.insert(user, drawn);
+        Ok(part)
     }
 
     /// The counts for whoever looks, of the cases of this Agent.

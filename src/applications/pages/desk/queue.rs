@@ -2,7 +2,7 @@
 
 use super::{
     asked,
-    counts::{Counts, filter},
+    counts::{Asking, Counts, filter},
 };
 use crate::{
     access::Function,
@@ -12,7 +12,7 @@ use crate::{
         Application,
         queue::Wanted,
         table::{self, Listed, Page},
-        views::desk::queue::{Queue, title},
+        views::desk::queue::{Around, Queue, title},
     },
     identity::{Agent, agent::OWNER, table as identity_table},
     storage::Record,
@@ -29,16 +29,18 @@ use std::{collections::HashMap, sync::Arc};
 pub(super) async fn list(counts: Arc<Counts>, kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (version, wanted) = (counts.version(&kabinet), Wanted::read(&asked(&visit)));
     show(&kabinet, &visit, Function::CaseList, |look| {
-        let body = draw(look, &kabinet, &visit, &wanted, (&counts, version), |queue| queue.page())?;
-        Ok(Sheet::new(title(&visit.words, wanted.show), body))
+        let (agent, agents) = agents(look, &wanted)?;
+        let part = draw(look, &kabinet, &visit, (&wanted, agent), (&counts, version))?;
+        let around = Around { words: &visit.words, wanted: &wanted, agents: &agents, agent };
+        Ok(Sheet::new(title(&visit.words, wanted.show), around.page(part)))
     })
     .await
 }
 
 pub(super) async fn rows(counts: Arc<Counts>, kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (version, wanted) = (counts.version(&kabinet), Wanted::read(&asked(&visit)));
-    let draw = |look: &Look| draw(look, &kabinet, &visit, &wanted, (&counts, version), |queue| queue.part());
-    page::fragment(&kabinet, &visit, Function::CaseList, draw).await
+    let part = |look: &Look| draw(look, &kabinet, &visit, (&wanted, agents(look, &wanted)?.0), (&counts, version));
+    page::fragment(&kabinet, &visit, Function::CaseList, part).await
 }
 
 pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit) -> Answer {
@@ -67,28 +69,27 @@ fn draw(
     look: &Look,
     kabinet: &Appliance,
     visit: &Visit,
-    wanted: &Wanted,
+    (wanted, agent): (&Wanted, AgentId),
     (counts, version): (&Counts, u64),
-    view: impl FnOnce(&Queue<'_>) -> Markup,
 ) -> Result<Markup> {
     let user = look.actor().user().ok_or_else(Refusal::missing)?;
-    let (agent, agents) = agents(look, wanted)?;
-    let page = Page { start: wanted.start.clone(), size: wanted.size };
-    let listed = table::cases(look, &look.permit().reach, agent, filter(wanted.show, user, look.today()), &page)?;
     look.disclose_list();
-    let queue = Queue {
-        words: &visit.words,
-        sight: look.sight(),
-        today: look.today(),
-        office: &kabinet.office(),
-        wanted,
-        names: &names(look, &listed)?,
-        listed: &listed,
-        counts: &counts.of(look, version, agent, user)?,
-        agents: &agents,
-        agent,
-    };
-    Ok(view(&queue))
+    let asking = Asking { agent, user, wanted: wanted.clone(), language: visit.words.language, sight: look.sight() };
+    counts.drawn(look, version, asking, || {
+        let page = Page { start: wanted.start.clone(), size: wanted.size };
+        let listed = table::cases(look, &look.permit().reach, agent, filter(wanted.show, user, look.today()), &page)?;
+        let queue = Queue {
+            words: &visit.words,
+            sight: look.sight(),
+            today: look.today(),
+            office: &kabinet.office(),
+            wanted,
+            names: &names(look, &listed)?,
+            listed: &listed,
+            counts: &counts.of(look, version, agent, user)?,
+        };
+        Ok(queue.part())
+    })
 }
 
 /// The employees of these rows by their short names, each loaded once.

@@ -21,6 +21,18 @@ use std::{borrow::Cow, collections::HashMap};
 /// Cases are counted up to so many; more are "99+".
 pub const MOST_COUNTED: usize = 99;
 
+/// What stands around the list of cases.
+pub struct Around<'q> {
+    /// The reader's words.
+    pub words: &'q Words,
+    /// What was asked for.
+    pub wanted: &'q Wanted,
+    /// The Agents to choose from; empty for who sees one only.
+    pub agents: &'q [Agent],
+    /// Whose cases these are.
+    pub agent: AgentId,
+}
+
 /// A page of the queue, with all that it is told by.
 pub struct Queue<'q> {
     /// The reader's words.
@@ -39,10 +51,6 @@ pub struct Queue<'q> {
     pub names: &'q HashMap<UserId, String>,
     /// How many cases each chip leads to, where it is counted.
     pub counts: &'q [(Show, usize)],
-    /// The Agents to choose from; empty for who sees one only.
-    pub agents: &'q [Agent],
-    /// Whose cases these are.
-    pub agent: AgentId,
 }
 
 /// What the page is called.
@@ -65,35 +73,46 @@ fn label(words: &Words, show: Show) -> String {
     }
 }
 
-impl Queue<'_> {
-    /// The whole page.
-    pub fn page(&self) -> Markup {
-        let (stream, fragment) = (self.address("/stream", self.wanted), self.address("/rows", self.wanted));
-        let live = Live { id: "queue", title: "", stream: &stream, fragment: &fragment, page: &self.address("", self.wanted) };
+fn address(under: &str, wanted: &Wanted) -> String {
+    format!("{}{under}{}", url::CASES, wanted.query())
+}
+
+impl Around<'_> {
+    /// The whole page around its list.
+    pub fn page(&self, part: Markup) -> Markup {
+        let (stream, fragment) = (address("/stream", self.wanted), address("/rows", self.wanted));
+        let live = Live { id: "queue", title: "", stream: &stream, fragment: &fragment, page: &address("", self.wanted) };
         html! {
             div.stack-5 {
                 h1 { (title(self.words, self.wanted.show)) }
-                @if self.agents.len() > 1 { (self.agent_chips()) }
-                (parts::live(self.words, &live, self.part()))
+                @if self.agents.len() > 1 { (self.chips()) }
+                (parts::live(self.words, &live, part))
             }
         }
     }
 
+    fn chips(&self) -> Markup {
+        let entries = self.agents.iter().map(|agent| {
+            let wanted = Wanted { agent: Some(agent.code.clone()), start: Start::First, ..self.wanted.clone() };
+            let place = if agent.id == self.agent { Place::Here } else { Place::Elsewhere };
+            Entry::new(agent.short_name.read(self.words.language), address("", &wanted)).at(place)
+        });
+        parts::chips(self.words, &self.words.text("desk-agents"), &entries.collect::<Vec<_>>())
+    }
+}
+
+impl Queue<'_> {
     /// What is fetched anew when something changed.
     pub fn part(&self) -> Markup {
         html! {
             div.stack {
                 (parts::chips(self.words, &self.words.text("desk-filters"), &self.chips()))
                 @if self.wanted.start != Start::First {
-                    p { a href=(self.address("", &self.wanted.from(Start::First))) { (self.words.text("desk-to-first-page")) } }
+                    p { a href=(address("", &self.wanted.from(Start::First))) { (self.words.text("desk-to-first-page")) } }
                 }
                 @if self.listed.rows.is_empty() { (self.empty()) } @else { (self.table()) (self.pager()) }
             }
         }
-    }
-
-    fn address(&self, under: &str, wanted: &Wanted) -> String {
-        format!("{}{under}{}", url::CASES, wanted.query())
     }
 
     fn chips(&self) -> Vec<Entry<'static>> {
@@ -102,22 +121,13 @@ impl Queue<'_> {
         let entry = |show: Show| {
             let wanted = Wanted { show, start: Start::First, ..self.wanted.clone() };
             let place = if show == self.wanted.show { Place::Here } else { Place::Elsewhere };
-            let entry = Entry::new(label(self.words, show), self.address("", &wanted)).at(place);
+            let entry = Entry::new(label(self.words, show), address("", &wanted)).at(place);
             match self.counts.iter().find(|(counted, _)| *counted == show) {
                 Some((_, count)) => entry.count_up_to(*count as u64, MOST_COUNTED as u64),
                 None => entry,
             }
         };
         Show::CHIPS.into_iter().chain(other).map(entry).collect()
-    }
-
-    fn agent_chips(&self) -> Markup {
-        let entries = self.agents.iter().map(|agent| {
-            let wanted = Wanted { agent: Some(agent.code.clone()), start: Start::First, ..self.wanted.clone() };
-            let place = if agent.id == self.agent { Place::Here } else { Place::Elsewhere };
-            Entry::new(agent.short_name.read(self.words.language), self.address("", &wanted)).at(place)
-        });
-        parts::chips(self.words, &self.words.text("desk-agents"), &entries.collect::<Vec<_>>())
     }
 
     fn empty(&self) -> Markup {
@@ -131,7 +141,7 @@ impl Queue<'_> {
             Show::Open => html! {},
             Show::Mine | Show::Overdue | Show::In(_) | Show::Done => {
                 let all = Wanted { show: Show::Open, start: Start::First, ..self.wanted.clone() };
-                parts::link_button(Weight::Plain, &self.words.text("desk-to-open"), &self.address("", &all))
+                parts::link_button(Weight::Plain, &self.words.text("desk-to-open"), &address("", &all))
             }
         };
         parts::empty(Icon::List, &self.words.text(id), &self.words.text("desk-empty-text"), leads)
@@ -173,11 +183,11 @@ impl Queue<'_> {
     fn pager(&self) -> Markup {
         let count = i64::try_from(self.listed.rows.len()).unwrap_or(i64::MAX);
         let shown = self.words.say(&message("desk-shown").with("count", count));
-        let back = self.listed.previous.clone().map(|key| self.address("", &self.wanted.from(Start::Before(key))));
-        let on = self.listed.next.clone().map(|key| self.address("", &self.wanted.from(Start::After(key))));
+        let back = self.listed.previous.clone().map(|key| address("", &self.wanted.from(Start::Before(key))));
+        let on = self.listed.next.clone().map(|key| address("", &self.wanted.from(Start::After(key))));
         let sizes = SIZES.map(|size| {
             let place = if size == self.wanted.size { Place::Here } else { Place::Elsewhere };
-            Entry::new(size.to_string(), self.address("", &Wanted { size, ..self.wanted.clone() })).at(place)
+            Entry::new(size.to_string(), address("", &Wanted { size, ..self.wanted.clone() })).at(place)
         });
         parts::pager(self.words, &Pager { shown: &shown, back: back.as_deref(), on: on.as_deref(), sizes: &sizes })
     }
