@@ -61,12 +61,16 @@ pub enum Function {
     CertificateDocument,
     CertificateDecide,
     CertificateRemind,
+    NoticeMail,
+    LetterList,
+    LetterResend,
+    LetterSend,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 56] = [
+const LIST: [(Function, &str); 60] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -123,6 +127,10 @@ const LIST: [(Function, &str); 56] = [
     (F::CertificateDocument, "certificates.request.open-document"),
     (F::CertificateDecide, "certificates.request.decide"),
     (F::CertificateRemind, "certificates.term.remind"),
+    (F::NoticeMail, "notifications.notice.choose-mail"),
+    (F::LetterList, "notifications.letter.list"),
+    (F::LetterResend, "notifications.letter.send-anew"),
+    (F::LetterSend, "notifications.letter.send"),
 ];
 
 impl Function {

@@ -1,23 +1,27 @@
-//! The thread that owns the bench. It takes the waiting Acts, runs each in turn, commits once, then answers all: throughput
-//! grows with load while every answer is durable.
+//! The thread that owns the bench. It takes the waiting Acts, runs each in turn, hands them to the committer, and runs the
+//! next ones on top while those are being written; then answers all: throughput grows with load while every answer is durable.
 
-use super::bench::{Bench, Call, Touched};
+use super::{
+    batch::Touched,
+    bench::{Bench, Call},
+    committer::Committer,
+};
 use crate::{
     access::{Actor, Function},
     journal::Entry,
     storage::{Overlay, View},
     terms::{Error, Fault, Kind, Once, Refusal, Result, message},
 };
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::sync::{broadcast, oneshot};
 
@@ -45,7 +49,7 @@ pub type Published = Arc<Vec<Touched>>;
 
 /// The way to the writer thread, shared by everyone.
 pub struct Writer {
-    jobs: SyncSender<Job>,
+    jobs: Sender<Job>,
     stopping: Arc<AtomicBool>,
     failing: Arc<AtomicBool>,
     views: Arc<AtomicUsize>,
@@ -81,10 +85,11 @@ impl Writer {
     /// # Errors
     /// The operating system gives no thread.
     pub fn start(bench: Bench) -> Result<(Self, JoinHandle<()>)> {
-        let (jobs, waiting_jobs) = sync_channel::<Job>(MOST_WAITING);
+        let (jobs, waiting_jobs) = bounded::<Job>(MOST_WAITING);
         let (published, _) = broadcast::channel(MOST_TOLD);
         let (stopping, failing) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let (views, waiting) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let committer = Committer::start(bench.engine().clone())?;
         let thread = Thread {
             bench,
             jobs: waiting_jobs,
@@ -93,6 +98,10 @@ impl Writer {
             views: views.clone(),
             published: published.clone(),
             waiting: waiting.clone(),
+            committer,
+            replies: Vec::new(),
+            flying: None,
+            since: None,
         };
         let handle = std::thread::Builder::new().name("writer".to_owned()).spawn(move || thread.run());
         let handle = handle.map_err(|cause| Fault::new("starting the writer", cause))?;
@@ -108,6 +117,26 @@ impl Writer {
         T: Serialize + DeserializeOwned + Send + 'static,
         V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
     {
+        self.hand_over(errand)?.await.map_err(|_| nothing_done())?
+    }
+
+    /// The same for a follower, whose thread waits for the answer.
+    ///
+    /// # Errors
+    /// As [`Writer::act`].
+    pub fn act_and_wait<T, V>(&self, errand: Errand<V>) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
+    {
+        self.hand_over(errand)?.blocking_recv().map_err(|_| nothing_done())?
+    }
+
+    fn hand_over<T, V>(&self, errand: Errand<V>) -> Result<oneshot::Receiver<Result<T>>>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |bench| {
             let Errand { actor, function, at, once, verb } = errand;
@@ -118,7 +147,7 @@ impl Writer {
                 let _ = answer.send(result);
             }))
         }))?;
-        answered.await.map_err(|_| nothing_done())?
+        Ok(answered)
     }
 
     /// Writes the entry of a page view and answers when it is durable.
@@ -216,6 +245,25 @@ struct Thread {
     views: Arc<AtomicUsize>,
     published: broadcast::Sender<Published>,
     waiting: Arc<AtomicUsize>,
+    committer: Committer,
+    /// Who waits for the batch that is being filled.
+    replies: Vec<Reply>,
+    /// Who waits for the batch that is being written, while one is.
+    flying: Option<Vec<Reply>>,
+    /// Since when something waits for a commit.
+    since: Option<Instant>,
+}
+
+/// What comes next.
+enum Next {
+    /// An Act, or the entry of a page view.
+    Job(Job),
+    /// Word of the batch that was being written.
+    Landed(Result<()>),
+    /// Nothing came for a while.
+    Silence,
+    /// Nobody is left who could send anything, or nobody who could write it.
+    End,
 }
 
 impl Drop for Thread {
@@ -227,47 +275,95 @@ impl Drop for Thread {
 
 impl Thread {
     fn run(mut self) {
-        let mut unsaved = false;
         loop {
-            let first = self.jobs.recv_timeout(VIEWS_WAIT);
-            match first {
-                Ok(job) => {
-                    let mut replies = Vec::new();
-                    self.take(job, &mut replies);
-                    while replies.len() < MOST_IN_COMMIT
+            match self.next() {
+                Next::Job(job) => {
+                    self.take(job);
+                    while self.replies.len() < MOST_IN_COMMIT
                         && let Ok(job) = self.jobs.try_recv()
                     {
-                        self.take(job, &mut replies);
-                    }
-                    unsaved = replies.is_empty();
-                    if !replies.is_empty() || self.views.load(Ordering::Relaxed) > MOST_VIEWS / 2 {
-                        self.commit(replies);
+                        self.take(job);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if self.stopping.load(Ordering::Relaxed) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    if std::mem::take(&mut unsaved) || self.failing.load(Ordering::Relaxed) {
-                        self.commit(Vec::new());
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => break,
+                Next::Landed(written) => self.land(written),
+                Next::Silence if self.stopping.load(Ordering::Relaxed) && self.flying.is_none() => break,
+                Next::Silence => self.probe(),
+                Next::End => break,
+            }
+            if self.flying.is_none() && self.is_due() {
+                self.depart();
             }
         }
+        self.wait();
+        self.depart();
+        self.wait();
         if let Err(error) = self.bench.close() {
             tracing::error!(%error, "the last commit failed");
         }
     }
 
-    fn take(&mut self, job: Job, replies: &mut Vec<Reply>) {
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
-        replies.extend(job(&mut self.bench));
+    /// Waits for the batch that is being written, where one is.
+    fn wait(&mut self) {
+        if self.flying.is_some() {
+            let written = self.committer.wait();
+            self.land(written);
+        }
     }
 
-    fn commit(&mut self, replies: Vec<Reply>) {
-        let outcome = self.bench.commit();
-        self.failing.store(outcome.is_err(), Ordering::Relaxed);
-        let kept = match outcome {
+    /// Waits for the first of them. A full batch waits for the one before it alone.
+    fn next(&self) -> Next {
+        if self.flying.is_some() && self.replies.len() >= MOST_IN_COMMIT {
+            return Next::Landed(self.committer.wait());
+        }
+        let patience = self.since.map_or(VIEWS_WAIT, |since| VIEWS_WAIT.saturating_sub(since.elapsed()));
+        crossbeam_channel::select! {
+            recv(self.committer.landed) -> written => written.map_or(Next::End, Next::Landed),
+            recv(self.jobs) -> job => job.map_or(Next::End, Next::Job),
+            default(patience) => Next::Silence,
+        }
+    }
+
+    /// Whether the batch should go: somebody waits for it, or page views have waited long enough or are many.
+    fn is_due(&self) -> bool {
+        let old = self.since.is_some_and(|since| since.elapsed() >= VIEWS_WAIT);
+        !self.replies.is_empty() || old || self.views.load(Ordering::Relaxed) > MOST_VIEWS / 2
+    }
+
+    fn take(&mut self, job: Job) {
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.since.get_or_insert_with(Instant::now);
+        self.replies.extend(job(&mut self.bench));
+    }
+
+    /// After a failure somebody must try whether the disk is well again.
+    fn probe(&mut self) {
+        if self.flying.is_none() && self.failing.load(Ordering::Relaxed) && self.bench.probe().is_ok() {
+            self.since.get_or_insert_with(Instant::now);
+            self.depart();
+        }
+    }
+
+    /// Hands the batch to the committer; the next one is filled meanwhile.
+    fn depart(&mut self) {
+        self.since = None;
+        match self.bench.depart(false) {
+            Ok(Some(over)) => {
+                self.flying = Some(std::mem::take(&mut self.replies));
+                if let Err(error) = self.committer.write(over) {
+                    self.land(Err(error));
+                }
+            }
+            Ok(None) => self.answer(&Ok(())),
+            Err(error) => self.lost(&error),
+        }
+    }
+
+    fn land(&mut self, written: Result<()>) {
+        let replies = self.flying.take().unwrap_or_default();
+        let landed = self.bench.land(written);
+        let kept = match landed {
             Ok(touched) => {
+                self.failing.store(false, Ordering::Relaxed);
                 if !touched.is_empty() {
                     // Nobody follows: nobody misses it.
                     let _ = self.published.send(Arc::new(touched));
@@ -275,12 +371,27 @@ impl Thread {
                 Ok(())
             }
             Err(error) => {
-                tracing::error!(%error, "a commit failed; nothing of it was done");
+                // What was done since stood on what was lost.
+                self.lost(&error);
                 Err(Lost)
             }
         };
         for reply in replies {
             reply(&kept);
+        }
+    }
+
+    fn lost(&mut self, error: &Error) {
+        tracing::error!(%error, "a commit failed; nothing of it was done");
+        self.failing.store(true, Ordering::Relaxed);
+        self.since = None;
+        self.answer(&Err(Lost));
+    }
+
+    /// Answers all who wait for the batch that is being filled.
+    fn answer(&mut self, kept: &std::result::Result<(), Lost>) {
+        for reply in std::mem::take(&mut self.replies) {
+            reply(kept);
         }
     }
 }

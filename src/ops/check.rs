@@ -16,6 +16,7 @@ use crate::{
         Entry,
         table::{self, DISCLOSURES, HISTORY},
     },
+    notifications::{Letter, MailWishes},
     people::Person,
     storage::{Order, Record, View, blob, codec, rows::full_key, view::Keys},
     terms::{Digest, Error, Message, Result, message},
@@ -55,7 +56,9 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Invitation::NAME, check_records::<Invitation>)?;
     kind(Parcel::NAME, check_records::<Parcel>)?;
     kind(Proof::NAME, check_records::<Proof>)?;
-    kind(Application::NAME, check_records::<Application>)
+    kind(Application::NAME, check_records::<Application>)?;
+    kind(Letter::NAME, check_records::<Letter>)?;
+    kind(MailWishes::NAME, check_records::<MailWishes>)
 }
 
 /// The files that records refer to, with their sizes in bytes.
@@ -72,6 +75,11 @@ fn documents(view: &dyn View) -> Result<HashMap<Digest, u64>> {
         if let Ok(certificate) = codec::decode::<Certificate>(Certificate::VERSION, bytes) {
             files.extend(certificate.scan.map(|scan| (scan.digest, scan.size)));
         }
+        ControlFlow::Continue(())
+    })?;
+    view.visit(Letter::TABLE, &Keys::all(), Order::Ascending, &mut |_, bytes| {
+        let attachment = codec::decode::<Letter>(Letter::VERSION, bytes).ok().and_then(|letter| letter.attachment);
+        files.extend(attachment.map(|file| (file.digest, file.size)));
         ControlFlow::Continue(())
     })?;
     Ok(files)

@@ -1,5 +1,6 @@
 //! The settings of an installation: one TOML file, in which an unknown key is an error.
 
+use super::post::Mail;
 use crate::{
     certificates::HostNames,
     server::{renewal::TownCertificate, site, tls::Oldest},
@@ -11,6 +12,9 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
+
+/// The port that an https address need not name.
+const HTTPS: u16 = 443;
 
 /// All settings.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,6 +29,9 @@ pub struct Config {
     /// How connections are protected.
     #[serde(default)]
     pub tls: Tls,
+    /// How letters go out.
+    #[serde(default)]
+    pub mail: Mail,
     /// What it writes to the standard output.
     #[serde(default)]
     pub log: Log,
@@ -173,7 +180,7 @@ impl Config {
     /// Where the site is reached, and how.
     ///
     /// # Errors
-    /// A name is wrong, or of certificate and key only one is named.
+    /// A name is wrong, of certificate and key only one is named, or the authority of the mail server cannot be read.
     pub fn listen(&self) -> Result<site::Listen> {
         let Listen { https, certificate, http, redirect, outside_https, outside_certificate, names } = self.listen.clone();
         let names = HostNames::parse(&names).doing("reading the names of the configuration")?;
@@ -188,7 +195,9 @@ impl Config {
                 return Err(Fault::new("reading the configuration", "tls.certificate and tls.key go together").into());
             }
         };
-        Ok(site::Listen { https, certificate, http, redirect, outside_https, outside_certificate, oldest, town_certificate, names })
+        let mut mail = self.mail.settings()?;
+        mail.site = mail.site.or_else(|| Some(address(self.listen.names.first()?, outside_https.unwrap_or(self.listen.https.port()))));
+        Ok(site::Listen { https, certificate, http, redirect, outside_https, outside_certificate, oldest, town_certificate, names, mail })
     }
 
     /// The time zone.
@@ -198,6 +207,12 @@ impl Config {
     pub fn zone(&self) -> Result<TimeZone> {
         TimeZone::get(&self.installation.time_zone).doing("finding the time zone of the configuration")
     }
+}
+
+/// The address of the site under this name, as letters lead to it.
+fn address(name: &str, port: u16) -> String {
+    let name = if name.contains(':') && !name.starts_with('[') { format!("[{name}]") } else { name.to_owned() };
+    if port == HTTPS { format!("https://{name}") } else { format!("https://{name}:{port}") }
 }
 
 #[cfg(test)]
@@ -211,6 +226,12 @@ mod tests {
         let config = Config::parse(SAMPLE).unwrap();
         assert_eq!(config.listen.https.port(), 8443);
         assert_eq!(config.log.format, LogFormat::Json);
+    }
+
+    #[test]
+    fn letters_lead_to_the_first_name() {
+        assert_eq!(Config::parse(SAMPLE).unwrap().listen().unwrap().mail.site.unwrap(), "https://kabinet.example:8443");
+        assert_eq!((address("a.ru", 443), address("::1", 8443)), ("https://a.ru".to_owned(), "https://[::1]:8443".to_owned()));
     }
 
     #[test]

@@ -43,8 +43,8 @@ pub fn run(installation: Installation, listen: Listen, ready: impl FnOnce(Runnin
 pub fn serve(config: &Path) -> Result<()> {
     let config = Config::read(config)?;
     log(&config.log);
-    let installation = installation::open(&config.data, &config.installation.name, config.zone()?, rand::random())?;
     let listen = config.listen()?;
+    let installation = installation::open(&config.data, &config.installation.name, config.zone()?, rand::random())?;
     let quiet = config.log.level == Level::Error;
     run(installation, listen, |running| {
         if !quiet {

@@ -11,7 +11,10 @@ use crate::{
     appliance::{Appliance, Clock, Parts},
     applications::Office,
     certificates::{HostNames, chain, follower as ends},
-    notifications::follower as notices,
+    notifications::{
+        follower as notices,
+        mailer::{self, Mailer, Round},
+    },
     search::{SearchIndex, follower},
     storage::Engine,
     terms::{Refusal, Result, error::Doing},
@@ -77,11 +80,13 @@ pub struct Listen {
     pub town_certificate: Option<TownCertificate>,
     /// Names that people type.
     pub names: HostNames,
+    /// How letters go out.
+    pub mail: mailer::Settings,
 }
 
 impl Listen {
     /// HTTPS at this address under these names, and nothing else.
-    pub const fn at(https: SocketAddr, names: HostNames) -> Self {
+    pub fn at(https: SocketAddr, names: HostNames) -> Self {
         Self {
             https,
             certificate: None,
@@ -92,6 +97,7 @@ impl Listen {
             oldest: Oldest::Tls13,
             town_certificate: None,
             names,
+            mail: mailer::Settings::default(),
         }
     }
 }
@@ -138,14 +144,25 @@ pub async fn serve(installation: Installation, listen: Listen, clock: Clock, rea
     let searching = follower::Follower::start(index, &engine.snapshot()?, &office)?;
     let search = searching.reader();
     let stopping = Arc::new(AtomicBool::new(false));
+    let sockets = Sockets::open(&listen)?;
+    let site = address(&listen, &sockets.addresses()?);
+    let around = mailer::Surroundings {
+        engine: engine.clone(),
+        writer: writer.clone(),
+        outbox: folder.join("outbox"),
+        site,
+        town: town.clone(),
+        zone: office.zone.clone(),
+    };
     let followers = [
         follow_search(searching, engine.clone(), office.clone(), stopping.clone()),
-        follow_notices(writer.clone(), engine.clone(), stopping.clone()),
+        follow_notices(writer.clone(), engine.clone(), clock.clone(), stopping.clone()),
+        follow_mail(Mailer::new(listen.mail.clone(), around)?, clock.clone(), stopping.clone()),
     ];
     let presented = renewal.presented();
     let keeping = actix_web::rt::spawn(keep_certificates(renewal, writer.clone(), engine.clone(), clock.clone()));
     let parts = Parts { engine, policy, vault, writer: writer.clone(), office, roles, signing, authorities, search, clock, town };
-    let outcome = listen_and_answer(Data::new(Appliance::new(parts)), &listen, presented, ready).await;
+    let outcome = answer(Data::new(Appliance::new(parts)), &listen, sockets, presented, ready).await;
     keeping.abort();
     stopping.store(true, Ordering::Relaxed);
     for follower in followers {
@@ -157,13 +174,19 @@ pub async fn serve(installation: Installation, listen: Listen, clock: Clock, rea
     outcome
 }
 
-async fn listen_and_answer(
+/// The address of the site, for links in letters.
+fn address(listen: &Listen, addresses: &Addresses) -> String {
+    let set = listen.mail.site.as_ref().map(|site| site.trim_end_matches('/').to_owned());
+    set.unwrap_or_else(|| format!("https://localhost:{}", addresses.https.port()))
+}
+
+async fn answer(
     kabinet: Data<Appliance>,
     listen: &Listen,
+    sockets: Sockets,
     presented: Arc<tls::Presented>,
     ready: impl FnOnce(Running),
 ) -> Result<()> {
-    let sockets = Sockets::open(listen)?;
     let addresses = sockets.addresses()?;
     let doors = Data::new(addresses.doors(listen));
     let anchors = chain::anchors(kabinet.authorities())?;
@@ -240,10 +263,25 @@ fn follow_search(mut follower: follower::Follower, engine: Engine, office: Arc<O
     })
 }
 
-fn follow_notices(writer: Arc<Writer>, engine: Engine, stopping: Arc<AtomicBool>) -> JoinHandle<()> {
+fn follow_mail(mut mailer: Mailer, clock: Clock, stopping: Arc<AtomicBool>) -> JoinHandle<()> {
     std::thread::spawn(move || {
         while !stopping.load(Ordering::Relaxed) {
-            match engine.snapshot().and_then(|snapshot| notices::step(&snapshot, &writer)) {
+            match mailer.step(clock()) {
+                Ok(Round::Sent | Round::Failed) => {}
+                Ok(Round::Idle) => std::thread::sleep(FOLLOWING),
+                Err(error) => {
+                    tracing::error!(%error, "the mailer does not go on");
+                    std::thread::sleep(FOLLOWING * 20);
+                }
+            }
+        }
+    })
+}
+
+fn follow_notices(writer: Arc<Writer>, engine: Engine, clock: Clock, stopping: Arc<AtomicBool>) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        while !stopping.load(Ordering::Relaxed) {
+            match engine.snapshot().and_then(|snapshot| notices::step(&snapshot, &writer, clock())) {
                 Ok(true) => {}
                 Ok(false) => std::thread::sleep(FOLLOWING),
                 Err(error) => {

@@ -55,6 +55,7 @@ const DESK: [(&str, &[Section]); 3] = [
         &[
             section(Function::JournalList, "menu-journal", url::JOURNAL),
             section(Function::CertificateList, "menu-certificates", url::CERTIFICATES),
+            section(Function::LetterList, "menu-letters", url::LETTERS),
             section(Function::CatalogView, "menu-services", url::SERVICES),
         ],
     ),

@@ -22,6 +22,10 @@ pub const PROFILE: &str = "/profile";
 pub const TRACE: &str = "/profile/trace";
 /// Notices.
 pub const NOTICES: &str = "/notices";
+/// What comes by e-mail.
+pub const MAIL: &str = "/notices/mail";
+/// The administrator's queue of letters.
+pub const LETTERS: &str = "/letters";
 /// Help.
 pub const HELP: &str = "/help";
 /// The employees' queue.
@@ -89,6 +93,11 @@ pub fn answers(id: ApplicationId) -> String {
 /// A case, as an employee sees it.
 pub fn case(id: ApplicationId) -> String {
     format!("{CASES}/{id}")
+}
+
+/// Where the button of a letter goes.
+pub fn send_letter(id: impl std::fmt::Display) -> String {
+    format!("{LETTERS}/{id}/send")
 }
 
 /// The history of a record.

@@ -19,6 +19,7 @@ mod factor;
 mod faults;
 mod i18n;
 mod live_rights;
+mod mail;
 mod main_job;
 mod masking;
 mod services;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use kabinet::{
     certificates::HostNames,
     journal::{Entry, table as journal_table},
+    notifications::mailer,
     ops::{
         books,
         demo::Size,
@@ -113,11 +114,20 @@ impl Town {
 
     /// Serves this folder.
     pub fn over(folder: TempDir) -> Self {
-        Self::serve_opened(folder, |path| showing::open(path, Size::HAMLET).unwrap().0)
+        Self::with_mail(folder, mailer::Settings::default())
+    }
+
+    /// Serves this folder, and sends letters in this way.
+    pub fn with_mail(folder: TempDir, mail: mailer::Settings) -> Self {
+        Self::serve(folder, mail, |path| showing::open(path, Size::HAMLET).unwrap().0)
     }
 
     /// Serves a town that was opened in another way: over a disk that fails, or fills.
     pub fn serve_opened(folder: TempDir, open: impl FnOnce(&Path) -> Installation + Send + 'static) -> Self {
+        Self::serve(folder, mailer::Settings::default(), open)
+    }
+
+    fn serve(folder: TempDir, mail: mailer::Settings, open: impl FnOnce(&Path) -> Installation + Send + 'static) -> Self {
         provider();
         let (tell, told) = mpsc::channel();
         let path = folder.path().to_owned();
@@ -125,7 +135,7 @@ impl Town {
             let installation = open(&path);
             let free: SocketAddr = "127.0.0.1:0".parse().unwrap();
             let names = HostNames::parse::<&str>([]).unwrap();
-            let listen = Listen { certificate: Some(free), http: Some(free), redirect: Some(free), ..Listen::at(free, names) };
+            let listen = Listen { certificate: Some(free), http: Some(free), redirect: Some(free), mail, ..Listen::at(free, names) };
             serve::run(installation, listen, |running| drop(tell.send(running))).unwrap();
         });
         let running = told.recv().expect("the server starts");
@@ -199,9 +209,10 @@ impl Town {
         self.journal(agent).len()
     }
 
-    /// The entries after the first `from`, a line each: who, function, outcome, record, error, changed fields.
+    /// The entries after the first `from`, a line each: who, function, outcome, record, error, changed fields. Without
+    /// those of the mailer, which come when they come.
     pub fn told_since(&self, agent: u64, from: usize) -> String {
-        self.journal(agent)[from..].iter().map(line).collect::<Vec<_>>().join("\n")
+        self.journal(agent)[from..].iter().filter(|entry| entry.request != "mailer").map(line).collect::<Vec<_>>().join("\n")
     }
 }
 
