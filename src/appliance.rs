@@ -8,6 +8,7 @@ use crate::{
         writer::{Errand, Published},
     },
     applications::Office,
+    certificates::{Authorities, certificate::Worth, revocation::Lists, table as certificates_table},
     identity::{Session, SessionKey, attempts::Attempts, session::USE_NOTED, table as identity_table},
     journal::{SigningKey, VerifyingKey},
     search::SearchReader,
@@ -47,6 +48,8 @@ pub struct Parts {
     pub roles: Arc<Roles>,
     /// The key that signs checkpoints.
     pub signing: SigningKey,
+    /// Issues certificates.
+    pub authorities: Authorities,
     /// Finds cases.
     pub search: SearchReader,
     /// Tells the time.
@@ -58,6 +61,7 @@ pub struct Parts {
 /// The running installation.
 pub struct Appliance {
     parts: Parts,
+    revoked: Lists,
     slow: Arc<Semaphore>,
     slow_waiting: Arc<Semaphore>,
     attempts: Mutex<Attempts>,
@@ -67,7 +71,7 @@ impl Appliance {
     /// Assembles it.
     pub fn new(parts: Parts) -> Self {
         let (slow, slow_waiting) = (Arc::new(Semaphore::new(SLOW_AT_ONCE)), Arc::new(Semaphore::new(SLOW_WAITING)));
-        Self { parts, slow, slow_waiting, attempts: Mutex::default() }
+        Self { parts, revoked: Lists::default(), slow, slow_waiting, attempts: Mutex::default() }
     }
 
     /// Performs one action. The answer comes when the change, its history and its journal entry are on disk.
@@ -154,12 +158,19 @@ impl Appliance {
         done.map_err(|cause| Fault::new("working off the web threads", cause).into())
     }
 
-    /// The open session with this key; none where it is unknown or over, or its user may not come in now.
+    /// The open session with this key; none where it is unknown or over, its user may not come in now, or the certificate
+    /// that it was opened with is not good any more.
     ///
     /// # Errors
     /// A fault of the engine.
     pub fn session(&self, key: SessionKey) -> Result<Option<Session>> {
-        let Some(session) = identity_table::session(&self.parts.engine.snapshot()?, key)? else { return Ok(None) };
+        let snapshot = self.parts.engine.snapshot()?;
+        let Some(session) = identity_table::session(&snapshot, key)? else { return Ok(None) };
+        if let Some(id) = session.certificate
+            && certificates_table::certificate(&snapshot, id)?.is_none_or(|certificate| certificate.worth(self.now()) != Worth::Good)
+        {
+            return Ok(None);
+        }
         let policy = self.parts.policy.load();
         let standing = policy.standing(session.user).filter(|standing| standing.active && standing.period.holds_on(self.today()));
         Ok(standing.is_some_and(|standing| session.is_open(standing.kind, self.now())).then_some(session))
@@ -225,6 +236,25 @@ impl Appliance {
     /// Finds cases.
     pub const fn search(&self) -> &SearchReader {
         &self.parts.search
+    }
+
+    /// Issues certificates.
+    pub const fn authorities(&self) -> &Authorities {
+        &self.parts.authorities
+    }
+
+    /// Seals what nobody but this installation shall open.
+    pub const fn vault(&self) -> &Vault {
+        &self.parts.vault
+    }
+
+    /// The list of revoked certificates for programs of others, in DER.
+    ///
+    /// # Errors
+    /// A fault of the engine, or the authority's key is not usable.
+    pub fn revoked(&self) -> Result<Vec<u8>> {
+        let revoked = certificates_table::revoked(&self.parts.engine.snapshot()?)?;
+        self.revoked.current(&self.parts.authorities.issuing, &revoked, self.now())
     }
 
     /// The name of the town.

@@ -51,6 +51,16 @@ pub enum Function {
     GrantMake,
     ScopeDefine,
     HouseRegister,
+    CertificateAsk,
+    CertificateProve,
+    CertificateInvite,
+    CertificateList,
+    CertificateView,
+    CertificateRevoke,
+    CertificateRequire,
+    CertificateDocument,
+    CertificateDecide,
+    CertificateRemind,
     NoticeMail,
     LetterList,
     LetterResend,
@@ -65,7 +75,7 @@ pub enum Function {
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 55] = [
+const LIST: [(Function, &str); 65] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -112,6 +122,16 @@ const LIST: [(Function, &str); 55] = [
     (F::GrantMake, "access.grant.make"),
     (F::ScopeDefine, "access.scope.define"),
     (F::HouseRegister, "housing.house.register"),
+    (F::CertificateAsk, "certificates.own.ask"),
+    (F::CertificateProve, "certificates.own.prove"),
+    (F::CertificateInvite, "certificates.link.send"),
+    (F::CertificateList, "certificates.registry.list"),
+    (F::CertificateView, "certificates.registry.view"),
+    (F::CertificateRevoke, "certificates.registry.revoke"),
+    (F::CertificateRequire, "certificates.factor.require"),
+    (F::CertificateDocument, "certificates.request.open-document"),
+    (F::CertificateDecide, "certificates.request.decide"),
+    (F::CertificateRemind, "certificates.term.remind"),
     (F::NoticeMail, "notifications.notice.choose-mail"),
     (F::LetterList, "notifications.letter.list"),
     (F::LetterResend, "notifications.letter.send-anew"),
@@ -147,7 +167,7 @@ impl Function {
     /// Whether whoever does it gives their password once more, where that was more than ten minutes ago: a browser that was
     /// left open shall not give rights away.
     pub const fn is_dangerous(self) -> bool {
-        matches!(self, Self::GrantMake | Self::UserGivePassword)
+        matches!(self, Self::GrantMake | Self::UserGivePassword | Self::CertificateDecide | Self::CertificateRequire)
     }
 
     /// Whether it rules over others: users, rights, Agents, the journal, certificates.

@@ -76,6 +76,7 @@ pub fn create_user(act: &mut Act<'_>, card: Card) -> Result<UserId> {
         period: Period::default(),
         hide_personal_data,
         show_test_reports: false,
+        certificate_required: false,
         person: None,
         description: String::new(),
     };

@@ -10,9 +10,11 @@ mod typed;
 use super::{changes, views};
 use crate::{
     access::{Actor, Function, ScopeId},
+    act::Look,
     appliance::Appliance,
-    terms::{Kind, Refusal, message},
-    web::{Answer, Answering, Posted, Route, Sheet, Visit, respond::no_cookie, see_other, show, url, visit},
+    certificates::table as certificates_table,
+    terms::{Kind, Refusal, Result, message},
+    web::{Answer, Answering, Doors, Posted, Route, Sheet, Visit, respond::no_cookie, see_other, show, url, visit},
 };
 use actix_web::web::{Data, Query};
 use serde::Deserialize;
@@ -50,12 +52,23 @@ struct Next {
     next: String,
 }
 
-async fn sign_in(kabinet: Data<Appliance>, visit: Visit, next: Query<Next>) -> Answer {
-    show(&kabinet, &visit, Function::SessionOpen, |_| {
-        let body = views::sign_in(&visit.words, url::back(&next.next), "", None, visit.once());
-        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
-    })
-    .await
+async fn sign_in(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, next: Query<Next>) -> Answer {
+    show(&kabinet, &visit, Function::SessionOpen, |look| draw_sign_in(look, &visit, &doors, &next.next, "", None)).await
+}
+
+/// The sign-in page; where a certificate was presented a moment ago, with the login of its holder.
+fn draw_sign_in(look: &Look, visit: &Visit, doors: &Doors, next: &str, login: &str, wrong: Option<&Refusal>) -> Result<Sheet> {
+    let proved = visit.presented.as_ref().map_or(Ok(None), |presented| certificates_table::proved(look, presented, look.now()))?;
+    let holder = proved.map(|(_, certificate)| certificate.login);
+    let there = doors.certificate(&visit.host, &format!("{}?{}", url::CERTIFICATE_DOOR, asking_next(url::back(next))));
+    let factor = views::Factor { there: there.as_deref(), holder: holder.as_deref() };
+    let login = if login.is_empty() { holder.as_deref().unwrap_or("") } else { login };
+    let body = views::sign_in(&visit.words, url::back(next), login, wrong, &factor, visit.once());
+    Ok(Sheet::new(visit.words.text("sign-in-title"), body))
+}
+
+fn asking_next(next: &str) -> String {
+    serde_urlencoded::to_string([("next", next)]).unwrap_or_default()
 }
 
 async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {

@@ -4,7 +4,7 @@ use super::Browser;
 use crate::{
     access::{Place, Placed, ScopeId, Seat, UserKind},
     storage::{Derived, Fact, Index, IndexEntry, Record, Table},
-    terms::{AgentId, Digest, Result, UserId},
+    terms::{AgentId, CertificateId, Digest, Result, UserId},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
@@ -92,6 +92,9 @@ pub struct Session {
     /// When the password was last given, where that was not at the sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proved_at: Option<Timestamp>,
+    /// The certificate it was opened with: each request asks the registry whether it is still good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateId>,
 }
 
 impl Session {
@@ -166,6 +169,7 @@ mod tests {
             browser: String::new(),
             used_at: None,
             proved_at: None,
+            certificate: None,
         };
         assert!(session.is_open(UserKind::Agent, at(59)) && !session.is_open(UserKind::Agent, at(60)));
         let used = Session { used_at: Some(at(700)), ..session.clone() };

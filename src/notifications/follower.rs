@@ -226,6 +226,16 @@ fn said(entry: &Entry) -> Option<(Topic, Message)> {
         | Function::GrantMake
         | Function::ScopeDefine
         | Function::HouseRegister
+        | Function::CertificateAsk
+        | Function::CertificateProve
+        | Function::CertificateInvite
+        | Function::CertificateList
+        | Function::CertificateView
+        | Function::CertificateRevoke
+        | Function::CertificateRequire
+        | Function::CertificateDocument
+        | Function::CertificateDecide
+        | Function::CertificateRemind
         | Function::NoticeMail
         | Function::LetterList
         | Function::LetterResend

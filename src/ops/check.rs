@@ -9,6 +9,7 @@ pub use findings::{Findings, LISTED};
 use crate::{
     access::{Grant, Scope},
     applications::Application,
+    certificates::{Certificate, invitation::Invitation, parcel::Parcel, proof::Proof},
     housing::House,
     identity::{Acquaintance, Agent, Restoration, Session, User},
     journal::{
@@ -53,6 +54,10 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Scope::NAME, check_records::<Scope>)?;
     kind(House::NAME, check_records::<House>)?;
     kind(Person::NAME, check_records::<Person>)?;
+    kind(Certificate::NAME, check_records::<Certificate>)?;
+    kind(Invitation::NAME, check_records::<Invitation>)?;
+    kind(Parcel::NAME, check_records::<Parcel>)?;
+    kind(Proof::NAME, check_records::<Proof>)?;
     kind(Application::NAME, check_records::<Application>)?;
     kind(Letter::NAME, check_records::<Letter>)?;
     kind(MailWishes::NAME, check_records::<MailWishes>)
@@ -65,6 +70,12 @@ fn documents(view: &dyn View) -> Result<HashMap<Digest, u64>> {
         // A damaged application has been found already.
         if let Ok(application) = codec::decode::<Application>(Application::VERSION, bytes) {
             files.extend(application.documents.iter().map(|document| (document.digest, document.size)));
+        }
+        ControlFlow::Continue(())
+    })?;
+    view.visit(Certificate::TABLE, &Keys::all(), Order::Ascending, &mut |_, bytes| {
+        if let Ok(certificate) = codec::decode::<Certificate>(Certificate::VERSION, bytes) {
+            files.extend(certificate.scan.map(|scan| (scan.digest, scan.size)));
         }
         ControlFlow::Continue(())
     })?;

@@ -4,7 +4,6 @@ use super::installation;
 use crate::{
     access::{Actor, Function, RoleCode, UserKind},
     act::Call,
-    certificates::ensure_authority,
     identity::{
         Login, Password,
         changes::{self, Card},
@@ -35,7 +34,7 @@ pub fn init(folder: &Path, town: &str, zone: TimeZone, first: &First<'_>) -> Res
     let login = Login::of(UserKind::Owner, first.login).map_err(wrong("reading the login"))?;
     let name = FullName::parse(first.name).map_err(wrong("reading the name"))?;
     installation::prepare(folder, town, &mut rand::rng())?;
-    ensure_authority(&installation::keys_folder(folder), town, Timestamp::now(), &mut rand::rng())?;
+    installation::authorities(folder, town, Timestamp::now())?;
     let typed = password::one_time(&mut rand::rng());
     let password = Password::OneTime(Secret::new(password::hash(&typed, rand::random())?));
     let mut bench = installation::open(folder, town, zone, rand::random())?.bench;

@@ -48,7 +48,7 @@ pub fn serve(config: &Path) -> Result<()> {
     let quiet = config.log.level == Level::Error;
     run(installation, listen, |running| {
         if !quiet {
-            tracing::warn!(https = %running.https, "serving");
+            tracing::warn!(https = %running.addresses.https, "serving");
         }
     })
 }

@@ -1,6 +1,6 @@
 //! The addresses of the site, in one place.
 
-use crate::terms::{ApplicationId, UserId};
+use crate::terms::{ApplicationId, CertificateId, UserId};
 
 /// The start page.
 pub const HOME: &str = "/";
@@ -48,6 +48,39 @@ pub const SEARCH: &str = "/search";
 pub const JOURNAL: &str = "/journal";
 /// Registering a citizen at the counter.
 pub const REGISTER: &str = "/persons/new";
+
+/// The registry of certificates.
+pub const CERTIFICATES: &str = "/certificates";
+/// Sending a link for a certificate.
+pub const CERTIFICATE_INVITE: &str = "/certificates/invite";
+/// Where the form of demanding a certificate goes.
+pub const CERTIFICATE_DEMAND: &str = "/certificates/demand";
+/// Where the holder of a link asks for a certificate and follows it.
+pub const CERTIFICATE: &str = "/certificate";
+/// The certificate's document, for its holder.
+pub const CERTIFICATE_DOCUMENT: &str = "/certificate/document.pdf";
+/// Where the scan of the signed document goes.
+pub const CERTIFICATE_SCAN: &str = "/certificate/scan";
+/// Where the file is fetched.
+pub const CERTIFICATE_FILE: &str = "/certificate/file";
+/// The one page of the certificate's port.
+pub const CERTIFICATE_DOOR: &str = "/sign-in/certificate";
+/// How to install a certificate, and what errors mean.
+pub const CERTIFICATE_HELP: &str = "/help/certificate";
+/// The certificate of the installation's authority.
+pub const AUTHORITY: &str = "/authority.crt";
+/// The list of revoked certificates.
+pub const REVOKED: &str = "/authority.crl";
+
+/// A page of the holder of a link.
+pub fn under_link(page: &str, token: &str) -> String {
+    format!("{page}?link={token}")
+}
+
+/// A certificate in the registry.
+pub fn certificate(id: CertificateId) -> String {
+    format!("{CERTIFICATES}/{id}")
+}
 
 /// A service of the catalogue.
 pub fn service(code: &str) -> String {

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     access::{Actor, Who},
     appliance::Appliance,
+    certificates::proof::Presented,
     identity::{Session, SessionKey},
     terms::{Fault, Language, OnceToken, Words, message},
 };
@@ -28,6 +29,9 @@ pub const SESSION: &str = "__Host-session";
 /// The cookie of how pages look: `ru.light.usual.on`.
 pub const PREFERENCES: &str = "__Host-look";
 
+/// The cookie of somebody who has presented a certificate a moment ago.
+pub const PRESENTED: &str = "__Host-certificate";
+
 /// One request's circumstances.
 pub struct Visit {
     /// Who acts.
@@ -44,6 +48,10 @@ pub struct Visit {
     pub address: String,
     /// What the browser says it is.
     pub browser: String,
+    /// The certificate that was presented a moment ago.
+    pub presented: Option<Presented>,
+    /// The name under which the site was asked for, with its port.
+    pub host: String,
 }
 
 impl Visit {
@@ -80,8 +88,10 @@ impl Visit {
         let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
         let address = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         let session = session.map(|session| session.key);
+        let presented = request.cookie(PRESENTED).and_then(|cookie| Presented::parse(cookie.value()));
+        let host = request.connection_info().host().to_owned();
         let words = Words::new(language, kabinet.zone());
-        Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT) }
+        Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT), presented, host }
     }
 
     /// A token for a form of this page; each form has its own.

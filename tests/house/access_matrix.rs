@@ -88,7 +88,9 @@ async fn answer(browser: &Browser, route: &Route, path: &str, may: bool) -> Stri
         Method::Post if may => return "     ".to_owned(),
         Method::Post => {
             // In the shape of the form, so that it is the right that is refused.
-            let fields = [("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab"), ("finding", "confirmed"), ("scope", "1")];
+            let session = "A".repeat(43);
+            let once = "0199e4a2-d7f0-7c0a-8a3e-0123456789ab";
+            let fields = [("once", once), ("finding", "confirmed"), ("scope", "1"), ("session", &session)];
             let page = browser.post(path, &fields).await;
             (page.status, page.location())
         }

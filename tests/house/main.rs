@@ -9,11 +9,14 @@ mod walk;
 
 mod access_matrix;
 mod agents_apart;
+mod authority;
 mod bad_files;
 mod bad_input;
 mod browser;
 mod browser_access;
+mod certificates;
 mod crash;
+mod factor;
 mod faults;
 mod i18n;
 mod guessing;

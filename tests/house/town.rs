@@ -95,6 +95,8 @@ pub fn copied_hamlet() -> TempDir {
 pub struct Town {
     pub https: SocketAddr,
     pub http: SocketAddr,
+    pub certificate: SocketAddr,
+    pub redirect: SocketAddr,
     folder: TempDir,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -139,11 +141,15 @@ impl Town {
         let path = folder.path().to_owned();
         let thread = std::thread::spawn(move || {
             let installation = open(&path);
-            let listen = Listen { https, http: Some("127.0.0.1:0".parse().unwrap()), names: HostNames::parse::<&str>([]).unwrap(), mail };
+            let free: SocketAddr = "127.0.0.1:0".parse().unwrap();
+            let names = HostNames::parse::<&str>([]).unwrap();
+            let listen = Listen { certificate: Some(free), http: Some(free), redirect: Some(free), mail, ..Listen::at(https, names) };
             serve::run(installation, listen, |running| drop(tell.send(running))).unwrap();
         });
         let running = told.recv().expect("the server starts");
-        Self { https: running.https, http: running.http.unwrap(), folder, handle: running.handle, thread: Some(thread) }
+        let at = running.addresses;
+        let (http, certificate, redirect) = (at.http.unwrap(), at.certificate.unwrap(), at.redirect.unwrap());
+        Self { https: at.https, http, certificate, redirect, folder, handle: running.handle, thread: Some(thread) }
     }
 
     /// Stops the server and starts it again over the same data.

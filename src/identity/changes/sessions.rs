@@ -4,6 +4,10 @@ use super::telling;
 use crate::{
     access::{ScopeId, table as access_table},
     act::Act,
+    certificates::{
+        proof::{Presented, Proof},
+        table as certificates_table,
+    },
     identity::{
         Acquaintance, KnownPlace, Login, Password, Session, SessionKey, User,
         agent::OWNER,
@@ -33,6 +37,8 @@ pub struct Attempt {
     pub key: SessionKey,
     /// What the browser says it is.
     pub browser: String,
+    /// What it brings from the port of certificates.
+    pub presented: Option<Presented>,
 }
 
 /// How an attempt ended.
@@ -47,7 +53,7 @@ pub enum Verdict {
         /// The password was given out by an administrator and must be changed now.
         must_change: bool,
     },
-    /// Wrong login, wrong password, inactive, out of period: the answer does not say which.
+    /// Wrong login, wrong password, inactive, out of period, no certificate: the answer does not say which.
     Wrong,
 }
 
@@ -60,15 +66,21 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
     if let Some(user) = &user {
         act.concern(user);
     }
+    let proof = proof(act, user.as_ref(), &attempt)?;
     let today = act.today();
-    let may =
-        |user: &User| user.active && user.period.holds_on(today) && attempt.matched && user.password.hash() == attempt.compared.as_ref();
+    let may = |user: &User| {
+        let known = attempt.matched && user.password.hash() == attempt.compared.as_ref();
+        known && user.active && user.period.holds_on(today) && (!user.certificate_required || proof.is_some())
+    };
     let Some(user) = user.filter(may) else {
         act.remember_failure(message("sign-in-wrong"));
         return Ok(Verdict::Wrong);
     };
     make_room(act, &user)?;
-    let session = open(act, &user, &attempt)?;
+    let session = open(act, &user, &attempt, proof.as_ref())?;
+    if let Some(proof) = &proof {
+        act.remove(proof)?; // it counts once
+    }
     if let (Password::Own(_), Some(stronger)) = (&user.password, attempt.stronger) {
         let after = User { password: Password::Own(stronger), ..user.clone() };
         act.save(&user, after)?;
@@ -78,7 +90,14 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
     Ok(Verdict::Opened { user: user.id, until: session.until, must_change })
 }
 
-fn open(act: &mut Act<'_>, user: &User, attempt: &Attempt) -> Result<Session> {
+/// What the browser proved at the port of certificates a moment ago, where it is this user's.
+fn proof(act: &Act<'_>, user: Option<&User>, attempt: &Attempt) -> Result<Option<Proof>> {
+    let (Some(user), Some(presented)) = (user, &attempt.presented) else { return Ok(None) };
+    let proved = certificates_table::proved(act, presented, act.now())?;
+    Ok(proved.map(|(proof, _)| proof).filter(|proof| proof.user == user.id))
+}
+
+fn open(act: &mut Act<'_>, user: &User, attempt: &Attempt, proof: Option<&Proof>) -> Result<Session> {
     let grants = access_table::grants_of(&*act, user.id)?;
     let grant = grants.first();
     let agent = grant.map_or(OWNER, |grant| grant.agent);
@@ -95,6 +114,7 @@ fn open(act: &mut Act<'_>, user: &User, attempt: &Attempt) -> Result<Session> {
         browser: attempt.browser.chars().filter(|c| !c.is_control()).take(LONGEST_BROWSER).collect(),
         used_at: None,
         proved_at: None,
+        certificate: proof.map(|proof| proof.certificate),
     })
 }
 

@@ -1,17 +1,20 @@
 //! Signing in. Whatever is wrong (the login, the password, the user's period, too many tries) looks the same and takes
 //! the same time.
 
-use super::typed::{self, Compared};
+use super::{
+    draw_sign_in,
+    typed::{self, Compared},
+};
 use crate::{
     access::Function,
     appliance::Appliance,
     identity::{
         Login, SessionKey,
         changes::{self, Attempt, Verdict},
-        session, views,
+        session,
     },
     terms::{FieldError, Kind, Refusal, Result, message},
-    web::{Answer, Posted, Sheet, Visit, again, respond::host_cookie, see_other, url, visit},
+    web::{Answer, Doors, Posted, Visit, again, respond::host_cookie, see_other, url, visit},
 };
 use actix_web::{HttpResponse, cookie::time::Duration as Age, web::Data};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -22,7 +25,7 @@ use tokio::time::Instant;
 /// No wrong sign-in is answered sooner: a hash is compared in less.
 const LEAST: Duration = Duration::from_millis(300);
 
-pub(super) async fn open(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+pub(super) async fn open(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: Posted) -> Answer {
     let began = Instant::now();
     let compared = typed::compare(&kabinet, &visit, Function::SessionOpen, form.get("login"), form.text("password").into()).await?;
     let opened = match compared {
@@ -33,7 +36,7 @@ pub(super) async fn open(kabinet: Data<Appliance>, visit: Visit, form: Posted) -
         return Ok(response);
     }
     tokio::time::sleep_until(began + LEAST).await;
-    wrong(&kabinet, &visit, &form).await
+    wrong(&kabinet, &visit, &doors, &form).await
 }
 
 async fn opened(kabinet: &Data<Appliance>, visit: &Visit, form: &Posted, compared: Compared) -> Result<Option<HttpResponse>> {
@@ -45,6 +48,7 @@ async fn opened(kabinet: &Data<Appliance>, visit: &Visit, form: &Posted, compare
         stronger: compared.stronger.clone(),
         key: SessionKey::of(&cookie),
         browser: visit.browser.clone(),
+        presented: visit.presented.clone(),
     };
     let verdict = kabinet.act(visit.actor.clone(), Function::SessionOpen, None, move |act| changes::sign_in(act, attempt)).await?;
     Ok(match verdict {
@@ -66,13 +70,12 @@ fn with_cookie(address: &str, key: &[u8], until: Timestamp, now: Timestamp) -> H
     response
 }
 
-async fn wrong(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Answer {
+async fn wrong(kabinet: &Appliance, visit: &Visit, doors: &Doors, form: &Posted) -> Answer {
     let refusal = Refusal::new(Kind::Invalid, message("sign-in-wrong"));
     let (said, login) = (refusal.clone(), form.get("login"));
     let told = Refusal { fields: vec![FieldError { field: "login".to_owned(), message: message("sign-in-wrong") }], ..refusal };
-    again(kabinet, visit, Function::SessionOpen, told.into(), |_, _| {
-        let body = views::sign_in(&visit.words, url::back(form.get("next")), login, Some(&said), visit.once());
-        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
+    again(kabinet, visit, Function::SessionOpen, told.into(), |look, _| {
+        draw_sign_in(look, visit, doors, form.get("next"), login, Some(&said))
     })
     .await
 }
