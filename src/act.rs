@@ -2,8 +2,11 @@
 //! nothing else in the crate can write. A [`Look`] is its reading sister. The [`Bench`] runs them, one after the other,
 //! and commits many at once; the [`Writer`] is the thread that owns it.
 
+pub mod batch;
 pub mod bench;
+mod committer;
 pub mod door;
+pub mod fresh;
 pub mod ledger;
 pub mod line;
 pub mod look;
@@ -12,8 +15,10 @@ pub mod rights;
 pub mod tally;
 pub mod vault;
 pub mod writer;
+mod writing;
 
-pub use bench::{Bench, Call, Opening, Touched};
+pub use batch::Touched;
+pub use bench::{Bench, Call, Opening};
 pub use door::Act;
 pub use look::Look;
 pub use vault::Vault;

@@ -1,23 +1,27 @@
 //! The running installation, as a handler has it in its hands: one way to act, one way to look.
 
 use crate::{
-    access::{Actor, Function, Policy, Roles, Seat, Who},
+    access::{Actor, Function, Policy, Roles, Who},
     act::{
         Act, Call, Look, Vault, Writer, line,
         look::{Looked, Vantage},
         writer::{Errand, Published},
     },
     applications::Office,
-    identity::{SessionKey, table as identity_table},
+    certificates::{Authorities, certificate::Worth, revocation::Lists, table as certificates_table},
+    identity::{Session, SessionKey, attempts::Attempts, session::USE_NOTED, table as identity_table},
     journal::{SigningKey, VerifyingKey},
     search::SearchReader,
-    storage::Engine,
+    storage::{Engine, rows},
     terms::{Fault, Once, Refusal, Result},
 };
 use arc_swap::ArcSwap;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 use tokio::sync::{Semaphore, broadcast};
 
 /// Passwords hashed and documents inspected at the same time; each takes tens of megabytes.
@@ -42,6 +46,8 @@ pub struct Parts {
     pub office: Arc<Office>,
     /// The key that signs checkpoints.
     pub signing: SigningKey,
+    /// Issues certificates.
+    pub authorities: Authorities,
     /// Finds cases.
     pub search: SearchReader,
     /// Tells the time.
@@ -53,14 +59,17 @@ pub struct Parts {
 /// The running installation.
 pub struct Appliance {
     parts: Parts,
-    slow: Semaphore,
-    slow_waiting: Semaphore,
+    revoked: Lists,
+    slow: Arc<Semaphore>,
+    slow_waiting: Arc<Semaphore>,
+    attempts: Mutex<Attempts>,
 }
 
 impl Appliance {
     /// Assembles it.
     pub fn new(parts: Parts) -> Self {
-        Self { parts, slow: Semaphore::new(SLOW_AT_ONCE), slow_waiting: Semaphore::new(SLOW_WAITING) }
+        let (slow, slow_waiting) = (Arc::new(Semaphore::new(SLOW_AT_ONCE)), Arc::new(Semaphore::new(SLOW_WAITING)));
+        Self { parts, revoked: Lists::default(), slow, slow_waiting, attempts: Mutex::default() }
     }
 
     /// Performs one action. The answer comes when the change, its history and its journal entry are on disk.
@@ -136,23 +145,56 @@ impl Appliance {
     /// Too many wait, or the work died.
     pub async fn slowly<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let too_many = || Refusal::new(crate::terms::Kind::Unavailable, crate::terms::message("refusal-too-many"));
-        let _waiting = self.slow_waiting.try_acquire().map_err(|_| too_many())?;
-        let _turn = self.slow.acquire().await.map_err(|_| too_many())?;
-        let done = tokio::task::spawn_blocking(work).await;
+        let waiting = self.slow_waiting.clone().try_acquire_owned().map_err(|_| too_many())?;
+        let turn = self.slow.clone().acquire_owned().await.map_err(|_| too_many())?;
+        // Whoever asked may go away; the work goes on, and holds its place until it is done.
+        let done = tokio::task::spawn_blocking(move || {
+            let _places = (waiting, turn);
+            work()
+        })
+        .await;
         done.map_err(|cause| Fault::new("working off the web threads", cause).into())
     }
 
-    /// The seat of an open session; none where it is unknown or over, or its user is gone.
+    /// The open session with this key; none where it is unknown or over, its user may not come in now, or the certificate
+    /// that it was opened with is not good any more.
     ///
     /// # Errors
     /// A fault of the engine.
-    pub fn seat(&self, key: SessionKey) -> Result<Option<Seat>> {
+    pub fn session(&self, key: SessionKey) -> Result<Option<Session>> {
         let snapshot = self.parts.engine.snapshot()?;
-        let Some(session) = identity_table::session(&snapshot, key)?.filter(|session| self.now() < session.until) else {
+        let Some(session) = identity_table::session(&snapshot, key)? else { return Ok(None) };
+        if let Some(id) = session.certificate
+            && certificates_table::certificate(&snapshot, id)?.is_none_or(|certificate| certificate.worth(self.now()) != Worth::Good)
+        {
             return Ok(None);
-        };
-        let login: Arc<str> = Arc::from(session.login.as_str());
-        Ok(Some(Seat { user: session.user, login, agent: session.agent, scope: session.scope }))
+        }
+        let policy = self.parts.policy.load();
+        let standing = policy.standing(session.user).filter(|standing| standing.card.active && standing.card.period.holds_on(self.today()));
+        Ok(standing.is_some_and(|standing| session.is_open(standing.card.kind, self.now())).then_some(session))
+    }
+
+    /// Keeps in mind that somebody uses this session now.
+    pub fn note_use(&self, session: &Session) {
+        let (key, now) = (session.key, self.now());
+        if now.duration_since(session.last_use()) < USE_NOTED {
+            return;
+        }
+        let written = self.parts.writer.derive_soon(move |view, written| {
+            if let Some(before) = identity_table::session(view, key)? {
+                rows::put(written, Some(&before), &Session { used_at: Some(now), ..before.clone() })?;
+            }
+            Ok(Vec::new())
+        });
+        if let Err(error) = written {
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
+    }
+
+    /// What is remembered of wrong sign-ins.
+    pub fn attempts<T>(&self, ask: impl FnOnce(&mut Attempts) -> T) -> T {
+        // Whoever panicked while holding it left counts behind, and counts are always in order.
+        ask(&mut self.attempts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether this actor may still use this function: what a stream asks before each event.
@@ -197,6 +239,25 @@ impl Appliance {
     /// Finds cases.
     pub const fn search(&self) -> &SearchReader {
         &self.parts.search
+    }
+
+    /// Issues certificates.
+    pub const fn authorities(&self) -> &Authorities {
+        &self.parts.authorities
+    }
+
+    /// Seals what nobody but this installation shall open.
+    pub const fn vault(&self) -> &Vault {
+        &self.parts.vault
+    }
+
+    /// The list of revoked certificates for programs of others, in DER.
+    ///
+    /// # Errors
+    /// A fault of the engine, or the authority's key is not usable.
+    pub fn revoked(&self) -> Result<Vec<u8>> {
+        let revoked = certificates_table::revoked(&self.parts.engine.snapshot()?)?;
+        self.revoked.current(&self.parts.authorities.issuing, &revoked, self.now())
     }
 
     /// The name of the town.

@@ -1,16 +1,24 @@
 //! The Owner, the Agents, the users, their sign-in and their sessions.
 
+pub mod acquaintance;
 pub mod agent;
+pub mod attempts;
+pub mod browser;
 pub mod changes;
+pub mod common;
 pub mod login;
 pub mod pages;
 pub mod password;
+pub mod restoration;
 pub mod session;
 pub mod table;
 pub mod user;
 pub mod views;
 
+pub use acquaintance::{Acquaintance, KnownPlace};
 pub use agent::Agent;
+pub use browser::Browser;
 pub use login::Login;
+pub use restoration::{Restoration, RestoreCode};
 pub use session::{Session, SessionKey};
 pub use user::{Password, User};

@@ -8,6 +8,7 @@ pub mod config;
 pub mod copies;
 pub mod demo;
 pub mod init;
+pub mod post;
 pub mod serve;
 pub mod showing;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The roof over the rooms: listeners and what stands behind them.
 
+pub mod doorway;
+pub mod renewal;
 pub mod installation;
 pub mod reference;
 pub mod site;

@@ -13,7 +13,7 @@ pub mod wording;
 
 pub use digest::Digest;
 pub use error::{Error, Fault, FieldError, Kind, Refusal, Result};
-pub use id::{AgentId, ApplicationId, BlobId, HouseId, Id, PersonId, UserId};
+pub use id::{AgentId, ApplicationId, BlobId, CertificateId, HouseId, Id, PersonId, UserId};
 pub use language::{Language, Text};
 pub use message::{Argument, Message, message};
 pub use name::FullName;

@@ -1,6 +1,8 @@
 //! The kit of every page: who is visiting, what they sent, the frame, the answer.
 
 pub mod assets;
+pub mod confirm;
+pub mod doors;
 pub mod failure;
 pub mod guard;
 pub mod layout;
@@ -18,6 +20,7 @@ pub mod url;
 pub mod views;
 pub mod visit;
 
+pub use doors::Doors;
 pub use page::{Sheet, again, show};
 pub use posted::Posted;
 pub use respond::{Answer, Answering, Failure, see_other};

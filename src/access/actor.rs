@@ -2,6 +2,7 @@
 
 use super::ScopeId;
 use crate::terms::{AgentId, Language, UserId};
+use jiff::Timestamp;
 use std::{net::IpAddr, sync::Arc};
 
 /// Where a signed-in user works at the moment.
@@ -39,12 +40,20 @@ pub struct Actor {
     pub request: String,
     /// The language of the reader.
     pub language: Language,
+    /// When they last gave their password in this session.
+    pub proved_at: Option<Timestamp>,
 }
 
 impl Actor {
     /// The program itself, started from the command line.
     pub fn operator(request: &str) -> Self {
-        Self { who: Who::Operator, address: IpAddr::from([127, 0, 0, 1]), request: request.to_owned(), language: Language::Russian }
+        Self {
+            who: Who::Operator,
+            address: IpAddr::from([127, 0, 0, 1]),
+            request: request.to_owned(),
+            language: Language::Russian,
+            proved_at: None,
+        }
     }
 
     /// The signed-in user's seat.

@@ -55,6 +55,9 @@ impl Policy {
             Ok(footing) => footing,
             Err(denied) => return nothing(Err(denied)),
         };
+        if footing.standing.card.newcomer && !function.is_for_newcomers() {
+            return nothing(Err(Denied::MustChange));
+        }
         let has = |code: &&RoleCode| self.roles().functions_in(seat.agent, [*code]).has(function);
         let granting: Vec<RoleCode> = footing.profile.key.roles.iter().filter(has).cloned().collect();
         let grant = footing.standing.grants.iter().find(|grant| grant.agent == seat.agent);

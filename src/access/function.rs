@@ -63,12 +63,31 @@ pub enum Function {
     AgentGroupDefine,
     PrincipalList,
     PrincipalRegister,
+    CertificateAsk,
+    CertificateProve,
+    CertificateInvite,
+    CertificateList,
+    CertificateView,
+    CertificateRevoke,
+    CertificateRequire,
+    CertificateDocument,
+    CertificateDecide,
+    CertificateRemind,
+    NoticeMail,
+    LetterList,
+    LetterResend,
+    LetterSend,
+    SessionList,
+    SessionEnd,
+    SessionProve,
+    PasswordRestore,
+    UserGivePassword,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 56] = [
+const LIST: [(Function, &str); 75] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -125,6 +144,25 @@ const LIST: [(Function, &str); 56] = [
     (F::AgentGroupDefine, "access.agent-group.define"),
     (F::PrincipalList, "housing.principal.list"),
     (F::PrincipalRegister, "housing.principal.register"),
+    (F::CertificateAsk, "certificates.own.ask"),
+    (F::CertificateProve, "certificates.own.prove"),
+    (F::CertificateInvite, "certificates.link.send"),
+    (F::CertificateList, "certificates.registry.list"),
+    (F::CertificateView, "certificates.registry.view"),
+    (F::CertificateRevoke, "certificates.registry.revoke"),
+    (F::CertificateRequire, "certificates.factor.require"),
+    (F::CertificateDocument, "certificates.request.open-document"),
+    (F::CertificateDecide, "certificates.request.decide"),
+    (F::CertificateRemind, "certificates.term.remind"),
+    (F::NoticeMail, "notifications.notice.choose-mail"),
+    (F::LetterList, "notifications.letter.list"),
+    (F::LetterResend, "notifications.letter.send-anew"),
+    (F::LetterSend, "notifications.letter.send"),
+    (F::SessionList, "identity.session.list"),
+    (F::SessionEnd, "identity.session.end"),
+    (F::SessionProve, "identity.session.prove"),
+    (F::PasswordRestore, "identity.password.restore"),
+    (F::UserGivePassword, "identity.user.give-password"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
@@ -152,7 +190,15 @@ impl Function {
 
     /// Whether nobody can be without it: no rule hides it, or a session could not even be ended.
     pub const fn is_essential(self) -> bool {
-        matches!(self, Self::PageView | Self::SessionOpen | Self::SessionClose | Self::PasswordChange | Self::ScopeChoose)
+        matches!(
+            self,
+            Self::PageView | Self::SessionOpen | Self::SessionClose | Self::SessionProve | Self::PasswordChange | Self::ScopeChoose
+        )
+    }
+
+    /// Whether a user has it before they have a password of their own.
+    pub const fn is_for_newcomers(self) -> bool {
+        matches!(self, Self::PageView | Self::SessionOpen | Self::SessionClose | Self::PasswordChange)
     }
 
     /// Whether it decides over other people's rights: nobody gives it who does not hold it.
@@ -167,7 +213,31 @@ impl Function {
                 | Self::AgentGroupDefine
                 | Self::UserCreate
                 | Self::AgentCreate
+                | Self::UserGivePassword
         )
+    }
+
+    /// Whether whoever does it gives their password once more, where that was more than ten minutes ago: a browser that was
+    /// left open shall not give rights away.
+    pub const fn is_dangerous(self) -> bool {
+        matches!(
+            self,
+            Self::GrantMake
+                | Self::RoleDefine
+                | Self::RuleDefine
+                | Self::ScopeDefine
+                | Self::GroupDefine
+                | Self::AgentGroupDefine
+                | Self::UserGivePassword
+                | Self::CertificateDecide
+                | Self::CertificateRequire
+        )
+    }
+
+    /// Whether it rules over others: users, rights, Agents, the journal, certificates.
+    pub fn is_of_administration(self) -> bool {
+        let sections = ["access.", "identity.agent.", "identity.user.", "journal.", "certificates."];
+        sections.iter().any(|section| self.code().starts_with(section))
     }
 
     /// Whether it makes room or lets somebody in who can: allowed while the disk is full.
@@ -213,7 +283,7 @@ impl FunctionSet {
         Self(self.0 & !other.0)
     }
 
-    /// What both have.
+    /// Those that both have.
     #[must_use]
     pub const fn common(self, other: Self) -> Self {
         Self(self.0 & other.0)
@@ -232,6 +302,11 @@ impl FunctionSet {
     /// All of them, in the order of the list.
     pub fn iter(self) -> impl Iterator<Item = Function> {
         Function::all().filter(move |function| self.has(*function))
+    }
+
+    /// Whether the other has all of these.
+    pub const fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
     }
 
     /// Whether it has this one.

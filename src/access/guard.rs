@@ -2,10 +2,11 @@
 //! what its author holds, or leave an Agent without an administrator.
 
 use super::{
-    Function, FunctionSet, Policy, UserKind,
+    Function, FunctionSet, Policy, Seat, UserKind,
     actor::Who,
     conflict::clashes,
     difference::{Difference, Extent},
+    policy::Holding,
 };
 use crate::terms::{AgentId, Kind, Refusal, Sight, UserId, message};
 use jiff::civil::Date;
@@ -39,6 +40,35 @@ pub fn check(before: &Policy, after: &Policy, author: &Who, users: &[UserId], to
         }
     }
     Ok(())
+}
+
+impl Policy {
+    /// Whether whoever sits here rules over others at least as far as this user does: only then do they give the user a
+    /// password or end the user's sessions, and so cannot raise their own rights. The Owner's employees cover those of every
+    /// Agent.
+    pub fn covers(&self, seat: &Seat, user: UserId) -> bool {
+        let (Some(own), Some(other)) = (self.standing(seat.user), self.standing(user)) else { return false };
+        let held = |agent: AgentId| own.holdings.iter().find(|holding| holding.agent == agent);
+        let ruling: FunctionSet = Function::all().filter(|function| function.is_of_administration()).collect();
+        match (own.card.kind, other.card.kind) {
+            (_, UserKind::Citizen) => own.card.kind != UserKind::Citizen,
+            (UserKind::Owner, UserKind::Partner | UserKind::Agent) => true,
+            (UserKind::Owner, UserKind::Owner) | (UserKind::Partner | UserKind::Agent, UserKind::Partner | UserKind::Agent) => {
+                let covered = |holding: &Holding| {
+                    let theirs = self.granted(holding).common(ruling);
+                    theirs.is_within(held(holding.agent).map_or(FunctionSet::EMPTY, |own| self.granted(own)))
+                };
+                other.holdings.iter().all(covered)
+            }
+            (UserKind::Partner | UserKind::Agent, UserKind::Owner) | (UserKind::Citizen, _) => false,
+        }
+    }
+
+    /// What a holding's roles grant, in any of its scopes.
+    fn granted(&self, holding: &Holding) -> FunctionSet {
+        let granted = holding.profiles().filter_map(|profile| self.profiles.get(profile)).map(|profile| profile.granted);
+        granted.fold(FunctionSet::EMPTY, FunctionSet::and)
+    }
 }
 
 fn is_employee(before: &Policy, after: &Policy, user: UserId) -> bool {

@@ -36,6 +36,8 @@ pub enum Denied {
     NoRole,
     /// A role has it, and a visibility rule hides it.
     Hidden,
+    /// The user came in with a one-time password and must think of their own first.
+    MustChange,
     /// The object lies in another Agent, outside of the scope, with another principal, or is somebody else's.
     OutOfReach,
 }
@@ -49,6 +51,7 @@ impl Denied {
             Self::Inactive | Self::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
             Self::NoGrant | Self::NoRole => about("refusal-no-function"),
             Self::Hidden => about("refusal-hidden"),
+            Self::MustChange => Refusal::new(Kind::Denied, message("refusal-must-change")),
             Self::OutOfReach => Refusal::missing(),
         }
     }
@@ -65,6 +68,8 @@ pub struct Card {
     pub period: Period,
     /// Whether personal data is hidden from them.
     pub sight: Sight,
+    /// Whether their password was given out by an administrator, and they must think of their own first.
+    pub newcomer: bool,
 }
 
 /// What one user holds in one Agent, compiled.
@@ -286,6 +291,9 @@ impl Policy {
 
     fn open(&self, seat: &Seat, function: Function, today: Date) -> Result<Footing<'_>, Denied> {
         let footing = self.footing(seat, today)?;
+        if footing.standing.card.newcomer && !function.is_for_newcomers() {
+            return Err(Denied::MustChange);
+        }
         if footing.profile.open.has(function) {
             return Ok(footing);
         }

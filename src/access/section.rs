@@ -77,7 +77,7 @@ mod tests {
         let case = Section::parse("applications.case").unwrap();
         assert!(case.holds(Function::CaseDecide) && !case.holds(Function::ApplicationEdit));
         assert_eq!(Section::parse("applications.case.decide").unwrap().functions().iter().collect::<Vec<_>>(), [Function::CaseDecide]);
-        for none in ["", ".", "applications.cas", "applications.", "identity.password", "identity.session.close", "public"] {
+        for none in ["", ".", "applications.cas", "applications.", "identity.password.change", "identity.session.close", "public"] {
             assert_eq!(Section::parse(none), None, "{none:?}");
         }
     }

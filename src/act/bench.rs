@@ -2,7 +2,9 @@
 //! nothing of its own behind and takes no other down: each writes into a layer that is only absorbed when it succeeds.
 
 use super::{
+    batch::{Batch, Finished, Flying, Touched, newest},
     door::{Act, Circumstances},
+    fresh,
     ledger::Ledger,
     line, once, rights,
     tally::Tally,
@@ -12,7 +14,7 @@ use crate::{
     access::{Actor, Function, Permit, Place, Policy, Roles, guard, policy::OPERATOR},
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
-        Engine, Layered, Overlay, Snapshot, View, schema,
+        Engine, Layered, Overlay, View, schema,
         space::{self, Reserve},
     },
     terms::{Error, Fault, Kind, Once, Refusal, Result, message},
@@ -57,31 +59,6 @@ pub struct Call<'c> {
     pub once: Option<Once>,
 }
 
-/// A record that was written, for those who follow live.
-#[derive(Clone, Debug)]
-pub struct Touched {
-    /// Which.
-    pub record: RecordRef,
-    /// Where it lies now.
-    pub place: Place,
-}
-
-/// What was done since the last commit.
-struct Batch {
-    base: Snapshot,
-    over: Overlay,
-    policy: Option<Policy>,
-    touched: Vec<Touched>,
-}
-
-/// What a successful Act leaves.
-struct Finished {
-    written: Overlay,
-    touched: Vec<(RecordRef, Place)>,
-    /// The rights of everybody after it, where it changes anybody's.
-    rights: Option<Policy>,
-}
-
 /// The one writer's workplace.
 pub struct Bench {
     engine: Engine,
@@ -92,6 +69,7 @@ pub struct Bench {
     random: StdRng,
     policy: Arc<ArcSwap<Policy>>,
     batch: Option<Batch>,
+    flying: Option<Flying>,
     tally: Tally,
     reserve: Reserve,
     space: Box<dyn Fn() -> Result<u64> + Send>,
@@ -120,6 +98,7 @@ impl Bench {
             random: StdRng::from_seed(seed),
             policy: Arc::new(ArcSwap::from_pointee(policy)),
             batch: None,
+            flying: None,
             tally: Tally::default(),
             reserve,
             space,
@@ -160,7 +139,8 @@ impl Bench {
                 self.policy.store(Arc::new(rights::compile(&base, &self.roles)?));
                 self.doubtful = false;
             }
-            self.batch = Some(Batch { base, over: Overlay::default(), policy: None, touched: Vec::new() });
+            let below = self.flying.as_ref().map_or_else(Arc::default, |flying| flying.over.clone());
+            self.batch = Some(Batch { base, below, over: Overlay::default(), policy: None, touched: Vec::new() });
         }
         Ok(())
     }
@@ -183,13 +163,14 @@ impl Bench {
         };
         let roles = permit.roles.clone();
         let Some(batch) = self.batch.as_mut() else { return Err(Fault::new("acting", "no batch was begun").into()) };
-        let base = Layered { base: &batch.base, over: &batch.over };
+        let ground = batch.ground();
+        let base = Layered { base: &ground, over: &batch.over };
         match once::first_answer(&base, call) {
             Ok(None) => {}
             Ok(Some(first)) => return once::read(&first),
             Err(refusal) => return self.refuse(call, began, &roles, refusal),
         }
-        let current = self.policy.load();
+        let current = newest(self.flying.as_ref(), &self.policy);
         let policy = batch.policy.as_ref().unwrap_or(&current);
         let circumstances = Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
         let mut act = Act::new(circumstances, call.actor, permit, call.at, line::home(call.actor));
@@ -231,7 +212,8 @@ impl Bench {
         if let Some(once) = call.once {
             once::keep(&mut written, call, once, answer)?;
         }
-        let below = Layered { base: &batch.base, over: &batch.over };
+        let ground = batch.ground();
+        let below = Layered { base: &ground, over: &batch.over };
         let after = Layered { base: &below, over: &written };
         let rights = if rights::concerns(&written) { Some(self.changed(call, batch, &after, &written)?) } else { None };
         Ok(Finished { written, touched, rights })
@@ -239,7 +221,7 @@ impl Bench {
 
     /// The rights of everybody after this Act, where the guard lets it through.
     fn changed(&self, call: &Call<'_>, batch: &Batch, after: &dyn View, written: &Overlay) -> Result<Policy> {
-        let current = self.policy.load();
+        let current = newest(self.flying.as_ref(), &self.policy);
         let before = batch.policy.as_ref().unwrap_or(&current);
         let mut next = before.clone();
         rights::place(&mut next, after, written)?;
@@ -259,7 +241,7 @@ impl Bench {
     fn current<T>(&self, ask: impl FnOnce(&Policy) -> T) -> T {
         match self.batch.as_ref().and_then(|batch| batch.policy.as_ref()) {
             Some(policy) => ask(policy),
-            None => ask(&self.policy.load()),
+            None => ask(&newest(self.flying.as_ref(), &self.policy)),
         }
     }
 
@@ -267,6 +249,9 @@ impl Bench {
         let today = call.at.to_zoned(self.zone.clone()).date();
         let permit = self.current(|policy| policy.permit(&call.actor.who, call.function, today));
         let permit = permit.map_err(|why| why.refusal(call.function))?;
+        if let Some(refusal) = fresh::unproved(call) {
+            return Err(refusal);
+        }
         if self.tight && !call.function.makes_room() {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-disk-full")));
         }
@@ -300,7 +285,9 @@ impl Bench {
         let Some(batch) = self.batch.as_mut() else { return Ok(()) };
         for entry in entries {
             self.last = self.last.max(entry.at);
-            self.ledger.append(&batch.base, &mut batch.over, &entry)?;
+            // Not by `ground`, which would borrow all of the batch.
+            let ground = Layered { base: &batch.base, over: &batch.below };
+            self.ledger.append(&ground, &mut batch.over, &entry)?;
         }
         Ok(())
     }
@@ -313,7 +300,8 @@ impl Bench {
         self.begin()?;
         let Some(batch) = self.batch.as_mut() else { return Ok(()) };
         let mut written = Overlay::default();
-        let touched = write(&Layered { base: &batch.base, over: &batch.over }, &mut written)?;
+        let ground = batch.ground();
+        let touched = write(&Layered { base: &ground, over: &batch.over }, &mut written)?;
         batch.over.absorb(written);
         batch.touched.extend(touched);
         Ok(())
@@ -339,23 +327,62 @@ impl Bench {
     }
 
     fn settle(&mut self, closing: bool) -> Result<Vec<Touched>> {
+        let Some(over) = self.depart(closing)? else { return Ok(Vec::new()) };
+        let written = self.engine.commit(&over);
+        self.land(written)
+    }
+
+    /// Closes the batch and hands it out to be written by [`Engine::commit`], while the next one is begun on top of it. None
+    /// where nothing was done. Only one may be on its way; [`Bench::land`] takes word of it.
+    ///
+    /// # Errors
+    /// It cannot be closed: nothing of it was done.
+    pub fn depart(&mut self, closing: bool) -> Result<Option<Arc<Overlay>>> {
         let summaries = if self.batch.is_some() { self.tally.turn(self.last) } else { Vec::new() };
         self.append(summaries)?;
-        let Some(mut batch) = self.batch.take() else { return Ok(Vec::new()) };
+        let Some(mut batch) = self.batch.take() else { return Ok(None) };
         let swept = once::sweep(&batch.base, &mut batch.over, self.last);
-        let settled = swept.and_then(|()| self.ledger.settle(&mut batch.over, self.last, closing));
-        let written = settled.and_then(|()| self.engine.commit(&batch.over));
-        if let Err(error) = written {
-            self.ledger.forget();
-            self.tight = true;
-            self.doubtful |= batch.policy.is_some();
-            let _ = self.reserve.release(); // so that an administrator can still sign in and make room
+        if let Err(error) = swept.and_then(|()| self.ledger.settle(&mut batch.over, self.last, closing)) {
+            self.undo(batch.policy.is_some());
             return Err(error);
         }
-        if let Some(policy) = batch.policy {
-            self.policy.store(Arc::new(policy));
+        let Batch { over, policy, touched, .. } = batch;
+        let over = Arc::new(over);
+        self.flying = Some(Flying { over: over.clone(), policy: policy.map(Arc::new), touched });
+        Ok(Some(over))
+    }
+
+    /// Takes word of the batch that was handed out. Where it was not written, neither is what was done on top of it since.
+    ///
+    /// # Errors
+    /// It was not written.
+    pub fn land(&mut self, written: Result<()>) -> Result<Vec<Touched>> {
+        let Some(flying) = self.flying.take() else { return Ok(Vec::new()) };
+        if let Err(error) = written {
+            let on_top = self.batch.take().is_some_and(|batch| batch.policy.is_some());
+            self.undo(flying.policy.is_some() || on_top);
+            return Err(error);
         }
-        Ok(batch.touched)
+        if let Some(policy) = flying.policy {
+            self.policy.store(policy);
+        }
+        Ok(flying.touched)
+    }
+
+    /// What is in memory of a batch that was not written is forgotten: the store knows better.
+    fn undo(&mut self, rights: bool) {
+        self.ledger.forget();
+        self.tight = true;
+        self.doubtful |= rights;
+        let _ = self.reserve.release(); // so that an administrator can still sign in and make room
+    }
+
+    /// Begins a batch even where nothing is to be done: writing it tells whether the disk is well again.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn probe(&mut self) -> Result<()> {
+        self.begin()
     }
 
     /// Random bytes of this bench, for what is made beside Acts.

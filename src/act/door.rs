@@ -97,6 +97,11 @@ impl<'b> Act<'b> {
         self.now.to_zoned(self.circumstances.zone.clone()).date()
     }
 
+    /// What the clock shows here: "19:04".
+    pub fn clock(&self) -> String {
+        self.now.to_zoned(self.circumstances.zone.clone()).strftime("%H:%M").to_string()
+    }
+
     /// Random bytes.
     pub fn random<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];

@@ -3,7 +3,7 @@
 use super::{
     bench::Call,
     door::{Act, Circumstances},
-    line, rights,
+    fresh, line, rights,
     vault::Vault,
 };
 use crate::{
@@ -72,6 +72,7 @@ impl Look {
         let mut entry = line::entry(call, &place.policy.roles_of(&call.actor.who), line::home(call.actor));
         let permit = place.policy.permit(&call.actor.who, call.function, today);
         let opened = permit.map_err(|why| Error::from(why.refusal(call.function))).and_then(|permit| {
+            fresh::unproved(call).map_or(Ok(()), |refusal| Err(Error::from(refusal)))?;
             let (actor, notes) = (call.actor.clone(), RefCell::default());
             let snapshot = place.engine.snapshot()?;
             let (policy, vault, zone) = (place.policy, place.vault.clone(), place.zone.clone());

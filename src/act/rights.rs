@@ -5,7 +5,7 @@ use crate::{
         AgentGroup, Card, Grant, HouseSet, Policy, RoleCode, RoleId, Roles, Rule, Scope, ScopeId, StoredRole, UserGroup, UserKind,
         table as access_table,
     },
-    identity::{User, agent::OWNER, table as identity_table},
+    identity::{Password, User, agent::OWNER, table as identity_table},
     storage::{Overlay, Record, Table, View, rows::load},
     terms::{Id, Result, UserId},
 };
@@ -82,7 +82,8 @@ fn number(key: &[u8]) -> Option<u64> {
 }
 
 fn card(user: &User) -> Card {
-    Card { kind: user.kind, active: user.active, period: user.period, sight: user.sight() }
+    let newcomer = matches!(user.password, Password::OneTime(_));
+    Card { kind: user.kind, active: user.active, period: user.period, sight: user.sight(), newcomer }
 }
 
 /// What a user holds; a citizen by being one.

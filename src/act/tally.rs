@@ -1,9 +1,10 @@
 //! What guests do is counted, not written line by line, so that nobody can grow the journal at will: the first of a kind
-//! from an address in an hour is an entry, the others become one entry when the hour is over.
+//! from an address in an hour (the same function that ended in the same way) is an entry, the others become one entry when
+//! the hour is over.
 
 use crate::journal::Entry;
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// Addresses that are told apart within an hour; those beyond share one line.
 const ADDRESSES: usize = 10_000;
@@ -13,7 +14,14 @@ const HOUR: i64 = 3600;
 #[derive(Default)]
 pub struct Tally {
     hour: i64,
-    seen: HashMap<(String, String), Counted>,
+    seen: HashMap<Kind, Counted>,
+}
+
+/// What is counted together: the address, the function, how it ended.
+type Kind = (String, String, Option<Cow<'static, str>>);
+
+fn kind(entry: &Entry) -> Kind {
+    (entry.address.clone(), entry.function.clone(), entry.error.as_ref().map(|error| error.id.clone()))
 }
 
 struct Counted {
@@ -25,16 +33,16 @@ impl Tally {
     /// Takes a guest's entry; answers with what is to be written now.
     pub fn take(&mut self, mut entry: Entry) -> Vec<Entry> {
         let mut write = self.turn(entry.at);
-        if self.seen.len() >= ADDRESSES && !self.seen.contains_key(&(entry.address.clone(), entry.function.clone())) {
+        if self.seen.len() >= ADDRESSES && !self.seen.contains_key(&kind(&entry)) {
             entry.address = "*".to_owned();
         }
-        match self.seen.get_mut(&(entry.address.clone(), entry.function.clone())) {
+        match self.seen.get_mut(&kind(&entry)) {
             Some(counted) => {
                 counted.beyond_first += 1;
                 counted.last = entry;
             }
             None => {
-                self.seen.insert((entry.address.clone(), entry.function.clone()), Counted { last: entry.clone(), beyond_first: 0 });
+                self.seen.insert(kind(&entry), Counted { last: entry.clone(), beyond_first: 0 });
                 write.push(entry);
             }
         }

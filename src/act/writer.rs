@@ -1,51 +1,51 @@
-//! The thread that owns the bench. It takes the waiting Acts, runs each in turn, commits once, then answers all: throughput
-//! grows with load while every answer is durable.
+//! The thread that owns the bench. It takes the waiting Acts, runs each in turn, hands them to the committer, and runs the
+//! next ones on top while those are being written; then answers all: throughput grows with load while every answer is durable.
 
-use super::bench::{Bench, Call, Touched};
+use super::{
+    batch::Touched,
+    bench::{Bench, Call},
+    committer::Committer,
+    writing::{Shared, Thread},
+};
 use crate::{
     access::{Actor, Function},
     journal::Entry,
     storage::{Overlay, View},
     terms::{Error, Fault, Kind, Once, Refusal, Result, message},
 };
+use crossbeam_channel::{Sender, TrySendError, bounded};
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
-    time::Duration,
 };
 use tokio::sync::{broadcast, oneshot};
 
-/// Acts in one commit at the most.
-const MOST_IN_COMMIT: usize = 512;
 /// Acts that may wait; one more is told to come again.
 const MOST_WAITING: usize = 4096;
 /// Entries of page views that may wait for a commit; one more view is told to come again.
-const MOST_VIEWS: usize = 20_000;
-/// How long the entry of a page view may wait for a commit of its own.
-const VIEWS_WAIT: Duration = Duration::from_millis(200);
+pub(super) const MOST_VIEWS: usize = 20_000;
 /// Records told to those who follow live, before the slowest of them is told only that it missed some.
 const MOST_TOLD: usize = 1024;
 
 /// Answers one waiting Act once its commit has gone well or wrong.
-type Reply = Box<dyn FnOnce(&std::result::Result<(), Lost>) + Send>;
+pub(super) type Reply = Box<dyn FnOnce(&std::result::Result<(), Lost>) + Send>;
 /// One waiting Act.
-type Job = Box<dyn FnOnce(&mut Bench) -> Option<Reply> + Send>;
+pub(super) type Job = Box<dyn FnOnce(&mut Bench) -> Option<Reply> + Send>;
 
 /// The commit failed; nothing in it was done.
-struct Lost;
+pub(super) struct Lost;
 
 /// What was written by one commit.
 pub type Published = Arc<Vec<Touched>>;
 
 /// The way to the writer thread, shared by everyone.
 pub struct Writer {
-    jobs: SyncSender<Job>,
+    jobs: Sender<Job>,
     stopping: Arc<AtomicBool>,
     failing: Arc<AtomicBool>,
     views: Arc<AtomicUsize>,
@@ -81,19 +81,19 @@ impl Writer {
     /// # Errors
     /// The operating system gives no thread.
     pub fn start(bench: Bench) -> Result<(Self, JoinHandle<()>)> {
-        let (jobs, waiting_jobs) = sync_channel::<Job>(MOST_WAITING);
+        let (jobs, waiting_jobs) = bounded::<Job>(MOST_WAITING);
         let (published, _) = broadcast::channel(MOST_TOLD);
         let (stopping, failing) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let (views, waiting) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let thread = Thread {
-            bench,
-            jobs: waiting_jobs,
+        let committer = Committer::start(bench.engine().clone())?;
+        let shared = Shared {
             stopping: stopping.clone(),
             failing: failing.clone(),
             views: views.clone(),
             published: published.clone(),
             waiting: waiting.clone(),
         };
+        let thread = Thread::new(bench, waiting_jobs, committer, shared);
         let handle = std::thread::Builder::new().name("writer".to_owned()).spawn(move || thread.run());
         let handle = handle.map_err(|cause| Fault::new("starting the writer", cause))?;
         Ok((Self { jobs, stopping, failing, views, published, waiting }, handle))
@@ -108,6 +108,26 @@ impl Writer {
         T: Serialize + DeserializeOwned + Send + 'static,
         V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
     {
+        self.hand_over(errand)?.await.map_err(|_| nothing_done())?
+    }
+
+    /// The same for a follower, whose thread waits for the answer.
+    ///
+    /// # Errors
+    /// As [`Writer::act`].
+    pub fn act_and_wait<T, V>(&self, errand: Errand<V>) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
+    {
+        self.hand_over(errand)?.blocking_recv().map_err(|_| nothing_done())?
+    }
+
+    fn hand_over<T, V>(&self, errand: Errand<V>) -> Result<oneshot::Receiver<Result<T>>>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         self.send(Box::new(move |bench| {
             let Errand { actor, function, at, once, verb } = errand;
@@ -118,7 +138,7 @@ impl Writer {
                 let _ = answer.send(result);
             }))
         }))?;
-        answered.await.map_err(|_| nothing_done())?
+        Ok(answered)
     }
 
     /// Writes the entry of a page view and answers when it is durable.
@@ -173,6 +193,19 @@ impl Writer {
         answered.recv().map_err(|_| nothing_done())?
     }
 
+    /// The same without waiting: it is durable with the next commit, and lost where there is none.
+    ///
+    /// # Errors
+    /// Too many wait.
+    pub fn derive_soon(&self, write: impl FnOnce(&dyn View, &mut Overlay) -> Result<Vec<Touched>> + Send + 'static) -> Result<()> {
+        self.send(Box::new(move |bench| {
+            if let Err(error) = bench.derive(write) {
+                tracing::error!(%error, "a derived record was not written");
+            }
+            None
+        }))
+    }
+
     fn send(&self, job: Job) -> Result<()> {
         if self.stopping.load(Ordering::Relaxed) {
             return Err(Refusal::new(Kind::Unavailable, message("refusal-stopping")).into());
@@ -205,82 +238,5 @@ impl Writer {
     /// Takes nothing new; what waits is still done.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
-    }
-}
-
-struct Thread {
-    bench: Bench,
-    jobs: Receiver<Job>,
-    stopping: Arc<AtomicBool>,
-    failing: Arc<AtomicBool>,
-    views: Arc<AtomicUsize>,
-    published: broadcast::Sender<Published>,
-    waiting: Arc<AtomicUsize>,
-}
-
-impl Drop for Thread {
-    /// However the thread ends, nobody shall believe that it still writes.
-    fn drop(&mut self) {
-        self.failing.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Thread {
-    fn run(mut self) {
-        let mut unsaved = false;
-        loop {
-            let first = self.jobs.recv_timeout(VIEWS_WAIT);
-            match first {
-                Ok(job) => {
-                    let mut replies = Vec::new();
-                    self.take(job, &mut replies);
-                    while replies.len() < MOST_IN_COMMIT
-                        && let Ok(job) = self.jobs.try_recv()
-                    {
-                        self.take(job, &mut replies);
-                    }
-                    unsaved = replies.is_empty();
-                    if !replies.is_empty() || self.views.load(Ordering::Relaxed) > MOST_VIEWS / 2 {
-                        self.commit(replies);
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) if self.stopping.load(Ordering::Relaxed) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    if std::mem::take(&mut unsaved) || self.failing.load(Ordering::Relaxed) {
-                        self.commit(Vec::new());
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-        }
-        if let Err(error) = self.bench.close() {
-            tracing::error!(%error, "the last commit failed");
-        }
-    }
-
-    fn take(&mut self, job: Job, replies: &mut Vec<Reply>) {
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
-        replies.extend(job(&mut self.bench));
-    }
-
-    fn commit(&mut self, replies: Vec<Reply>) {
-        let outcome = self.bench.commit();
-        self.failing.store(outcome.is_err(), Ordering::Relaxed);
-        let kept = match outcome {
-            Ok(touched) => {
-                if !touched.is_empty() {
-                    // Nobody follows: nobody misses it.
-                    let _ = self.published.send(Arc::new(touched));
-                }
-                Ok(())
-            }
-            Err(error) => {
-                tracing::error!(%error, "a commit failed; nothing of it was done");
-                Err(Lost)
-            }
-        };
-        for reply in replies {
-            reply(&kept);
-        }
     }
 }

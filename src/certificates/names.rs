@@ -95,6 +95,12 @@ impl HostNames {
         if names.len() > NAMES_LIMIT { Err(HostNameError::TooMany) } else { Ok(Self(names)) }
     }
 
+    /// The name by which others know the server: the first domain of the configuration, `localhost` where there is none.
+    pub fn first(&self) -> String {
+        let known = self.iter().find(|name| matches!(name, HostName::Domain(domain) if domain != "localhost" && !domain.starts_with("*.")));
+        known.map_or_else(|| "localhost".to_owned(), ToString::to_string)
+    }
+
     /// Each name, in one order.
     pub fn iter(&self) -> impl Iterator<Item = &HostName> {
         self.0.iter()

@@ -15,6 +15,15 @@ pub const CERTIFICATE: &str = "CERTIFICATE";
 /// The label of a private key's block (PKCS #8).
 pub const PRIVATE_KEY: &str = "PRIVATE KEY";
 
+/// The label of a private key's block that is sealed under the installation's key.
+pub const SEALED_KEY: &str = "KABINET SEALED KEY";
+
+/// A block with this label.
+pub fn wrap(label: &str, base64: &str) -> String {
+    let lines: Vec<_> = base64.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+}
+
 /// What the line `name: value` says.
 pub fn line<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))

@@ -4,6 +4,7 @@ use super::{
     authority::{Authority, fresh_key, parameters},
     names::{HostName, HostNames},
     pem::{self, Damaged},
+    serial::Serial,
 };
 use crate::terms::{Result, error::Doing};
 use jiff::{SignedDuration, Timestamp};
@@ -63,7 +64,7 @@ impl ServerCertificate {
         wanted.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         wanted.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let key = fresh_key()?;
-        let certificate = authority.sign(wanted, &key, random)?.pem();
+        let certificate = authority.sign(wanted, &key, Serial::fresh(random))?.pem() + authority.certificate();
         let authority = authority.fingerprint().doing("naming the authority of the server certificate")?;
         Ok(Self { certificate, key: Zeroizing::new(key.serialize_pem()), names: names.to_string(), authority, until })
     }
@@ -84,7 +85,8 @@ impl ServerCertificate {
         authority.fingerprint().is_ok_and(|fingerprint| fingerprint == self.authority)
     }
 
-    /// What is sent to browsers, in PEM. The root is not part of it: a browser has it or does not trust it.
+    /// What is sent to browsers, in PEM: the certificate and that of the issuing authority. The root is not part of it: a
+    /// browser has it or does not trust it.
     pub fn chain(&self) -> &str {
         &self.certificate
     }
@@ -113,7 +115,9 @@ impl ServerCertificate {
         let until = pem::line(text, UNTIL).and_then(|until| until.parse().ok()).ok_or(Damaged("date"))?;
         let names = pem::line(text, NAMES).ok_or(Damaged("names"))?.to_owned();
         let authority = pem::line(text, AUTHORITY).ok_or(Damaged("authority"))?.to_owned();
-        let (certificate, key) = pem::pair(text)?;
-        Ok(Self { certificate, key, names, authority, until })
+        let (own, key) = pem::pair(text)?;
+        let after = text.find(own.trim_end()).map_or("", |at| &text[at + own.trim_end().len()..]);
+        let issuing = pem::block(after, pem::CERTIFICATE).ok_or(Damaged("certificate of its authority"))?;
+        Ok(Self { certificate: format!("{own}{issuing}\n"), key, names, authority, until })
     }
 }

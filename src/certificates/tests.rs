@@ -1,4 +1,10 @@
-use super::{authority::common_name, files::Readers, keys::*, *};
+use super::{
+    authority::{Rank, common_name},
+    files::Readers,
+    keys::*,
+    *,
+};
+use crate::journal::seal::SealingKey;
 use jiff::{SignedDuration, Timestamp};
 use rand::{SeedableRng, rngs::SmallRng};
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
@@ -18,7 +24,15 @@ fn names(configured: &[&str]) -> HostNames {
 }
 
 fn ensure(folder: &Path, configured: &[&str], now: Timestamp) -> ServerIdentity {
-    ensure_server_certificate(folder, "Тихореченск", &names(configured), now, &mut SmallRng::seed_from_u64(1)).unwrap()
+    ensure_server_certificate(folder, &authorities(folder), &names(configured), now, &mut SmallRng::seed_from_u64(1)).unwrap()
+}
+
+fn seal() -> SealingKey {
+    SealingKey::new([7; 32])
+}
+
+fn authorities(folder: &Path) -> Authorities {
+    ensure_authority(folder, "Тихореченск", &seal(), now(), &mut SmallRng::seed_from_u64(1)).unwrap()
 }
 
 fn mode(path: &Path) -> u32 {
@@ -27,10 +41,10 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn the_authority_has_an_ascii_name() {
-    assert_eq!(common_name("Тихореченск"), "Kabinet Tikhorechensk Root");
-    assert_eq!(common_name("  Съезд Щёлково—Южный, № 7 "), "Kabinet Sieezd ShchelkovoIuzhnyi 7 Root");
-    assert_eq!(common_name("東京"), "Kabinet Root");
-    let long = common_name(&"Ж".repeat(200));
+    assert_eq!(common_name("Тихореченск", Rank::Root), "Kabinet Tikhorechensk Root");
+    assert_eq!(common_name("  Съезд Щёлково—Южный, № 7 ", Rank::Root), "Kabinet Sieezd ShchelkovoIuzhnyi 7 Root");
+    assert_eq!(common_name("東京", Rank::Root), "Kabinet Root");
+    let long = common_name(&"Ж".repeat(200), Rank::Root);
     assert!(long.len() <= 64 && long.ends_with(" Root"), "{long}");
 }
 
@@ -92,7 +106,9 @@ fn nothing_outlives_the_authority() {
     let last = ensure(folder.path(), &[], end - DAY * 100);
     assert_eq!((last.issued, last.until), (Some(Occasion::Due), end));
     assert_eq!(ensure(folder.path(), &[], end - DAY * 3).issued, None);
-    let fault = ensure_server_certificate(folder.path(), "", &names(&[]), end, &mut SmallRng::seed_from_u64(1)).err().unwrap().to_string();
+    let made = authorities(folder.path());
+    let fault = ensure_server_certificate(folder.path(), &made, &names(&[]), end, &mut SmallRng::seed_from_u64(1));
+    let fault = fault.err().unwrap().to_string();
     assert!(fault.contains("the authority ended on 2046-11-18"), "{fault}");
 }
 
@@ -107,7 +123,11 @@ fn keys_are_for_their_owner_alone() {
     assert_eq!(mode(&keys.join(AUTHORITY_CERTIFICATE_FILE)), 0o644);
     let mut left: Vec<_> = fs::read_dir(&keys).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     left.sort();
-    assert_eq!(left, [AUTHORITY_CERTIFICATE_FILE, AUTHORITY_FILE, SERVER_FILE]);
+    assert_eq!(left, [AUTHORITY_CERTIFICATE_FILE, AUTHORITY_FILE, ISSUING_FILE, SERVER_FILE]);
+    for sealed in [AUTHORITY_FILE, ISSUING_FILE] {
+        assert_eq!(mode(&keys.join(sealed)), 0o600);
+        assert!(!fs::read_to_string(keys.join(sealed)).unwrap().contains("PRIVATE"), "the key in {sealed} is sealed");
+    }
     assert!(!fs::read_to_string(keys.join(AUTHORITY_CERTIFICATE_FILE)).unwrap().contains("PRIVATE"));
     // Open to others: warned of, not refused (a USB drive with FAT has no owners).
     fs::set_permissions(keys.join(SERVER_FILE), fs::Permissions::from_mode(0o644)).unwrap();
@@ -171,8 +191,11 @@ fn a_damaged_or_lost_authority_stops_the_start() {
     let path = folder.path().join(AUTHORITY_FILE);
     ensure(folder.path(), &[], now());
     let good = fs::read_to_string(&path).unwrap();
-    let fault = || ensure_authority(folder.path(), "", now(), &mut SmallRng::seed_from_u64(1)).unwrap_err().to_string();
-    fs::write(&path, good.replace("PRIVATE", "PUBLIC")).unwrap();
+    let with =
+        |seal: SealingKey| ensure_authority(folder.path(), "", &seal, now(), &mut SmallRng::seed_from_u64(1)).unwrap_err().to_string();
+    let fault = || with(seal());
+    assert!(with(SealingKey::new([8; 32])).contains("sealed by another installation"));
+    fs::write(&path, good.replace("SEALED", "PUBLIC")).unwrap();
     assert!(fault().contains("authority.pem: the file has no right key"), "{}", fault());
     fs::remove_file(&path).unwrap();
     assert!(fault().contains("put it back from a backup"), "{}", fault());
@@ -187,5 +210,34 @@ fn debug_shows_no_key() {
     let authority = Authority::make("x", now(), &mut SmallRng::seed_from_u64(2)).unwrap();
     let server = ServerCertificate::issue(&authority, &names(&[]), now(), &mut SmallRng::seed_from_u64(3)).unwrap();
     assert!(!format!("{authority:?}{server:?}").contains("KEY"));
-    assert_eq!(Authority::from_file(&authority.to_file()).unwrap().fingerprint(), authority.fingerprint());
+    let kept = authority.to_file(&seal(), &mut SmallRng::seed_from_u64(4)).unwrap();
+    assert_eq!(Authority::from_file(&kept, &seal()).unwrap().fingerprint(), authority.fingerprint());
+}
+
+/// The file of a root as it was before there was an issuing authority: its key open, no authority allowed below.
+fn old_layout(folder: &Path) -> String {
+    let until = now() + authority::LIFETIME;
+    let key = authority::fresh_key().unwrap();
+    let mut root = authority::parameters(now(), until).unwrap();
+    root.distinguished_name.push(rcgen::DnType::CommonName, common_name("Тихореченск", Rank::Root));
+    root.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Constrained(0));
+    root.key_usages = vec![rcgen::KeyUsagePurpose::KeyCertSign, rcgen::KeyUsagePurpose::CrlSign];
+    let certificate = root.self_signed(&*key).unwrap().pem();
+    files::make_folder(folder).unwrap();
+    fs::write(folder.join(AUTHORITY_FILE), format!("until: {until}\n{certificate}{}", key.serialize_pem())).unwrap();
+    fs::write(folder.join(AUTHORITY_CERTIFICATE_FILE), &certificate).unwrap();
+    certificate
+}
+
+#[test]
+fn a_folder_of_the_old_layout_keeps_its_root_and_gets_an_issuing_authority() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = old_layout(folder.path());
+    let raised = authorities(folder.path());
+    assert_ne!(raised.root, old);
+    assert_eq!(fs::read_to_string(folder.path().join(AUTHORITY_BEFORE_FILE)).unwrap(), old);
+    assert_eq!(fs::read_to_string(folder.path().join(AUTHORITY_CERTIFICATE_FILE)).unwrap(), raised.root);
+    assert!(!fs::read_to_string(folder.path().join(AUTHORITY_FILE)).unwrap().contains("PRIVATE"));
+    let again = authorities(folder.path());
+    assert_eq!((again.root, again.issuing.certificate()), (raised.root, raised.issuing.certificate()));
 }

@@ -1,13 +1,20 @@
-//! What is done to Agents, users and sessions.
+//! What is done to Agents, users, passwords and sessions.
 
-use super::{Agent, Login, Password, Session, SessionKey, User, session, table};
+mod passwords;
+mod restoring;
+mod sessions;
+mod telling;
+
+pub use passwords::{Gift, change_password, give_password};
+pub use restoring::{restore, send_code};
+pub use sessions::{Attempt, Verdict, choose_scope, end_other_sessions, end_session, end_sessions_of, prove, sign_in, sign_out};
+
+use super::{Agent, Login, Password, User, table};
 use crate::{
-    access::{Period, ScopeId, UserKind, table as access_table},
+    access::{Period, UserKind},
     act::{Act, door::Numbered},
-    terms::{AgentId, FullName, Refusal, Result, Secret, Text, UserId, id::of, message},
+    terms::{AgentId, FullName, Refusal, Result, Text, UserId, id::of, message},
 };
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 impl Numbered for of::Agent {
     const SEQUENCE: &'static str = "agent";
@@ -66,6 +73,7 @@ pub fn create_user(act: &mut Act<'_>, card: Card) -> Result<UserId> {
         period: Period::default(),
         hide_personal_data,
         show_test_reports: false,
+        certificate_required: false,
         person: None,
         description: String::new(),
     };
@@ -82,118 +90,4 @@ pub fn add_user(act: &mut Act<'_>, mut user: User) -> Result<UserId> {
     }
     user.id = act.next_id()?;
     Ok(act.add(user)?.id)
-}
-
-/// An attempt to sign in. The password was compared before: that takes too long for an Act.
-#[derive(Clone, Debug)]
-pub struct Attempt {
-    /// The login as typed, where it is one.
-    pub login: Option<Login>,
-    /// The hash with which the password was compared.
-    pub compared: Option<String>,
-    /// Whether it was the same.
-    pub matched: bool,
-    /// The key of the session that would be opened.
-    pub key: SessionKey,
-    /// What the browser says it is.
-    pub browser: String,
-}
-
-/// How an attempt ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verdict {
-    /// A session is open until then.
-    Opened {
-        /// Who signed in.
-        user: UserId,
-        /// Until when.
-        until: Timestamp,
-        /// The password was given out by an administrator and must be changed now.
-        must_change: bool,
-    },
-    /// Wrong login, wrong password, inactive, out of period: the answer does not say which.
-    Wrong,
-}
-
-/// Opens a session, or remembers the failure.
-///
-/// # Errors
-/// A fault of the engine.
-pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
-    let user = attempt.login.as_ref().map_or(Ok(None), |login| table::user_by_login(&*act, login))?;
-    if let Some(user) = &user {
-        act.concern(user);
-    }
-    let today = act.today();
-    let may =
-        |user: &User| user.active && user.period.holds_on(today) && attempt.matched && user.password.hash() == attempt.compared.as_ref();
-    let Some(user) = user.filter(may) else {
-        act.remember_failure(message("sign-in-wrong"));
-        return Ok(Verdict::Wrong);
-    };
-    let lasts = if user.kind == UserKind::Citizen { session::CITIZEN } else { session::EMPLOYEE };
-    let until = act.now() + lasts;
-    let grants = access_table::grants_of(&*act, user.id)?;
-    let grant = grants.first();
-    let agent = grant.map_or(super::agent::OWNER, |grant| grant.agent);
-    act.in_journal_of(agent);
-    act.add(Session {
-        key: attempt.key,
-        user: user.id,
-        login: user.login.to_string(),
-        agent,
-        scope: grant.and_then(|grant| grant.scopes.first().copied()),
-        opened_at: act.now(),
-        until,
-        address: act.actor().address.to_string(),
-        browser: attempt.browser.chars().filter(|c| !c.is_control()).take(200).collect(),
-    })?;
-    let must_change = matches!(user.password, Password::OneTime(_));
-    Ok(Verdict::Opened { user: user.id, until, must_change })
-}
-
-/// Ends a session.
-///
-/// # Errors
-/// A fault of the engine.
-pub fn sign_out(act: &mut Act<'_>, key: SessionKey) -> Result<()> {
-    let Some(session) = table::session(&*act, key)? else { return Ok(()) };
-    act.remove(&session)
-}
-
-/// Works in another scope from now on; only one that the user holds.
-///
-/// # Errors
-/// The user does not hold it, or the session is gone.
-pub fn choose_scope(act: &mut Act<'_>, key: SessionKey, scope: ScopeId) -> Result<()> {
-    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
-    let grant = access_table::grant(&*act, session.user, session.agent)?.ok_or_else(Refusal::missing)?;
-    if !grant.scopes.contains(&scope) {
-        return Err(Refusal::missing().into());
-    }
-    let after = Session { scope: Some(scope), ..session.clone() };
-    act.save(&session, after)?;
-    Ok(())
-}
-
-/// A user's own new password. The other sessions of the user end.
-///
-/// # Errors
-/// The current password was wrong, or it was changed meanwhile.
-pub fn change_password(act: &mut Act<'_>, compared: Option<String>, matched: bool, new_hash: String, keep: SessionKey) -> Result<bool> {
-    let id = act.actor().user().ok_or_else(Refusal::missing)?;
-    let user = table::user(&*act, id)?.ok_or_else(Refusal::missing)?;
-    act.concern(&user);
-    if !matched || user.password.hash() != compared.as_ref() {
-        act.remember_failure(message("password-current-wrong"));
-        return Ok(false);
-    }
-    let after = User { password: Password::Own(Secret::new(new_hash)), ..user.clone() };
-    act.save(&user, after)?;
-    for other in table::sessions_of(&*act, id)? {
-        if other.key != keep {
-            act.remove(&other)?;
-        }
-    }
-    Ok(true)
 }

@@ -1,39 +1,43 @@
-//! Signing in and out, the own password, the scope.
+//! Signing in and out, the own password and sessions, the scope.
 
-use super::{
-    Login, SessionKey,
-    changes::{self, Attempt, Verdict},
-    password, session, table, views,
-};
+mod entering;
+mod giving;
+mod password;
+mod restoring;
+mod sessions;
+mod typed;
+
+use super::{changes, views};
 use crate::{
     access::{Actor, Function, ScopeId},
     act::Look,
     appliance::Appliance,
-    terms::{FieldError, Kind, Refusal, Result, message},
-    web::{
-        Answer, Answering, Posted, Route, Sheet, Visit, again,
-        respond::{host_cookie, no_cookie},
-        see_other, show, url, visit,
-    },
+    certificates::table as certificates_table,
+    terms::{Kind, Refusal, Result, message},
+    web::{Answer, Answering, Doors, Posted, Route, Sheet, Visit, respond::no_cookie, see_other, show, url, visit},
 };
-use actix_web::{
-    HttpResponse,
-    cookie::time::Duration,
-    web::{Data, Query},
-};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::Timestamp;
+use actix_web::web::{Data, Query};
 use serde::Deserialize;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get(Function::SessionOpen, url::SIGN_IN, sign_in),
-        Route::post(Function::SessionOpen, url::SIGN_IN, open),
+        Route::post(Function::SessionOpen, url::SIGN_IN, entering::open),
         Route::post(Function::SessionClose, url::SIGN_OUT, close),
-        Route::get(Function::PasswordChange, url::PASSWORD, own_password),
-        Route::post(Function::PasswordChange, url::PASSWORD, change_password),
+        Route::get(Function::PasswordChange, url::PASSWORD, password::own),
+        Route::post(Function::PasswordChange, url::PASSWORD, password::change),
         Route::post(Function::ScopeChoose, url::SCOPE, choose_scope),
+        Route::get(Function::SessionList, url::SESSIONS, sessions::list),
+        Route::post(Function::SessionEnd, url::END_SESSION, sessions::end),
+        Route::post(Function::SessionEnd, url::END_OTHERS, sessions::end_others),
+        Route::get(Function::UserGivePassword, "/users/{id}/password", giving::ask),
+        Route::post(Function::UserGivePassword, "/users/{id}/password", giving::give),
+        Route::get(Function::PasswordRestore, url::RESTORE, restoring::forgotten),
+        Route::post(Function::PasswordRestore, url::RESTORE, restoring::send),
+        Route::get(Function::PasswordRestore, url::RESTORE_CODE, restoring::code),
+        Route::post(Function::PasswordRestore, url::RESTORE_CODE, restoring::restore),
+        Route::post(Function::SessionProve, url::CONFIRM, sessions::confirm),
     ]
 }
 
@@ -48,60 +52,23 @@ struct Next {
     next: String,
 }
 
-async fn sign_in(kabinet: Data<Appliance>, visit: Visit, next: Query<Next>) -> Answer {
-    show(&kabinet, &visit, Function::SessionOpen, |_| {
-        let body = views::sign_in(&visit.words, url::back(&next.next), "", None, visit.once());
-        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
-    })
-    .await
+async fn sign_in(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, next: Query<Next>) -> Answer {
+    show(&kabinet, &visit, Function::SessionOpen, |look| draw_sign_in(look, &visit, &doors, &next.next, "", None)).await
 }
 
-/// Compares the typed password with the stored hash, off the web threads and off the writer.
-async fn compare(kabinet: &Appliance, visit: &Visit, login: Option<&Login>, typed: password::Typed) -> Result<(Option<String>, bool)> {
-    let stored = kabinet
-        .look(&visit.actor, Function::SessionOpen, |look| {
-            let user = login.map_or(Ok(None), |login| table::user_by_login(look, login))?;
-            Ok(user.and_then(|user| user.password.hash().cloned()))
-        })
-        .await?;
-    let compared = stored.clone();
-    let matched = kabinet.slowly(move || password::matches(&typed, compared.as_deref())).await?;
-    Ok((stored, matched))
+/// The sign-in page; where a certificate was presented a moment ago, with the login of its holder.
+fn draw_sign_in(look: &Look, visit: &Visit, doors: &Doors, next: &str, login: &str, wrong: Option<&Refusal>) -> Result<Sheet> {
+    let proved = visit.presented.as_ref().map_or(Ok(None), |presented| certificates_table::proved(look, presented, look.now()))?;
+    let holder = proved.map(|(_, certificate)| certificate.login);
+    let there = doors.certificate(&visit.host, &format!("{}?{}", url::CERTIFICATE_DOOR, asking_next(url::back(next))));
+    let factor = views::Factor { there: there.as_deref(), holder: holder.as_deref() };
+    let login = if login.is_empty() { holder.as_deref().unwrap_or("") } else { login };
+    let body = views::sign_in(&visit.words, url::back(next), login, wrong, &factor, visit.once());
+    Ok(Sheet::new(visit.words.text("sign-in-title"), body))
 }
 
-async fn open(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let login = Login::parse(form.get("login")).ok();
-    let (compared, matched) = compare(&kabinet, &visit, login.as_ref(), form.text("password").into()).await?;
-    let cookie: [u8; session::KEY_BYTES] = rand::random();
-    let attempt = Attempt { login, compared, matched, key: SessionKey::of(&cookie), browser: visit.browser.clone() };
-    let verdict = kabinet.act(visit.actor.clone(), Function::SessionOpen, None, move |act| changes::sign_in(act, attempt)).await?;
-    match verdict {
-        Verdict::Opened { until, must_change, .. } => {
-            let address = if must_change { url::PASSWORD } else { url::back(form.get("next")) };
-            Ok(opened(address, &cookie, until, kabinet.now()))
-        }
-        Verdict::Wrong => wrong(&kabinet, &visit, &form).await,
-    }
-}
-
-fn opened(address: &str, key: &[u8], until: Timestamp, now: Timestamp) -> HttpResponse {
-    let mut cookie = host_cookie(visit::SESSION, URL_SAFE_NO_PAD.encode(key));
-    cookie.set_max_age(Duration::seconds(until.as_second() - now.as_second()));
-    let mut response = see_other(address);
-    // A cookie of our own making is always well formed.
-    let _ = response.add_cookie(&cookie);
-    response
-}
-
-async fn wrong(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Answer {
-    let refusal = Refusal::new(Kind::Invalid, message("sign-in-wrong"));
-    let (said, login) = (refusal.clone(), form.get("login"));
-    let told = Refusal { fields: vec![FieldError { field: "login".to_owned(), message: message("sign-in-wrong") }], ..refusal };
-    again(kabinet, visit, Function::SessionOpen, told.into(), |_, _| {
-        let body = views::sign_in(&visit.words, url::back(form.get("next")), login, Some(&said), visit.once());
-        Ok(Sheet::new(visit.words.text("sign-in-title"), body))
-    })
-    .await
+fn asking_next(next: &str) -> String {
+    serde_urlencoded::to_string([("next", next)]).unwrap_or_default()
 }
 
 async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
@@ -110,42 +77,6 @@ async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let mut response = see_other(url::HOME).flash("flash-signed-out");
     let _ = response.add_cookie(&no_cookie(visit::SESSION));
     Ok(response)
-}
-
-fn draw_password(look: &Look, visit: &Visit, errors: &[FieldError]) -> Result<Sheet> {
-    let user = look.actor().user().map_or(Ok(None), |id| table::user(look, id))?.ok_or_else(Refusal::missing)?;
-    let body = views::password(&visit.words, user.login.as_str(), errors, visit.once());
-    Ok(Sheet::new(visit.words.text("password-title"), body))
-}
-
-async fn own_password(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    show(&kabinet, &visit, Function::PasswordChange, |look| draw_password(look, &visit, &[])).await
-}
-
-async fn change_password(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let errors = match changed(&kabinet, &visit, &form).await {
-        Ok(true) => return Ok(see_other(url::HOME).flash("flash-password-changed")),
-        Ok(false) => Refusal::field("current", message("password-current-wrong")).into(),
-        Err(error) => error,
-    };
-    again(&kabinet, &visit, Function::PasswordChange, errors, |look, refusal| draw_password(look, &visit, &refusal.fields)).await
-}
-
-/// Whether the password was changed; not, where the current one was wrong.
-async fn changed(kabinet: &Appliance, visit: &Visit, form: &Posted) -> Result<bool> {
-    let key = visit.session.ok_or_else(unsigned)?;
-    let seat = visit.actor.seat().ok_or_else(unsigned)?;
-    let errors = password::new_password_errors(form.get("new"), form.get("again"), &seat.login);
-    let login = Login::parse(&seat.login).ok();
-    let (compared, matched) = compare(kabinet, visit, login.as_ref(), form.text("current").into()).await?;
-    let (typed, salt) = (password::Typed::from(form.text("new")), rand::random());
-    let hash = kabinet.slowly(move || password::hash(&typed, salt)).await??;
-    let once = form.once().map_err(|_| Refusal::new(Kind::Malformed, message("refusal-no-once")))?;
-    let verb = move |act: &mut crate::act::Act<'_>| match errors.is_empty() {
-        true => changes::change_password(act, compared, matched, hash, key),
-        false => Err(Refusal::fields(errors).into()),
-    };
-    kabinet.act(visit.actor.clone(), Function::PasswordChange, once, verb).await
 }
 
 async fn choose_scope(kabinet: Data<Appliance>, actor: Actor, visit: Visit, form: Posted) -> Answer {

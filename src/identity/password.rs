@@ -1,16 +1,21 @@
 //! Passwords: what is taken as one, and Argon2id (RFC 9106), which is slow on purpose and so never runs in an Act.
 
+use super::common::is_common;
 use crate::terms::{Fault, FieldError, Message, Result, message};
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use rand::Rng;
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// Characters of the shortest password.
 pub const SHORTEST: usize = 10;
 /// Characters of the longest.
 pub const LONGEST: usize = 128;
+/// Different characters that it must have.
+const LEAST_DIFFERENT: usize = 5;
 /// Memory of one hash, in KiB; with two passes the choice of the OWASP list.
 const MEMORY: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -45,6 +50,58 @@ pub fn matches(typed: &str, hash: Option<&str>) -> bool {
     same && hash.is_some()
 }
 
+/// Whether this hash has at least the parameters of today.
+pub fn is_current(hash: &str) -> bool {
+    let Ok(known) = PasswordHash::new(hash) else { return false };
+    let number = |name| known.params.get_decimal(name).unwrap_or(0);
+    known.algorithm.as_str() == Algorithm::Argon2id.as_str() && number("m") >= MEMORY && number("t") >= PASSES
+}
+
+/// Letters and digits of a one-time password: none that can be taken for another.
+const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+/// Characters of a one-time password: about 79 bits.
+const LENGTH: usize = 16;
+
+/// A password to be changed at the first sign-in, in groups that are easy to copy.
+pub fn one_time(random: &mut impl Rng) -> String {
+    let mut bytes = [0; LENGTH];
+    random.fill_bytes(&mut bytes);
+    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// How hard a password is to guess, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// It is taken.
+    Fair,
+    /// Nobody guesses it by machine in a year.
+    Good,
+    /// Nobody guesses it.
+    Strong,
+}
+
+impl Strength {
+    /// What is said of it when it was taken.
+    pub const fn flash(self) -> &'static str {
+        match self {
+            Self::Fair => "flash-password-fair",
+            Self::Good => "flash-password-good",
+            Self::Strong => "flash-password-strong",
+        }
+    }
+}
+
+/// The strength of a password that was taken: by its length and by how many different characters it has.
+pub fn strength(typed: &str) -> Strength {
+    let (length, different) = (typed.chars().count(), typed.chars().collect::<BTreeSet<_>>().len());
+    match (length, different) {
+        (20.., 10..) => Strength::Strong,
+        (14.., 8..) => Strength::Good,
+        (_, _) => Strength::Fair,
+    }
+}
+
 /// Whether a new password may be taken.
 ///
 /// # Errors
@@ -61,9 +118,11 @@ pub fn acceptable(typed: &str, login: &str) -> std::result::Result<(), Message> 
     if !name.is_empty() && typed.to_lowercase().contains(&name.to_lowercase()) {
         return Err(message("password-has-login"));
     }
-    let first = typed.chars().next();
-    if typed.chars().all(|c| Some(c) == first) || "12345678901234567890".contains(typed) {
+    if typed.chars().collect::<BTreeSet<_>>().len() < LEAST_DIFFERENT || "12345678901234567890".contains(typed) {
         return Err(message("password-simple"));
+    }
+    if is_common(typed) {
+        return Err(message("password-common"));
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The tables of Agents, users and sessions.
 
-use super::{Agent, Login, Session, SessionKey, User, session, user};
+use super::{Acquaintance, Agent, Login, Restoration, Session, SessionKey, User, session, user};
 use crate::{
-    access::{Grant, UserKind},
+    access::{Grant, Reach, UserKind, table as access_table},
     storage::{
         Order, Record, View,
         rows::{each, load, pointed},
@@ -113,4 +113,34 @@ pub fn sessions_of(view: &dyn View, user: UserId) -> Result<Vec<Session>> {
         ControlFlow::Continue(())
     })?;
     keys.iter().filter_map(|key| load(view, key).transpose()).collect()
+}
+
+/// From where this user has signed in before; none who never has.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn acquaintance(view: &dyn View, user: UserId) -> Result<Option<Acquaintance>> {
+    load(view, &user.key())
+}
+
+/// The code that was sent to this user.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn restoration(view: &dyn View, user: UserId) -> Result<Option<Restoration>> {
+    load(view, &user.key())
+}
+
+/// The user with this number, for whoever looks after the users of this Agent: somebody who holds nothing there is missing for
+/// them. A citizen belongs to no Agent.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn user_within(view: &dyn View, reach: &Reach, id: UserId) -> Result<Option<User>> {
+    let Some(user) = user(view, id)? else { return Ok(None) };
+    let held = match reach.agent {
+        Some(agent) => user.kind == UserKind::Citizen || access_table::grant(view, id, agent)?.is_some(),
+        None => true,
+    };
+    Ok((held && reach.holder.is_none()).then_some(user))
 }

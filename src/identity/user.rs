@@ -65,6 +65,9 @@ pub struct User {
     /// Parameter "показывать тестовые отчёты".
     #[serde(default)]
     pub show_test_reports: bool,
+    /// Whether a personal certificate must be presented besides the password.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certificate_required: bool,
     /// Whose card it is, where it is a citizen's: they are the subject of what is personal in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonId>,

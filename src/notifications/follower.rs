@@ -1,14 +1,20 @@
-//! Makes notices from the journal: the applicant learns of everything that somebody else did to their application.
+//! Makes notices from the journal: the applicant learns of everything that somebody else did to their application; by
+//! e-mail too, where they want it and have an address.
 
-use super::Notice;
+use super::{
+    Draft, Letter, LetterId, Notice, Topic,
+    table::{address_of, letter as letter_with, wishes},
+};
 use crate::{
-    access::Function,
+    access::{Function, Placed},
     act::{Touched, Writer},
     applications::{Application, table as applications_table},
-    journal::{Entry, Outcome, table as journal_table},
+    identity::{Acquaintance, User, table as identity_table},
+    journal::{Deed, Entry, Outcome, RecordChange, table as journal_table},
     storage::{Order, Overlay, Record, Table, View, codec, rows},
-    terms::{AgentId, ApplicationId, Message, Result, message},
+    terms::{AgentId, ApplicationId, Digest, Message, Result, UserId, message},
 };
+use jiff::{SignedDuration, Timestamp};
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 const POSITIONS: Table = Table("followers");
@@ -16,8 +22,17 @@ const POSITION: &[u8] = b"notices";
 const VERSION: u8 = 1;
 /// Entries followed in one go.
 const STRIDE: u64 = 2000;
+/// What is older is no news any more: no letter goes out, whatever is followed anew.
+const NEWS: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 type Positions = BTreeMap<AgentId, u64>;
+
+/// What the entries of a stride give rise to.
+#[derive(Default)]
+struct Made {
+    notices: Vec<Notice>,
+    letters: Vec<Letter>,
+}
 
 fn positions(view: &dyn View) -> Result<Positions> {
     view.get(POSITIONS, POSITION)?.map_or_else(|| Ok(Positions::new()), |bytes| codec::decode(VERSION, &bytes))
@@ -27,30 +42,18 @@ fn positions(view: &dyn View) -> Result<Positions> {
 ///
 /// # Errors
 /// A fault of the engine.
-pub fn step(view: &dyn View, writer: &Writer) -> Result<bool> {
-    let (notices, reached, more) = read(view)?;
+pub fn step(view: &dyn View, writer: &Writer, now: Timestamp) -> Result<bool> {
+    let (made, reached, more) = read(view, now)?;
     if reached == positions(view)? {
         return Ok(false);
     }
-    writer.derive(move |_, written| store(notices, &reached, written))?;
+    writer.derive(move |view, written| store(made, &reached, view, written))?;
     Ok(more)
 }
 
-/// The same within the bench itself, before there is a writer thread.
-///
-/// # Errors
-/// A fault of the engine.
-pub fn step_on_bench(bench: &mut crate::act::Bench) -> Result<bool> {
-    let snapshot = bench.engine().snapshot()?;
-    let (notices, reached, more) = read(&snapshot)?;
-    bench.derive(move |_, written| store(notices, &reached, written))?;
-    bench.commit()?;
-    Ok(more)
-}
-
-fn read(view: &dyn View) -> Result<(Vec<Notice>, Positions, bool)> {
+fn read(view: &dyn View, now: Timestamp) -> Result<(Made, Positions, bool)> {
     let mut positions = positions(view)?;
-    let (mut notices, mut more) = (Vec::new(), false);
+    let (mut made, mut more) = (Made::default(), false);
     for agent in journal_table::agents(view)? {
         let from = positions.get(&agent).copied().unwrap_or(0);
         let mut failed = None;
@@ -61,10 +64,7 @@ fn read(view: &dyn View) -> Result<(Vec<Notice>, Positions, bool)> {
                 return ControlFlow::Break(());
             }
             next = number + 1;
-            match journal_table::decode(bytes).and_then(|entry| notice(view, agent, number, &entry)) {
-                Ok(notice) => notices.extend(notice),
-                Err(error) => failed = Some(error),
-            }
+            failed = journal_table::decode(bytes).and_then(|entry| made.follow(view, agent, (number, &entry), now)).err();
             if failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         if let Some(error) = failed {
@@ -72,12 +72,70 @@ fn read(view: &dyn View) -> Result<(Vec<Notice>, Positions, bool)> {
         }
         positions.insert(agent, next);
     }
-    Ok((notices, positions, more))
+    Ok((made, positions, more))
 }
 
-fn store(notices: Vec<Notice>, reached: &Positions, written: &mut Overlay) -> Result<Vec<Touched>> {
+impl Made {
+    fn follow(&mut self, view: &dyn View, agent: AgentId, (number, entry): (u64, &Entry), now: Timestamp) -> Result<()> {
+        if let Some(message) = said_of_access(entry)
+            && let Some(user) = entry.record.as_ref().filter(|record| record.kind == User::NAME).and_then(|record| record.number())
+        {
+            let user = UserId::new(user);
+            self.notices.push(Notice { user, at: entry.at, agent, entry: number, message, application: None });
+        }
+        let Some((topic, message)) = said(entry) else { return Ok(()) };
+        let Some(notice) = notice(view, agent, number, entry, message)? else { return Ok(()) };
+        if now.duration_since(notice.at) < NEWS {
+            self.letters.extend(letter(view, &notice, topic)?);
+        }
+        self.notices.push(notice);
+        Ok(())
+    }
+}
+
+/// The letter that goes with a notice, where its reader wants one. Its identity is made from the notice's, so that making
+/// it again makes the same one.
+fn letter(view: &dyn View, notice: &Notice, topic: Topic) -> Result<Option<Letter>> {
+    let wishes = wishes(view, notice.user)?;
+    let user = identity_table::user(view, notice.user)?.filter(|user| user.active && wishes.topics.contains(&topic));
+    let Some(user) = user else { return Ok(None) };
+    let Some((to, person)) = address_of(view, &user)? else { return Ok(None) };
+    let digest = Digest::of(&[&notice.key()[..], b"letter"].concat());
+    let millis = notice.at.as_millisecond().unsigned_abs();
+    let random = std::array::from_fn(|place| digest.0[place]);
+    let id = LetterId(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid());
+    let Some(application) = notice.application else { return Ok(None) };
+    let link = format!("/applications/{application}");
+    let text = vec![
+        message("letter-greeting").with("name", user.name.greeting()),
+        notice.message.clone(),
+        message("letter-open-application").with("link", link),
+        message("letter-wishes").with("link", "/notices"),
+    ];
+    let draft = Draft {
+        to,
+        user: Some(user.id),
+        person,
+        agent: notice.agent,
+        language: wishes.language,
+        subject: notice.message.clone(),
+        text,
+        secrets: Vec::new(),
+        attachment: None,
+    };
+    Ok(Some(Letter::of(id, draft, notice.at)))
+}
+
+fn store(made: Made, reached: &Positions, view: &dyn View, written: &mut Overlay) -> Result<Vec<Touched>> {
     let mut touched = Vec::new();
-    for notice in &notices {
+    for letter in &made.letters {
+        if letter_with(view, letter.id)?.is_none() {
+            rows::put(written, None, letter)?;
+            let reference = crate::journal::RecordRef { kind: Letter::NAME.to_owned(), key: letter.key() };
+            touched.push(Touched { record: reference, place: letter.place() });
+        }
+    }
+    for notice in &made.notices {
         rows::put(written, None, notice)?;
         let reference = crate::journal::RecordRef { kind: Notice::NAME.to_owned(), key: notice.key() };
         touched.push(Touched { record: reference, place: crate::access::Place { holder: Some(notice.user), ..Default::default() } });
@@ -87,8 +145,7 @@ fn store(notices: Vec<Notice>, reached: &Positions, written: &mut Overlay) -> Re
 }
 
 /// The notice that an entry gives rise to.
-fn notice(view: &dyn View, agent: AgentId, number: u64, entry: &Entry) -> Result<Option<Notice>> {
-    let Some(message) = said(entry) else { return Ok(None) };
+fn notice(view: &dyn View, agent: AgentId, number: u64, entry: &Entry, message: Message) -> Result<Option<Notice>> {
     let Some(id) = entry.record.as_ref().filter(|record| record.kind == Application::NAME).and_then(|record| record.number()) else {
         return Ok(None);
     };
@@ -98,73 +155,44 @@ fn notice(view: &dyn View, agent: AgentId, number: u64, entry: &Entry) -> Result
     }
     let shown = application.number.map_or_else(String::new, |number| number.to_string());
     let message = message.with("number", shown);
-    Ok(Some(Notice { user: application.applicant, at: entry.at, agent, entry: number, message, application: application.id }))
+    Ok(Some(Notice { user: application.applicant, at: entry.at, agent, entry: number, message, application: Some(application.id) }))
 }
 
-/// What the applicant is told of this function, where it is worth telling.
-fn said(entry: &Entry) -> Option<Message> {
+/// What a user is told of their access: somebody signed in from a new place, the password is another one. The letter about it
+/// is written by the Act itself.
+fn said_of_access(entry: &Entry) -> Option<Message> {
+    if entry.outcome != Outcome::Success {
+        return None;
+    }
+    let moved = |change: &RecordChange| change.record.kind == Acquaintance::NAME && change.deed == Deed::Changed;
+    if entry.changes.iter().any(moved) {
+        return Some(message("notice-new-place").with("address", entry.address.as_str()));
+    }
+    let ways = [Function::PasswordChange, Function::PasswordRestore].map(Function::code);
+    let changed = ways.contains(&entry.function.as_str()) && entry.changes.iter().any(|change| change.record.kind == User::NAME);
+    changed.then(|| message("notice-new-password"))
+}
+
+/// What of an employee's work is worth telling the applicant, what it is about, and how it is said.
+const TOLD: [(Function, Topic, &str); 7] = [
+    (Function::CaseRegister, Topic::Progress, "notice-registered"),
+    (Function::CaseTake, Topic::Progress, "notice-taken"),
+    (Function::CaseAsk, Topic::Question, "notice-asked"),
+    (Function::CaseSend, Topic::Progress, "notice-checking"),
+    (Function::CaseDecide, Topic::Decision, "notice-decided"),
+    (Function::CaseDeliver, Topic::Decision, "notice-delivered"),
+    (Function::CaseAppeal, Topic::Decision, "notice-appeal-answered"),
+];
+
+/// What the applicant is told of this entry, and what it is about, where it is worth telling.
+fn said(entry: &Entry) -> Option<(Topic, Message)> {
     if entry.outcome != Outcome::Success || entry.changes.is_empty() {
         return None;
     }
-    match Function::parse(&entry.function)? {
-        Function::CaseRegister => Some(message("notice-registered")),
-        Function::CaseTake => Some(message("notice-taken")),
-        Function::CaseAsk => Some(message("notice-asked")),
-        Function::CaseSend => Some(message("notice-checking")),
-        // The first of two signatures is no decision yet: the state stays.
-        Function::CaseDecide => reaches_a_state(entry).then(|| message("notice-decided")),
-        Function::CaseDeliver => Some(message("notice-delivered")),
-        Function::CaseAppeal => Some(message("notice-appeal-answered")),
-        Function::PageView
-        | Function::CatalogView
-        | Function::SessionOpen
-        | Function::SessionClose
-        | Function::PasswordChange
-        | Function::ScopeChoose
-        | Function::ProfileView
-        | Function::TraceView
-        | Function::ApplicationList
-        | Function::ApplicationView
-        | Function::ApplicationStart
-        | Function::ApplicationEdit
-        | Function::ApplicationSubmit
-        | Function::ApplicationWithdraw
-        | Function::ApplicationAnswer
-        | Function::ApplicationAppeal
-        | Function::DocumentAttach
-        | Function::DocumentRemove
-        | Function::DocumentOpen
-        | Function::NoticeList
-        | Function::NoticeRead
-        | Function::CaseList
-        | Function::CaseView
-        | Function::CaseReturn
-        | Function::CaseAssign
-        | Function::CaseCheck
-        | Function::CaseDocument
-        | Function::CaseFind
-        | Function::PersonRegister
-        | Function::PersonView
-        | Function::JournalList
-        | Function::JournalView
-        | Function::JournalProve
-        | Function::HistoryView
-        | Function::AgentCreate
-        | Function::UserCreate
-        | Function::GrantMake
-        | Function::ScopeDefine
-        | Function::HouseRegister
-        | Function::GrantList
-        | Function::RoleList
-        | Function::RoleDefine
-        | Function::ScopeList
-        | Function::RuleList
-        | Function::RuleDefine
-        | Function::GroupDefine
-        | Function::AgentGroupDefine
-        | Function::PrincipalList
-        | Function::PrincipalRegister => None,
-    }
+    let (function, topic, id) = TOLD.into_iter().find(|(function, ..)| function.code() == entry.function)?;
+    // The first of two signatures is no decision yet: the state stays.
+    let is_done = function != Function::CaseDecide || reaches_a_state(entry);
+    is_done.then(|| (topic, message(id)))
 }
 
 fn reaches_a_state(entry: &Entry) -> bool {

@@ -21,8 +21,8 @@ pub struct Notice {
     pub entry: u64,
     /// What happened.
     pub message: Message,
-    /// The application that it is about.
-    pub application: ApplicationId,
+    /// The application that it is about; none where it is about the user's own access.
+    pub application: Option<ApplicationId>,
 }
 
 impl Record for Notice {

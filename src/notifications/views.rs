@@ -1,32 +1,74 @@
 //! How notices look.
 
-use super::Notice;
+pub mod letters;
+
+use super::{MailWishes, Notice, Topic};
 use crate::{
-    terms::{OnceToken, Words},
+    people::Email,
+    terms::{Language, OnceToken, Sight, Words, message},
     web::{
-        parts::{Icon, Weight, action, button, empty, rows},
+        parts::{Choice, Control, Field, Icon, Weight, action, actions, button, empty, once, opens, rows},
         url,
     },
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
 
+/// What of the reader's notices comes by e-mail, and where to.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// Their address.
+    pub address: Option<Email>,
+    /// What they chose.
+    pub wishes: MailWishes,
+}
+
 /// All notices, the newest first; those after `read` stand out.
-pub fn list(words: &Words, notices: &[Notice], read: Timestamp, once: OnceToken) -> Markup {
-    if notices.is_empty() {
-        return html! {
-            h1 { (words.text("notices-title")) }
-            (empty(Icon::Bell, &words.text("notices-empty"), &words.text("notices-empty-text"), html! {}))
-        };
-    }
+pub fn list(words: &Words, notices: &[Notice], read: Timestamp, mail: &Mail, once: impl Fn() -> OnceToken) -> Markup {
     let items: Vec<_> = notices.iter().map(|notice| row(words, notice, notice.at > read)).collect();
     html! {
         div.stack-5 {
             h1 { (words.text("notices-title")) }
-            (rows(&items))
+            @if notices.is_empty() {
+                (empty(Icon::Bell, &words.text("notices-empty"), &words.text("notices-empty-text"), html! {}))
+            } @else { (rows(&items)) }
             @if notices.iter().any(|notice| notice.at > read) {
-                (action(url::NOTICES, once, button(Weight::Plain, &words.text("notices-read-all"))))
+                div { (action(url::NOTICES, once(), button(Weight::Plain, &words.text("notices-read-all")))) }
             }
+            (opens(&words.text("mail-wishes-title"), by_mail(words, mail, once())))
+        }
+    }
+}
+
+fn by_mail(words: &Words, mail: &Mail, token: OnceToken) -> Markup {
+    let Some(address) = &mail.address else { return html! { p { (words.text("mail-no-address")) } } };
+    let labels = Topic::ALL.map(|topic| {
+        words.text(match topic {
+            Topic::Question => "mail-topic-question",
+            Topic::Decision => "mail-topic-decision",
+            Topic::Progress => "mail-topic-progress",
+        })
+    });
+    let topics: Vec<_> = Topic::ALL.iter().zip(&labels).map(|(topic, label)| Choice { value: topic.code(), label, hint: "" }).collect();
+    let chosen: Vec<_> = mail.wishes.topics.iter().map(|topic| topic.code().to_owned()).collect();
+    let names = Language::ALL.map(|language| {
+        words.text(match language {
+            Language::Russian => "mail-language-ru",
+            Language::English => "mail-language-en",
+        })
+    });
+    let languages: Vec<_> =
+        Language::ALL.iter().zip(&names).map(|(language, label)| Choice { value: language.tag(), label, hint: "" }).collect();
+    let (what, tongue) = (words.text("mail-topics"), words.text("mail-language"));
+    // The reader's own address: nobody hides it from them.
+    let lead = words.say(&message("mail-wishes-lead").with("address", Sight::Plain.see(&address.to_string())));
+    html! {
+        form.fields method="post" action=(url::MAIL) {
+            (once(token))
+            p { (lead) }
+            (Field { control: Control::Checks(&topics), values: &chosen, ..Field::new("topic", &what) }.show(words))
+            (Field { control: Control::Radios(&languages), value: mail.wishes.language.tag(), ..Field::new("language", &tongue) }.show(words))
+            (actions(button(Weight::Primary, &words.text("mail-wishes-save"))))
         }
     }
 }
@@ -34,7 +76,7 @@ pub fn list(words: &Words, notices: &[Notice], read: Timestamp, once: OnceToken)
 fn row(words: &Words, notice: &Notice, new: bool) -> Markup {
     let text = words.say(&notice.message);
     html! {
-        p { a href=(url::application(notice.application)) { @if new { b { (text) } } @else { (text) } } }
+        p { a href=(notice.application.map_or_else(|| url::SESSIONS.to_owned(), url::application)) { @if new { b { (text) } } @else { (text) } } }
         p.small.soft { @if new { (words.text("notices-new")) " · " } (words.moment(notice.at)) }
     }
 }

@@ -7,14 +7,16 @@ mod rows;
 pub use findings::{Findings, LISTED};
 
 use crate::{
-    access::{Grant, Scope},
+    access::{AgentGroup, Grant, Rule, Scope, StoredRole, UserGroup},
     applications::Application,
-    housing::House,
-    identity::{Agent, Session, User},
+    certificates::{Certificate, invitation::Invitation, parcel::Parcel, proof::Proof},
+    housing::{House, Principal},
+    identity::{Acquaintance, Agent, Restoration, Session, User},
     journal::{
         Entry,
         table::{self, DISCLOSURES, HISTORY},
     },
+    notifications::{Letter, MailWishes},
     people::Person,
     storage::{Order, Record, View, blob, codec, rows::full_key, view::Keys},
     terms::{Digest, Error, Message, Result, message},
@@ -46,11 +48,24 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Agent::NAME, check_records::<Agent>)?;
     kind(User::NAME, check_records::<User>)?;
     kind(Session::NAME, check_records::<Session>)?;
+    kind(Restoration::NAME, check_records::<Restoration>)?;
+    kind(Acquaintance::NAME, check_records::<Acquaintance>)?;
     kind(Grant::NAME, check_records::<Grant>)?;
     kind(Scope::NAME, check_records::<Scope>)?;
+    kind(StoredRole::NAME, check_records::<StoredRole>)?;
+    kind(Rule::NAME, check_records::<Rule>)?;
+    kind(UserGroup::NAME, check_records::<UserGroup>)?;
+    kind(AgentGroup::NAME, check_records::<AgentGroup>)?;
+    kind(Principal::NAME, check_records::<Principal>)?;
     kind(House::NAME, check_records::<House>)?;
     kind(Person::NAME, check_records::<Person>)?;
-    kind(Application::NAME, check_records::<Application>)
+    kind(Certificate::NAME, check_records::<Certificate>)?;
+    kind(Invitation::NAME, check_records::<Invitation>)?;
+    kind(Parcel::NAME, check_records::<Parcel>)?;
+    kind(Proof::NAME, check_records::<Proof>)?;
+    kind(Application::NAME, check_records::<Application>)?;
+    kind(Letter::NAME, check_records::<Letter>)?;
+    kind(MailWishes::NAME, check_records::<MailWishes>)
 }
 
 /// The files that records refer to, with their sizes in bytes.
@@ -61,6 +76,17 @@ fn documents(view: &dyn View) -> Result<HashMap<Digest, u64>> {
         if let Ok(application) = codec::decode::<Application>(Application::VERSION, bytes) {
             files.extend(application.documents.iter().map(|document| (document.digest, document.size)));
         }
+        ControlFlow::Continue(())
+    })?;
+    view.visit(Certificate::TABLE, &Keys::all(), Order::Ascending, &mut |_, bytes| {
+        if let Ok(certificate) = codec::decode::<Certificate>(Certificate::VERSION, bytes) {
+            files.extend(certificate.scan.map(|scan| (scan.digest, scan.size)));
+        }
+        ControlFlow::Continue(())
+    })?;
+    view.visit(Letter::TABLE, &Keys::all(), Order::Ascending, &mut |_, bytes| {
+        let attachment = codec::decode::<Letter>(Letter::VERSION, bytes).ok().and_then(|letter| letter.attachment);
+        files.extend(attachment.map(|file| (file.digest, file.size)));
         ControlFlow::Continue(())
     })?;
     Ok(files)

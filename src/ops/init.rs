@@ -4,7 +4,6 @@ use super::installation;
 use crate::{
     access::{Actor, Function, RoleCode, UserKind, changes as access_changes},
     act::Call,
-    certificates::ensure_authority,
     identity::{
         Login, Password,
         changes::{self, Card},
@@ -13,13 +12,7 @@ use crate::{
     terms::{Fault, FullName, Result, Secret, Text},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use rand::Rng;
 use std::path::Path;
-
-/// Letters and digits of a one-time password: none that can be taken for another.
-const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-/// Characters of a one-time password: about 79 bits.
-const LENGTH: usize = 16;
 
 /// Who is to be the Owner's first supervisor.
 pub struct First<'f> {
@@ -27,14 +20,6 @@ pub struct First<'f> {
     pub login: &'f str,
     /// Surname, name, patronymic.
     pub name: &'f str,
-}
-
-/// A password to be changed at the first sign-in, in groups that are easy to copy.
-pub fn one_time_password(random: &mut impl Rng) -> String {
-    let mut bytes = [0; LENGTH];
-    random.fill_bytes(&mut bytes);
-    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
 /// Sets the installation up; answers with the supervisor's login and one-time password.
@@ -49,8 +34,8 @@ pub fn init(folder: &Path, town: &str, zone: TimeZone, first: &First<'_>) -> Res
     let login = Login::of(UserKind::Owner, first.login).map_err(wrong("reading the login"))?;
     let name = FullName::parse(first.name).map_err(wrong("reading the name"))?;
     installation::prepare(folder, town, &mut rand::rng())?;
-    ensure_authority(&installation::keys_folder(folder), town, Timestamp::now(), &mut rand::rng())?;
-    let typed = one_time_password(&mut rand::rng());
+    installation::authorities(folder, town, Timestamp::now())?;
+    let typed = password::one_time(&mut rand::rng());
     let password = Password::OneTime(Secret::new(password::hash(&typed, rand::random())?));
     let mut bench = installation::open(folder, town, zone, rand::random())?.bench;
     let actor = Actor::operator("kabinet init");

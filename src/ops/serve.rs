@@ -6,9 +6,8 @@ use super::{
 };
 use crate::{
     appliance::Clock,
-    certificates::HostNames,
     server::site::{self, Listen, Running},
-    terms::{Result, error::Doing},
+    terms::Result,
 };
 use jiff::Timestamp;
 use std::{path::Path, sync::Arc};
@@ -44,13 +43,12 @@ pub fn run(installation: Installation, listen: Listen, ready: impl FnOnce(Runnin
 pub fn serve(config: &Path) -> Result<()> {
     let config = Config::read(config)?;
     log(&config.log);
+    let listen = config.listen()?;
     let installation = installation::open(&config.data, &config.installation.name, config.zone()?, rand::random())?;
-    let names = HostNames::parse(&config.listen.names).doing("reading the names of the configuration")?;
-    let listen = Listen { https: config.listen.https, http: config.listen.http, names };
     let quiet = config.log.level == Level::Error;
     run(installation, listen, |running| {
         if !quiet {
-            tracing::warn!(https = %running.https, "serving");
+            tracing::warn!(https = %running.addresses.https, "serving");
         }
     })
 }

@@ -48,6 +48,7 @@ pub fn open(folder: &Path, size: Size) -> Result<(Installation, String)> {
     let zone = TimeZone::get(ZONE).doing("finding the time zone")?;
     let mark = folder.join(MARK);
     installation::prepare(folder, TOWN, &mut rand::rng())?;
+    installation::authorities(folder, TOWN, Timestamp::now())?;
     let mut opened = installation::open(folder, TOWN, zone, SEED)?;
     if let Ok(text) = fs::read_to_string(&mark) {
         return Ok((opened, text));
@@ -114,12 +115,14 @@ pub fn serve(data: Option<&Path>, http: SocketAddr, https: SocketAddr, verbose: 
     }
     let (installation, sign_ins) = open(&folder, Size::TOWN)?;
     let names = HostNames::parse::<&str>([]).doing("naming the demo")?;
-    serve::run(installation, Listen { https, http: Some(http), names }, |running| announce(&running, &folder, &sign_ins))
+    let certificate = SocketAddr::new(https.ip(), https.port().saturating_add(1));
+    let listen = Listen { certificate: Some(certificate), http: Some(http), ..Listen::at(https, names) };
+    serve::run(installation, listen, |running| announce(&running, &folder, &sign_ins))
 }
 
 fn announce(running: &Running, folder: &Path, sign_ins: &str) {
-    let http = running.http.map_or(0, |address| address.port());
-    println!("\n  Откройте / open:   http://localhost:{http}   или / or   https://localhost:{}", running.https.port());
+    let http = running.addresses.http.map_or(0, |address| address.port());
+    println!("\n  Откройте / open:   http://localhost:{http}   или / or   https://localhost:{}", running.addresses.https.port());
     println!("  Данные / data:     {}", folder.display());
     println!("  Удостоверяющий центр / authority:   {}\n", installation::keys_folder(folder).join("authority.crt").display());
     println!("  Кто / who, роль / role, логин / login, пароль / password:\n\n{sign_ins}");

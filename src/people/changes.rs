@@ -72,6 +72,7 @@ pub fn register(act: &mut Act<'_>, papers: Papers, login: Option<Login>, passwor
         period: Default::default(),
         hide_personal_data: false,
         show_test_reports: false,
+        certificate_required: false,
         person: Some(id),
         description: String::new(),
     };

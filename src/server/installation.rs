@@ -5,13 +5,16 @@ use crate::{
     access::Roles,
     act::{Bench, Opening, Vault},
     applications::Office,
-    certificates::files::{self, Readers},
+    certificates::{
+        Authorities, ensure_authority,
+        files::{self, Readers},
+    },
     journal::{Name, SigningKey, VerifyingKey, seal::SealingKey},
     storage::{Engine, copy, space},
     terms::{Fault, Result, error::Doing},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -97,6 +100,14 @@ pub fn prepare(folder: &Path, town: &str, random: &mut dyn rand::Rng) -> Result<
         keep_key(folder, SEALING, bytes.as_ref())?;
     }
     Ok(())
+}
+
+/// The certificate authorities of the installation, made where there are none.
+///
+/// # Errors
+/// As [`ensure_authority`]; the sealing key is missing.
+pub fn authorities(folder: &Path, town: &str, now: Timestamp) -> Result<Authorities> {
+    ensure_authority(&keys_folder(folder), town, &sealing_key(folder)?, now, &mut rand::rng())
 }
 
 /// Files that were being received when the process was killed.

@@ -7,11 +7,16 @@ use crate::{
 };
 use arc_swap::ArcSwap;
 use rustls::{
-    ServerConfig,
-    crypto::{CryptoProvider, aws_lc_rs},
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
-    server::{ClientHello, ResolvesServerCert},
+    DigitallySignedStruct, DistinguishedName, RootCertStore, ServerConfig, SignatureScheme, SupportedProtocolVersion,
+    client::danger::HandshakeSignatureValid,
+    crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature},
+    pki_types::{CertificateDer, PrivateKeyDer, UnixTime, pem::PemObject},
+    server::{
+        ClientHello, ResolvesServerCert,
+        danger::{ClientCertVerified, ClientCertVerifier},
+    },
     sign::CertifiedKey,
+    version::{TLS12, TLS13},
 };
 use std::{fmt, sync::Arc};
 
@@ -72,15 +77,94 @@ impl ResolvesServerCert for Presented {
     }
 }
 
-/// The configuration of the HTTPS listener: TLS 1.3 and 1.2, no client certificates, session tickets as the library has them.
-/// The protocols over it (ALPN) are set by whoever binds.
+/// The oldest version of TLS that is spoken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Oldest {
+    /// TLS 1.2 too, for telephones from before 2020.
+    Tls12,
+    /// TLS 1.3 only.
+    #[default]
+    Tls13,
+}
+
+static BOTH: [&SupportedProtocolVersion; 2] = [&TLS13, &TLS12];
+static NEWEST: [&SupportedProtocolVersion; 1] = [&TLS13];
+
+impl Oldest {
+    const fn versions(self) -> &'static [&'static SupportedProtocolVersion] {
+        match self {
+            Self::Tls12 => &BOTH,
+            Self::Tls13 => &NEWEST,
+        }
+    }
+}
+
+/// The configuration of the HTTPS listener: no client certificates, session tickets as the library has them. The protocols over
+/// it (ALPN) are set by whoever binds.
 ///
 /// # Errors
 /// The provider lacks what these versions of TLS need.
-pub fn configuration(presented: Arc<Presented>) -> Result<ServerConfig> {
-    let versions = [&rustls::version::TLS13, &rustls::version::TLS12];
-    let builder = ServerConfig::builder_with_provider(Arc::clone(&presented.provider))
-        .with_protocol_versions(&versions)
-        .doing("choosing the versions of TLS")?;
-    Ok(builder.with_no_client_auth().with_cert_resolver(presented))
+pub fn configuration(presented: Arc<Presented>, oldest: Oldest) -> Result<ServerConfig> {
+    let builder = ServerConfig::builder_with_provider(Arc::clone(&presented.provider)).with_protocol_versions(oldest.versions());
+    Ok(builder.doing("choosing the versions of TLS")?.with_no_client_auth().with_cert_resolver(presented))
+}
+
+/// The configuration of the certificate's port: browsers are asked for a certificate of these authorities, and any answer is
+/// taken, so that whoever has none, or a wrong one, reads our page instead of the browser's.
+///
+/// # Errors
+/// As [`configuration`].
+pub fn configuration_asking(presented: Arc<Presented>, oldest: Oldest, anchors: &RootCertStore) -> Result<ServerConfig> {
+    let builder = ServerConfig::builder_with_provider(Arc::clone(&presented.provider)).with_protocol_versions(oldest.versions());
+    let asking = Arc::new(Asking { hints: anchors.subjects(), provider: Arc::clone(&presented.provider) });
+    Ok(builder.doing("choosing the versions of TLS")?.with_client_cert_verifier(asking).with_cert_resolver(presented))
+}
+
+/// Asks for a certificate and takes any whose key the browser proves to hold. What it is worth is for the registry to say, in
+/// every request: a verifier is not asked when a TLS session is resumed.
+#[derive(Debug)]
+struct Asking {
+    hints: Vec<DistinguishedName>,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ClientCertVerifier for Asking {
+    fn client_auth_mandatory(&self) -> bool {
+        false
+    }
+
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &self.hints
+    }
+
+    fn verify_client_cert(
+        &self,
+        _own: &CertificateDer<'_>,
+        _above: &[CertificateDer<'_>],
+        _now: UnixTime,
+    ) -> Result<ClientCertVerified, rustls::Error> {
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
 }

@@ -7,11 +7,19 @@ use super::{
     view::{Flow, Keys, Order, View},
 };
 use crate::terms::{Error, Fault, Result, error::Doing};
+use arc_swap::ArcSwapOption;
 use redb::{
     ConcurrencyMode, Database, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition,
     TableError,
 };
-use std::{cell::RefCell, collections::HashMap, path::Path, path::PathBuf, sync::Arc, sync::RwLock};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 /// Pages of the file kept in memory, in bytes.
 const CACHE: usize = 64 * 1024 * 1024;
@@ -49,9 +57,38 @@ pub struct Engine(Arc<Inner>);
 
 struct Inner {
     handle: RwLock<Handle>,
+    /// Commits and failures of this run: what was read before the last of them is old.
+    epoch: AtomicU64,
+    /// The newest read transaction, shared by all who read between two commits.
+    latest: ArcSwapOption<Latest>,
     reopen: Option<Reopen>,
     watch: Option<Watch>,
     folder: PathBuf,
+}
+
+/// A read transaction, and the epoch before which it was begun.
+struct Latest {
+    epoch: u64,
+    reading: Arc<Reading>,
+}
+
+/// A read transaction with the tables that were opened in it.
+struct Reading {
+    transaction: ReadTransaction,
+    tables: Mutex<HashMap<Table, Option<Arc<Rows>>>>,
+}
+
+impl Inner {
+    fn new(handle: Handle, reopen: Option<Reopen>, watch: Option<Watch>, folder: &Path) -> Self {
+        let (epoch, latest) = (AtomicU64::new(0), ArcSwapOption::empty());
+        Self { handle: RwLock::new(handle), epoch, latest, reopen, watch, folder: folder.to_owned() }
+    }
+
+    /// What was read until now is old.
+    fn pass(&self) {
+        self.epoch.fetch_add(1, Ordering::SeqCst);
+        self.latest.store(None);
+    }
 }
 
 fn builder() -> redb::Builder {
@@ -76,8 +113,8 @@ impl Engine {
     pub fn open_watched(folder: &Path, watch: Option<Watch>) -> Result<Self> {
         let path = folder.join(FILE);
         let reopen: Reopen = Box::new(move || builder().create(&path).doing("opening the data file"));
-        let handle = RwLock::new(Handle::Writer(reopen()?));
-        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), watch, folder: folder.to_owned() })))
+        let handle = Handle::Writer(reopen()?);
+        Ok(Self(Arc::new(Inner::new(handle, Some(reopen), watch, folder))))
     }
 
     /// Opens a file whose every call passes through `backend`: how the fault tests break one call after the other.
@@ -89,8 +126,8 @@ impl Engine {
             let mut builder = Database::builder();
             builder.set_cache_size(CACHE).create_with_backend(backend()?).doing("opening the data file")
         });
-        let handle = RwLock::new(Handle::Writer(reopen()?));
-        Ok(Self(Arc::new(Inner { handle, reopen: Some(reopen), watch: None, folder: folder.to_owned() })))
+        let handle = Handle::Writer(reopen()?);
+        Ok(Self(Arc::new(Inner::new(handle, Some(reopen), None, folder))))
     }
 
     /// Opens the file beside the running server, to read only.
@@ -99,7 +136,7 @@ impl Engine {
     /// There is no such file, it is damaged, or it was not closed after a crash (start the server once).
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         let database = builder().open_read_only(folder.join(FILE)).doing("opening the data file")?;
-        Ok(Self(Arc::new(Inner { handle: RwLock::new(Handle::Reader(database)), reopen: None, watch: None, folder: folder.to_owned() })))
+        Ok(Self(Arc::new(Inner::new(Handle::Reader(database), None, None, folder))))
     }
 
     /// The data folder.
@@ -107,19 +144,30 @@ impl Engine {
         &self.0.folder
     }
 
-    /// What is stored at this moment. Hold it for one page, never over a stream: it pins pages.
+    /// What is stored at this moment. Hold it for one page, never over a stream: it pins pages. All who ask between two
+    /// commits read the same one: beginning it costs more than most pages read.
     ///
     /// # Errors
     /// A fault of the engine.
     pub fn snapshot(&self) -> Result<Snapshot> {
+        // Asked first: what is committed from here on makes what is begun here old, at worst needlessly.
+        let epoch = self.0.epoch.load(Ordering::SeqCst);
+        if let Some(latest) = self.0.latest.load().as_ref().filter(|latest| latest.epoch == epoch) {
+            return Ok(Snapshot(latest.reading.clone()));
+        }
         self.mend()?;
         let handle = self.0.handle.read().map_err(|_| poisoned())?;
-        let transaction = match &*handle {
-            Handle::Writer(database) => database.begin_read().doing("reading the data file")?,
-            Handle::Reader(database) => database.begin_read().doing("reading the data file")?,
+        let (transaction, is_shared) = match &*handle {
+            Handle::Writer(database) => (database.begin_read().doing("reading the data file")?, true),
+            // Another process writes: nobody tells when.
+            Handle::Reader(database) => (database.begin_read().doing("reading the data file")?, false),
             Handle::Broken => return Err(broken()),
         };
-        Ok(Snapshot { transaction, tables: RefCell::default() })
+        let reading = Arc::new(Reading { transaction, tables: Mutex::default() });
+        if is_shared {
+            self.0.latest.store(Some(Arc::new(Latest { epoch, reading: reading.clone() })));
+        }
+        Ok(Snapshot(reading))
     }
 
     /// Writes the whole batch durably, or nothing of it.
@@ -132,11 +180,17 @@ impl Engine {
             watch(batch);
         }
         let number = self.snapshot()?.commits()? + 1;
-        let Err(cause) = self.write(batch, number) else { return Ok(()) };
+        let written = self.write(batch, number);
+        self.0.pass();
+        let Err(cause) = written else { return Ok(()) };
         self.breaks()?;
         match self.snapshot().and_then(|snapshot| snapshot.commits()) {
             // It reached the disk and only the disk's word for it was lost: one more commit gets that word.
-            Ok(last) if last == number => self.write(&Overlay::default(), number + 1).or_else(|again| self.breaks().and(Err(again))),
+            Ok(last) if last == number => {
+                let again = self.write(&Overlay::default(), number + 1);
+                self.0.pass();
+                again.or_else(|again| self.breaks().and(Err(again)))
+            }
             Ok(_) | Err(_) => Err(cause),
         }
     }
@@ -153,6 +207,7 @@ impl Engine {
     /// The last write failed: redb takes no more before the file is opened anew.
     fn breaks(&self) -> Result<()> {
         *self.0.handle.write().map_err(|_| poisoned())? = Handle::Broken;
+        self.0.pass();
         Ok(())
     }
 
@@ -202,23 +257,21 @@ fn write(database: &Database, batch: &Overlay, number: u64) -> Result<()> {
 }
 
 /// What was stored at one moment.
-pub struct Snapshot {
-    transaction: ReadTransaction,
-    tables: RefCell<HashMap<Table, Option<Arc<Rows>>>>,
-}
+pub struct Snapshot(Arc<Reading>);
 
 impl Snapshot {
     /// The table; none where nothing was ever written to it.
     fn table(&self, table: Table) -> Result<Option<Arc<Rows>>> {
-        if let Some(open) = self.tables.borrow().get(&table) {
+        let mut tables = self.0.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = tables.get(&table) {
             return Ok(open.clone());
         }
-        let open = match self.transaction.open_table(definition(table)) {
+        let open = match self.0.transaction.open_table(definition(table)) {
             Ok(rows) => Some(Arc::new(rows)),
             Err(TableError::TableDoesNotExist(_)) => None,
             Err(cause) => return Err(Fault::new("reading the data file", cause).into()),
         };
-        self.tables.borrow_mut().insert(table, open.clone());
+        tables.insert(table, open.clone());
         Ok(open)
     }
 
@@ -234,12 +287,12 @@ impl Snapshot {
     /// A fault of the engine.
     pub fn tables(&self) -> Result<Vec<String>> {
         use redb::TableHandle;
-        let tables = self.transaction.list_tables().doing("reading the data file")?;
+        let tables = self.0.transaction.list_tables().doing("reading the data file")?;
         Ok(tables.map(|table| table.name().to_owned()).collect())
     }
 
     pub(super) fn transaction(&self) -> &ReadTransaction {
-        &self.transaction
+        &self.0.transaction
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Kind {
     Unsigned,
     /// The actor lacks the function (403).
     Denied,
+    /// The actor must give their password once more (403, with the form for it).
+    Unproved,
     /// What was sent breaks a rule (422).
     Invalid,
     /// Somebody else was first, or the state moved on (409).

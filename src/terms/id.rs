@@ -20,6 +20,8 @@ pub mod of {
     pub struct Application;
     /// A file kept in the store.
     pub struct Blob;
+    /// See [`crate::certificates::certificate::Certificate`].
+    pub struct Certificate;
 }
 
 /// Identity of an Agent; number 1 is the Owner.
@@ -32,6 +34,8 @@ pub type PersonId = Id<of::Person>;
 pub type HouseId = Id<of::House>;
 /// Identity of an application, which is also its case.
 pub type ApplicationId = Id<of::Application>;
+/// Identity of a certificate in the registry.
+pub type CertificateId = Id<of::Certificate>;
 /// Identity of a stored file.
 pub type BlobId = Id<of::Blob>;
 

@@ -1,6 +1,7 @@
 //! The page for an error: what happened, why, what to do; for a fault only an incident number.
 
 use super::{
+    confirm::Sent,
     layout::{Frame, Plain},
     page::Sheet,
     parts::{Blocked, Weight, actions, blocked, link_button},
@@ -15,7 +16,7 @@ use crate::{
     identity::table as identity_table,
     terms::{Argument, Error, Fault, Kind, Refusal, Words, message},
 };
-use actix_web::{HttpRequest, HttpResponse, http::Method};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::Method};
 use maud::{Markup, html};
 
 /// Set by the page's own script: the answer to it is a fragment.
@@ -34,10 +35,19 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
         let said = refusal.fields.first().map_or(&refusal.message, |field| &field.message);
         return respond::page(status, html! { p.error { (words.say(said)) } });
     }
+    if refusal.message.id == "refusal-must-change" && request.method() == Method::GET {
+        return see_other(url::PASSWORD);
+    }
     if refusal.kind == Kind::Unsigned && request.method() == Method::GET {
         return see_other(format!("{}?next={}", url::SIGN_IN, escaped(&visit.address)));
     }
-    let (title, body) = if refusal.kind == Kind::Denied { denied(kabinet, visit, &refusal) } else { plain(visit, &refusal) };
+    let (title, body) = match refusal.kind {
+        Kind::Denied => denied(kabinet, visit, &refusal),
+        Kind::Unproved => unproved(visit, request),
+        Kind::Missing | Kind::Unsigned | Kind::Invalid | Kind::Conflict | Kind::TooLarge | Kind::Malformed | Kind::Unavailable => {
+            plain(visit, &refusal)
+        }
+    };
     let sheet = Sheet::new(title, body);
     let framed = kabinet.frame(&visit.actor, |look| Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, &sheet)));
     // Where even the reader's menu cannot be read, the page still says what happened.
@@ -78,11 +88,18 @@ const fn advice(kind: Kind) -> &'static str {
     match kind {
         Kind::Missing => "error-advice-missing",
         Kind::Unsigned => "error-advice-unsigned",
-        Kind::Denied => "error-advice-denied",
+        Kind::Denied | Kind::Unproved => "error-advice-denied",
         Kind::Invalid | Kind::Malformed | Kind::TooLarge => "error-advice-invalid",
         Kind::Conflict => "error-advice-conflict",
         Kind::Unavailable => "error-advice-unavailable",
     }
+}
+
+/// The form for the password, with what was typed behind it.
+fn unproved(visit: &Visit, request: &HttpRequest) -> (String, Markup) {
+    let login = visit.actor.seat().map_or("", |seat| &*seat.login);
+    let sent = request.extensions().get::<Sent>().cloned().unwrap_or_else(|| Sent::page(&visit.address));
+    (visit.words.text("confirm-title").into_owned(), sent.form(&visit.words, login, &[]))
 }
 
 /// Which function is missing, and who has it.

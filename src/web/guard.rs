@@ -2,6 +2,7 @@
 //! becomes a page in the reader's language, every request is counted and logged without personal data.
 
 use super::{
+    doors::{self, Doors},
     failure,
     respond::{Failure, Line},
     route::{self, Route},
@@ -55,6 +56,9 @@ pub async fn guard<B: MessageBody + 'static>(request: ServiceRequest, next: Next
     let response = if is_foreign(&request) {
         let failure = Failure::from(Refusal::new(Kind::Denied, message("refusal-foreign-form")));
         request.into_response(actix_web::ResponseError::error_response(&failure)).map_into_right_body()
+    } else if let Some(address) = request.app_data::<Data<Doors>>().and_then(|doors| doors::led_away(doors, request.request())) {
+        let led = actix_web::HttpResponse::TemporaryRedirect().insert_header((header::LOCATION, address)).finish();
+        request.into_response(led).map_into_right_body()
     } else {
         next.call(request).await?.map_into_left_body()
     };

@@ -79,6 +79,29 @@ pub async fn again_beside(
     }
 }
 
+/// Shows what an action came to, where that must not be behind an address: a password that is seen once.
+///
+/// # Errors
+/// Why the page may not be shown.
+pub async fn show_after(kabinet: &Appliance, visit: &Visit, function: Function, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Answer {
+    after(kabinet, visit, function, StatusCode::OK, draw).await
+}
+
+/// Shows a page with this status: one that says why something was refused.
+///
+/// # Errors
+/// Why the page itself may not be shown, or what failed.
+pub async fn with_status(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    status: StatusCode,
+    draw: impl FnOnce(&Look) -> Result<Sheet>,
+) -> Answer {
+    let document = kabinet.look(&visit.actor, function, |look| framed(look, kabinet, visit, draw)).await?;
+    Ok(dressed(visit, status, document))
+}
+
 /// A page that is the answer to a refused action, whose line in the journal is there already.
 async fn after(
     kabinet: &Appliance,

@@ -1,8 +1,16 @@
 //! What a form sent: its fields, and its once-token with the digest of everything else.
 
-use super::respond::Failure;
+use super::{
+    confirm::Sent,
+    respond::Failure,
+    route::{self, Route},
+};
 use crate::terms::{Digest, Kind, Once, Refusal, message};
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::BytesMut};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    web::{BytesMut, Data},
+};
 use futures_util::StreamExt;
 use std::{future::Future, pin::Pin, time::Duration};
 
@@ -88,15 +96,27 @@ async fn receive(path: String, mut payload: Payload) -> Result<Posted, Failure> 
     Posted::parse(&path, &body)
 }
 
+/// Whether the form asks for something that wants a fresh password: what was typed must not be lost over that.
+fn is_dangerous(request: &HttpRequest) -> bool {
+    let routes = request.app_data::<Data<Vec<Route>>>();
+    let function = routes.and_then(|routes| route::function(routes, request.method(), &request.match_pattern()?));
+    function.is_some_and(|function| function.is_dangerous())
+}
+
 impl FromRequest for Posted {
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let received = receive(request.path().to_owned(), payload.take());
+        let request = request.clone();
         Box::pin(async move {
             let in_time = tokio::time::timeout(PATIENCE, received).await;
-            in_time.unwrap_or_else(|_| Err(malformed("refusal-form-slow")))
+            let posted = in_time.unwrap_or_else(|_| Err(malformed("refusal-form-slow")))?;
+            if is_dangerous(&request) {
+                request.extensions_mut().insert(Sent::of(request.path(), &posted));
+            }
+            Ok(posted)
         })
     }
 }

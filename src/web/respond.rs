@@ -64,7 +64,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Refused(refusal) => match refusal.kind {
             Kind::Missing => StatusCode::NOT_FOUND,
             Kind::Unsigned => StatusCode::UNAUTHORIZED,
-            Kind::Denied => StatusCode::FORBIDDEN,
+            Kind::Denied | Kind::Unproved => StatusCode::FORBIDDEN,
             Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Kind::Conflict => StatusCode::CONFLICT,
             Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -3,7 +3,7 @@
 use super::{
     layout::{Citizen, Desk, Frame, MenuGroup, Page, Plain, Reader},
     page::Sheet,
-    parts::{Entry, Place},
+    parts::{Entry, Place, Tone, note},
     url,
     visit::Visit,
 };
@@ -11,11 +11,12 @@ use crate::{
     access::{Function, UserKind, table as access_table},
     act::Look,
     appliance::Appliance,
+    certificates::table as certificates_table,
     identity::{User, table as identity_table},
     notifications::table as notices,
-    terms::{Result, Words},
+    terms::{Result, Words, message},
 };
-use maud::Markup;
+use maud::{Markup, html};
 
 /// Unread notices that the bell counts.
 const MOST_UNREAD: usize = 99;
@@ -51,12 +52,17 @@ const DESK: [(&str, &[Section]); 4] = [
     ("menu-people", &[section(Function::PersonRegister, "menu-register", url::REGISTER)]),
     (
         "menu-users",
-        &[section(Function::GrantList, "menu-rights", url::RIGHTS), section(Function::JournalList, "menu-journal", url::JOURNAL)],
+        &[
+            section(Function::GrantList, "menu-rights", url::RIGHTS),
+            section(Function::JournalList, "menu-journal", url::JOURNAL),
+            section(Function::CertificateList, "menu-certificates", url::CERTIFICATES),
+        ],
     ),
     (
         "menu-books",
         &[
             section(Function::PrincipalList, "menu-principals", url::PRINCIPALS),
+            section(Function::LetterList, "menu-letters", url::LETTERS),
             section(Function::CatalogView, "menu-services", url::SERVICES),
         ],
     ),
@@ -75,6 +81,8 @@ pub struct Shell {
     name: String,
     unread: usize,
     open: Vec<Function>,
+    /// Days until the reader's certificate ends, where it ends soon.
+    ending: Option<i64>,
 }
 
 impl Shell {
@@ -83,23 +91,24 @@ impl Shell {
     /// # Errors
     /// A fault of the engine.
     pub fn of(look: &Look, kabinet: &Appliance, visit: &Visit) -> Result<Self> {
-        let guest = Self { kind: Kind::Guest, name: String::new(), unread: 0, open: Vec::new() };
+        let guest = Self { kind: Kind::Guest, name: String::new(), unread: 0, open: Vec::new(), ending: None };
         let Some(user) = look.actor().user().map_or(Ok(None), |id| identity_table::user(look, id))? else { return Ok(guest) };
         let unread = notices::unread(look, user.id, MOST_UNREAD)?;
         let sections = CITIZEN.iter().chain(DESK.iter().flat_map(|(_, sections)| sections.iter()));
         let mut open: Vec<_> = sections.map(|section| section.function).filter(|function| look.has(*function)).collect();
         open.extend([Function::CaseFind, Function::PasswordChange].into_iter().filter(|function| look.has(*function)));
         if user.kind == UserKind::Citizen {
-            return Ok(Self { kind: Kind::Citizen, name: user.name.greeting(), unread, open });
+            return Ok(Self { kind: Kind::Citizen, name: user.name.greeting(), unread, open, ending: None });
         }
-        Ok(Self { kind: desk(look, kabinet, visit, &user)?, name: user.name.short(), unread, open })
+        let ending = certificates_table::ending(look, user.id, look.now())?;
+        Ok(Self { kind: desk(look, kabinet, visit, &user)?, name: user.name.short(), unread, open, ending })
     }
 
     /// The whole document around this page.
     pub fn document(&self, kabinet: &Appliance, visit: &Visit, sheet: &Sheet) -> Markup {
         let words = &visit.words;
         let own = if self.open.contains(&Function::PasswordChange) {
-            vec![Entry::new(words.text("menu-password"), url::PASSWORD)]
+            vec![Entry::new(words.text("menu-password"), url::PASSWORD), Entry::new(words.text("menu-sessions"), url::SESSIONS)]
         } else {
             vec![]
         };
@@ -115,7 +124,8 @@ impl Shell {
             once: visit.once(),
         };
         let search_services = Reader { search: Some((url::SERVICES, &words.text("menu-find-service"), "")), ..reader };
-        let draw = |frame| page(kabinet, visit, &sheet.title, frame).document(sheet.body.clone());
+        let body = html! { @if let Some(days) = self.ending { (ending(words, days)) } (sheet.body) };
+        let draw = |frame| page(kabinet, visit, &sheet.title, frame).document(body.clone());
         match &self.kind {
             Kind::Guest => draw(Frame::Plain(Plain::Guest)),
             Kind::Citizen => {
@@ -166,6 +176,11 @@ fn desk(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<
     }
     let scope = seat.scope.map_or_else(String::new, |scope| scope.to_string());
     Ok(Kind::Desk { agent, role, scopes, scope })
+}
+
+/// The reader's certificate ends soon: on every page until they have a new one.
+fn ending(words: &Words, days: i64) -> Markup {
+    note(Tone::Warn, "", html! { p { (words.say(&message("certificate-ending").with("days", days))) } })
 }
 
 /// A page in this frame.

@@ -3,10 +3,12 @@
 
 use super::respond::Answer;
 use crate::{
-    access::{Function, Who},
+    access::{Function, Grant, Who},
     act::Touched,
     appliance::Appliance,
-    identity::SessionKey,
+    certificates::Certificate,
+    identity::{Session, SessionKey, User},
+    storage::Record,
 };
 use actix_web::{HttpResponse, http::header, web::Data};
 use bytes::Bytes;
@@ -20,6 +22,9 @@ const CHANGED: Bytes = Bytes::from_static(b"event: changed\ndata: \n\n");
 const STILL_HERE: Bytes = Bytes::from_static(b": still here\n\n");
 const HELLO: Bytes = Bytes::from_static(b"retry: 3000\n\n");
 
+/// Kinds of records whose change may end somebody's right to follow.
+const ENDS: [&str; 4] = [User::NAME, Session::NAME, Grant::NAME, Certificate::NAME];
+
 /// Who follows, and by which right: asked again before each event.
 pub struct Follower {
     /// Who.
@@ -32,7 +37,7 @@ pub struct Follower {
 
 impl Follower {
     fn still_may(&self, kabinet: &Appliance) -> bool {
-        let open = self.session.is_some_and(|key| kabinet.seat(key).is_ok_and(|seat| seat.is_some()));
+        let open = self.session.is_some_and(|key| kabinet.session(key).is_ok_and(|session| session.is_some()));
         open && kabinet.still_may(&self.who, self.function)
     }
 }
@@ -50,6 +55,10 @@ pub fn events(kabinet: Data<Appliance>, follower: Follower, concerns: impl Fn(&T
         let event = loop {
             match tokio::time::timeout(HEARTBEAT, receiver.recv()).await {
                 Ok(Ok(touched)) if touched.iter().any(&concerns) => break CHANGED,
+                // Whoever may have lost the right to follow is told by the end of the stream, not by the next event.
+                Ok(Ok(touched)) if touched.iter().any(|one| ENDS.contains(&one.record.kind.as_str())) && !follower.still_may(&kabinet) => {
+                    return None;
+                }
                 Ok(Ok(_)) => {}
                 Ok(Err(RecvError::Lagged(_))) => break CHANGED,
                 Ok(Err(RecvError::Closed)) => return None,

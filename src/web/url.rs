@@ -1,6 +1,6 @@
 //! The addresses of the site, in one place.
 
-use crate::terms::ApplicationId;
+use crate::terms::{ApplicationId, CertificateId, UserId};
 
 /// The start page.
 pub const HOME: &str = "/";
@@ -10,6 +10,18 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";
 /// Own password.
 pub const PASSWORD: &str = "/password";
+/// A forgotten password.
+pub const RESTORE: &str = "/restore";
+/// The code that restores it.
+pub const RESTORE_CODE: &str = "/restore/code";
+/// The own sessions.
+pub const SESSIONS: &str = "/sessions";
+/// Where one of them is ended.
+pub const END_SESSION: &str = "/sessions/end";
+/// Where all others are ended.
+pub const END_OTHERS: &str = "/sessions/end-others";
+/// Where the password is given once more.
+pub const CONFIRM: &str = "/confirm";
 /// Where the form of the scope goes.
 pub const SCOPE: &str = "/scope";
 /// The catalogue.
@@ -22,6 +34,10 @@ pub const PROFILE: &str = "/profile";
 pub const TRACE: &str = "/profile/trace";
 /// Notices.
 pub const NOTICES: &str = "/notices";
+/// What comes by e-mail.
+pub const MAIL: &str = "/notices/mail";
+/// The administrator's queue of letters.
+pub const LETTERS: &str = "/letters";
 /// Help.
 pub const HELP: &str = "/help";
 /// The employees' queue.
@@ -45,6 +61,38 @@ pub const GROUPS: &str = "/rights/groups";
 pub const PRINCIPALS: &str = "/principals";
 /// Visibility of sections and reports.
 pub const RULES: &str = "/rights/rules";
+/// The registry of certificates.
+pub const CERTIFICATES: &str = "/certificates";
+/// Sending a link for a certificate.
+pub const CERTIFICATE_INVITE: &str = "/certificates/invite";
+/// Where the form of demanding a certificate goes.
+pub const CERTIFICATE_DEMAND: &str = "/certificates/demand";
+/// Where the holder of a link asks for a certificate and follows it.
+pub const CERTIFICATE: &str = "/certificate";
+/// The certificate's document, for its holder.
+pub const CERTIFICATE_DOCUMENT: &str = "/certificate/document.pdf";
+/// Where the scan of the signed document goes.
+pub const CERTIFICATE_SCAN: &str = "/certificate/scan";
+/// Where the file is fetched.
+pub const CERTIFICATE_FILE: &str = "/certificate/file";
+/// The one page of the certificate's port.
+pub const CERTIFICATE_DOOR: &str = "/sign-in/certificate";
+/// How to install a certificate, and what errors mean.
+pub const CERTIFICATE_HELP: &str = "/help/certificate";
+/// The certificate of the installation's authority.
+pub const AUTHORITY: &str = "/authority.crt";
+/// The list of revoked certificates.
+pub const REVOKED: &str = "/authority.crl";
+
+/// A page of the holder of a link.
+pub fn under_link(page: &str, token: &str) -> String {
+    format!("{page}?link={token}")
+}
+
+/// A certificate in the registry.
+pub fn certificate(id: CertificateId) -> String {
+    format!("{CERTIFICATES}/{id}")
+}
 
 /// A service of the catalogue.
 pub fn service(code: &str) -> String {
@@ -69,6 +117,16 @@ pub fn answers(id: ApplicationId) -> String {
 /// A case, as an employee sees it.
 pub fn case(id: ApplicationId) -> String {
     format!("{CASES}/{id}")
+}
+
+/// Where the button of a letter goes.
+pub fn send_letter(id: impl std::fmt::Display) -> String {
+    format!("{LETTERS}/{id}/send")
+}
+
+/// Where a user gets a new one-time password.
+pub fn give_password(id: UserId) -> String {
+    format!("/users/{id}/password")
 }
 
 /// The history of a record.

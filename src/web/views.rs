@@ -17,6 +17,7 @@ pub fn help(words: &Words) -> Markup {
                     p { (words.text(&format!("help-{topic}-text"))) }
                 }
             }
+            p { a href=(super::url::CERTIFICATE_HELP) { (words.text("certificate-help")) } }
             p.soft { (icon(Icon::Help)) " " (words.text("help-more")) }
             p { (link_button(Weight::Plain, &words.text("help-to-services"), super::url::SERVICES)) }
         }

@@ -6,12 +6,18 @@ use super::{
     respond::{FLASH, Failure},
 };
 use crate::{
-    access::{Actor, Seat, Who},
+    access::{Actor, Who},
     appliance::Appliance,
-    identity::SessionKey,
+    certificates::proof::Presented,
+    identity::{Session, SessionKey},
     terms::{Fault, Language, OnceToken, Words, message},
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::{Method, header},
+    web::Data,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::{
     future::{Ready, ready},
@@ -22,6 +28,9 @@ use std::{
 pub const SESSION: &str = "__Host-session";
 /// The cookie of how pages look: `ru.light.usual.on`.
 pub const PREFERENCES: &str = "__Host-look";
+
+/// The cookie of somebody who has presented a certificate a moment ago.
+pub const PRESENTED: &str = "__Host-certificate";
 
 /// One request's circumstances.
 pub struct Visit {
@@ -39,6 +48,10 @@ pub struct Visit {
     pub address: String,
     /// What the browser says it is.
     pub browser: String,
+    /// The certificate that was presented a moment ago.
+    pub presented: Option<Presented>,
+    /// The name under which the site was asked for, with its port.
+    pub host: String,
 }
 
 impl Visit {
@@ -51,34 +64,54 @@ impl Visit {
         let kabinet = request.app_data::<Data<Appliance>>().ok_or_else(missing)?;
         let key =
             request.cookie(SESSION).and_then(|cookie| URL_SAFE_NO_PAD.decode(cookie.value()).ok()).map(|bytes| SessionKey::of(&bytes));
-        let seat = key.map_or(Ok(None), |key| kabinet.seat(key))?;
-        Ok(Self::seated(request, kabinet, seat, key))
+        let session = key.map_or(Ok(None), |key| kabinet.session(key))?;
+        if let Some(session) = session.as_ref().filter(|_| is_of_a_person(request)) {
+            kabinet.note_use(session);
+        }
+        Ok(Self::of_session(request, kabinet, session.as_ref()))
     }
 
     /// The visit of this request, as of somebody unknown where the store cannot say who it is: an error is told even then.
     pub fn of_anybody(request: &HttpRequest, kabinet: &Appliance) -> Self {
-        Self::of(request).unwrap_or_else(|_| Self::seated(request, kabinet, None, None))
+        Self::of(request).unwrap_or_else(|_| Self::of_session(request, kabinet, None))
     }
 
-    fn seated(request: &HttpRequest, kabinet: &Appliance, seat: Option<Seat>, key: Option<SessionKey>) -> Self {
+    fn of_session(request: &HttpRequest, kabinet: &Appliance, session: Option<&Session>) -> Self {
         let (language, look) = preferences(request);
         let actor = Actor {
-            who: seat.map_or(Who::Guest, Who::User),
-            address: request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip()),
+            who: session.map_or(Who::Guest, |session| Who::User(session.seat())),
+            address: origin(request),
             request: format!("{} {}", request.method(), request.path()),
             language,
+            proved_at: session.map(Session::proved),
         };
         let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
         let address = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        let session = matches!(actor.who, Who::User(_)).then_some(key).flatten();
+        let session = session.map(|session| session.key);
+        let presented = request.cookie(PRESENTED).and_then(|cookie| Presented::parse(cookie.value()));
+        let host = request.connection_info().host().to_owned();
         let words = Words::new(language, kabinet.zone());
-        Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT) }
+        Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT), presented, host }
     }
 
     /// A token for a form of this page; each form has its own.
     pub fn once(&self) -> OnceToken {
         OnceToken(uuid::Uuid::now_v7())
     }
+}
+
+/// Where a request comes from. A proxy on this machine says it behind whatever it was sent itself (`X-Forwarded-For`);
+/// nobody else is believed.
+fn origin(request: &HttpRequest) -> IpAddr {
+    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip().to_canonical());
+    let told = request.headers().get_all("x-forwarded-for").last().and_then(|value| value.to_str().ok());
+    let told = told.and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    told.filter(|_| peer.is_loopback()).map_or(peer, |address| address.to_canonical())
+}
+
+/// Parts of a page that a script fetches by itself keep no session open.
+fn is_of_a_person(request: &HttpRequest) -> bool {
+    request.method() != Method::GET || !request.headers().contains_key("hx-request")
 }
 
 /// The message that the last action left, if it is one of ours.

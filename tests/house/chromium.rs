@@ -55,7 +55,17 @@ pub struct Driver {
 impl Driver {
     /// Starts one on a free port.
     pub fn start() -> Self {
+        Self::run(Command::new("chromedriver"))
+    }
+
+    /// Starts one whose browsers have this folder as their home: their certificates are in `.pki/nssdb` there.
+    pub fn start_at(home: &Path) -> Self {
         let mut command = Command::new("chromedriver");
+        command.env("HOME", home);
+        Self::run(command)
+    }
+
+    fn run(mut command: Command) -> Self {
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = command.spawn().expect("chromedriver is there: tests/run installs it");
         let mut said = BufReader::new(process.stdout.take().unwrap());
@@ -235,6 +245,16 @@ impl Screen {
     /// Gives a file to the input of this kind of document.
     pub async fn give(&self, kind: &str, file: &Path) {
         self.find(&format!("#file-files-{kind}")).await.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
+    /// A picture of the window, kept where `SCREENSHOTS` says.
+    pub async fn picture(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("SCREENSHOTS") {
+            let height = self.run("return Math.min(4000, document.documentElement.scrollHeight)").await.as_u64().unwrap();
+            self.client.set_window_size(u32::try_from(self.pixels).unwrap().max(500), u32::try_from(height + 150).unwrap()).await.unwrap();
+            let bytes = self.client.screenshot().await.unwrap();
+            std::fs::write(Path::new(&folder).join(format!("{name}-{}.png", self.pixels)), bytes).unwrap();
+        }
     }
 
     /// Runs a script in the page.

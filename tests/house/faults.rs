@@ -20,6 +20,7 @@ use kabinet::{
     identity::{Login, agent::OWNER, table as identity_table},
     journal::audit,
     ops::{check, installation, showing},
+    people::Person,
     storage::{Engine, Order, StagedFile, rows::each, space, view::Keys},
     terms::{ApplicationId, Digest, Error, Language, Once, OnceToken, Personal, Result, Words, message},
 };
@@ -38,6 +39,9 @@ use tempfile::TempDir;
 
 /// More calls than one submission makes of the disk.
 const MOST_CALLS: u64 = 2000;
+/// Citizens who hand in at the same time, and calls of the disk that are broken for them, one each time.
+const AT_ONCE: usize = 8;
+const AT_ONCE_CALLS: u64 = 40;
 
 fn zone() -> TimeZone {
     TimeZone::get("Europe/Moscow").unwrap()
@@ -48,9 +52,10 @@ fn plenty() -> installation::Space {
 }
 
 /// A citizen before a writer whose disk fails.
+#[derive(Clone)]
 struct Citizen {
     actor: Actor,
-    writer: Writer,
+    writer: Arc<Writer>,
     office: Arc<Office>,
     pattern: Pattern,
     scan: Vec<u8>,
@@ -69,8 +74,22 @@ impl Citizen {
         let seat = Seat { user: user.id, login: Arc::from("4-belova"), agent: OWNER, scope: None };
         let actor = Actor { who: Who::User(seat), ..Actor::operator("POST /applications") };
         let office = opened.office.clone();
-        let (writer, _) = Writer::start(opened.bench).unwrap();
+        let writer = Arc::new(Writer::start(opened.bench).unwrap().0);
         Self { actor, writer, office, pattern, scan, incoming: folder.join("incoming") }
+    }
+
+    /// So many others before the same writer.
+    fn neighbours(&self, engine: &Engine, count: usize) -> Vec<Self> {
+        let snapshot = engine.snapshot().unwrap();
+        let mut neighbours = Vec::new();
+        each(&snapshot, &Keys::all(), Order::Ascending, |person: Person| {
+            let login = identity_table::user(&snapshot, person.user)?.unwrap().login;
+            let seat = Seat { user: person.user, login: Arc::from(login.as_str()), agent: OWNER, scope: None };
+            neighbours.push(Self { actor: Actor { who: Who::User(seat), ..self.actor.clone() }, ..self.clone() });
+            Ok(if neighbours.len() < count { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })
+        .unwrap();
+        neighbours
     }
 
     async fn act<T, V>(&self, function: Function, once: Option<Once>, verb: V) -> Result<T>
@@ -183,6 +202,39 @@ async fn a_submission_is_done_or_not_whichever_call_of_the_disk_fails() {
 async fn a_submission_is_done_or_not_whenever_the_disk_is_full() {
     let calls = every_call(Plan::Full).await;
     assert!(calls > 3, "the submission reached the disk: {calls}");
+}
+
+/// Many at once: some of them act on top of what is still on its way to the disk, and go with it where that is lost.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_submissions_each_is_done_or_not_while_the_disk_fails() {
+    let folder = copied_hamlet();
+    let disk = Disk::over(folder.path());
+    let engine = disk.engine(folder.path());
+    let citizen = Citizen::over(engine.clone(), folder.path());
+    let (mut lost, mut done) = (0, 0);
+    for at in 1..=AT_ONCE_CALLS {
+        let mut handed_in = Vec::new();
+        for neighbour in citizen.neighbours(&engine, AT_ONCE) {
+            handed_in.push((neighbour.draft().await, once(), neighbour));
+        }
+        disk.plan(Plan::Error(at));
+        let answers = handed_in.iter().map(|(id, once, neighbour)| neighbour.submit(*id, *once));
+        let answers = futures_util::future::join_all(answers).await;
+        disk.mend();
+        for ((id, once, neighbour), answer) in handed_in.iter().zip(answers) {
+            let now = stored(&engine, *id);
+            match answer {
+                Ok(_) => assert!(now.number.is_some(), "call {at}: application {id} was acknowledged"),
+                Err(_) => assert_eq!((now.state, now.number), (State::Draft, None), "call {at}: nothing was done to {id}"),
+            }
+            lost += usize::from(now.number.is_none());
+            done += usize::from(now.number.is_some());
+            assert_eq!(neighbour.submit(*id, *once).await.unwrap(), *id, "call {at}: afterwards it works");
+        }
+    }
+    assert!(lost > 0 && done > 0, "{lost} were lost and {done} were done");
+    assert_whole(&engine, folder.path(), &citizen.office, "after all");
+    citizen.writer.stop();
 }
 
 /// Opens what a kill or a power cut left, as the next start does.

@@ -4,6 +4,7 @@ use crate::town::{Page, Town};
 use kabinet::{
     access::{Function, function},
     applications::State,
+    certificates::views as certificates,
     journal::views,
     terms::{Language, Words},
 };
@@ -127,6 +128,7 @@ fn ids_that_are_put_together_are_known() {
     for one in Function::all() {
         ids.extend([one.wording(), function::section_wording(one.code()), function::subsection_wording(one.code())]);
     }
+    ids.extend(certificates::help::ids().into_iter().chain(certificates::factor::Trouble::ids()));
     ids.extend(views::question::Ending::ALL.map(|ending| format!("journal-ending-{}", ending.code())));
     let unknown: Vec<_> = ids.iter().filter(|id| !known.contains_key(*id)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
@@ -155,8 +157,21 @@ async fn no_page_says_an_id() {
     {
         let browser = if login.is_empty() { town.browser() } else { town.signed_in(login).await };
         for language in Language::ALL {
-            let starts =
-                ["/", "/sign-in", "/password", "/help", "/services", "/notices", "/nowhere", "/cases", "/persons/new", "/profile/trace"];
+            let starts = [
+                "/",
+                "/sign-in",
+                "/password",
+                "/help",
+                "/help/certificate",
+                "/certificates",
+                "/certificates/invite",
+                "/services",
+                "/notices",
+                "/nowhere",
+                "/cases",
+                "/persons/new",
+                "/profile/trace",
+            ];
             let pages = browser.walk(language.tag(), &starts, 2).await;
             assert!(pages.len() > 8, "{login} sees {} pages", pages.len());
             for (address, page) in &pages {

@@ -12,7 +12,7 @@ const MOST_LINES_IN_FUNCTION: usize = 70;
 const MOST_LINES_IN_HANDLER: usize = 20;
 
 /// Files whose step their name does not tell: what a record says of itself is a noun; some nouns do I/O.
-const PLACED: [(&str, u8); 12] = [
+const PLACED: [(&str, u8); 14] = [
     ("storage/record", 0),
     ("storage/codec", 0),
     ("certificates/files", 1),
@@ -20,6 +20,8 @@ const PLACED: [(&str, u8); 12] = [
     ("journal/audit", 2),
     ("journal/prove", 2),
     ("journal/export", 2),
+    ("notifications/letters", 3),
+    ("notifications/mailer", 5),
     ("search/schema", 5),
     ("search/query", 5),
     ("search/index", 5),
@@ -28,13 +30,14 @@ const PLACED: [(&str, u8); 12] = [
 ];
 
 /// Libraries, and the only places that may name them.
-const LIBRARIES: [(&str, &[&str]); 7] = [
+const LIBRARIES: [(&str, &[&str]); 8] = [
     ("redb::", &["storage/"]),
     ("tantivy::", &["search/"]),
     ("maud::", &["web/", "/views", "/pages"]),
     ("actix_web::", &["web/", "/pages", "server/", "ops/serve"]),
     ("rustls::", &["server/", "certificates/"]),
     ("clap::", &["ops/command"]),
+    ("lettre::", &["notifications/mailer"]),
     ("krilla::", &["applications/paper"]),
 ];
 

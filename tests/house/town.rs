@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use kabinet::{
     certificates::HostNames,
     journal::{Entry, table as journal_table},
+    notifications::mailer,
     ops::{
         books,
         demo::Size,
@@ -34,6 +35,9 @@ pub const PASSWORD: &str = "tikhaya-reka-7";
 pub const OWNER: u64 = 1;
 pub const SOCIAL: u64 = 2;
 pub const HOUSING: u64 = 3;
+
+/// Any free port.
+const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 0);
 
 static PROVIDER: Once = Once::new();
 
@@ -91,6 +95,8 @@ pub fn copied_hamlet() -> TempDir {
 pub struct Town {
     pub https: SocketAddr,
     pub http: SocketAddr,
+    pub certificate: SocketAddr,
+    pub redirect: SocketAddr,
     folder: TempDir,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
@@ -111,30 +117,87 @@ impl Town {
 
     /// Serves this folder.
     pub fn over(folder: TempDir) -> Self {
-        Self::serve_opened(folder, |path| showing::open(path, Size::HAMLET).unwrap().0)
+        Self::with_mail(folder, mailer::Settings::default())
+    }
+
+    /// Serves this folder, and sends letters in this way.
+    pub fn with_mail(folder: TempDir, mail: mailer::Settings) -> Self {
+        Self::serve(folder, ANYWHERE, mail, |path| showing::open(path, Size::HAMLET).unwrap().0)
     }
 
     /// Serves a town that was opened in another way: over a disk that fails, or fills.
     pub fn serve_opened(folder: TempDir, open: impl FnOnce(&Path) -> Installation + Send + 'static) -> Self {
+        Self::serve(folder, ANYWHERE, mailer::Settings::default(), open)
+    }
+
+    fn serve(
+        folder: TempDir,
+        https: SocketAddr,
+        mail: mailer::Settings,
+        open: impl FnOnce(&Path) -> Installation + Send + 'static,
+    ) -> Self {
         provider();
         let (tell, told) = mpsc::channel();
         let path = folder.path().to_owned();
         let thread = std::thread::spawn(move || {
             let installation = open(&path);
-            let listen = Listen {
-                https: "127.0.0.1:0".parse().unwrap(),
-                http: Some("127.0.0.1:0".parse().unwrap()),
-                names: HostNames::parse::<&str>([]).unwrap(),
-            };
+            let free: SocketAddr = "127.0.0.1:0".parse().unwrap();
+            let names = HostNames::parse::<&str>([]).unwrap();
+            let listen = Listen { certificate: Some(free), http: Some(free), redirect: Some(free), mail, ..Listen::at(https, names) };
             serve::run(installation, listen, |running| drop(tell.send(running))).unwrap();
         });
         let running = told.recv().expect("the server starts");
-        Self { https: running.https, http: running.http.unwrap(), folder, handle: running.handle, thread: Some(thread) }
+        let at = running.addresses;
+        let (http, certificate, redirect) = (at.http.unwrap(), at.certificate.unwrap(), at.redirect.unwrap());
+        Self { https: at.https, http, certificate, redirect, folder, handle: running.handle, thread: Some(thread) }
     }
 
     /// Stops the server and starts it again over the same data.
     pub fn restart(self) -> Self {
         Self::over(self.close())
+    }
+
+    /// Stops the server, sets the open sessions of this login back by so many minutes, and starts again.
+    pub fn rewound(self, login: &str, minutes: i64) -> Self {
+        self.rewound_at(ANYWHERE, login, minutes)
+    }
+
+    /// The same at the port of before: a real browser that stands open goes on.
+    pub fn rewound_in_place(self, login: &str, minutes: i64) -> Self {
+        let https = self.https;
+        self.rewound_at(https, login, minutes)
+    }
+
+    fn rewound_at(self, https: SocketAddr, login: &str, minutes: i64) -> Self {
+        use kabinet::{
+            access::{Actor, Function},
+            act::Call,
+            identity::{Login, Session, table as identity_table},
+        };
+        let folder = self.close();
+        let (mut installation, _) = showing::open(folder.path(), Size::HAMLET).unwrap();
+        let actor = Actor::operator("story");
+        let call = Call { actor: &actor, function: Function::SessionProve, at: now(), once: None };
+        let earlier = jiff::SignedDuration::from_mins(minutes);
+        let moved = installation.bench.act(&call, |act| {
+            let user = identity_table::user_by_login(&*act, &Login::parse(login).unwrap())?.unwrap().id;
+            for session in identity_table::sessions_of(&*act, user)? {
+                let back = |at: Timestamp| at - earlier;
+                let after = Session {
+                    opened_at: back(session.opened_at),
+                    proved_at: session.proved_at.map(back),
+                    used_at: session.used_at.map(back),
+                    until: back(session.until),
+                    ..session.clone()
+                };
+                act.save(&session, after)?;
+            }
+            Ok(())
+        });
+        moved.unwrap();
+        installation.bench.close().unwrap();
+        drop(installation);
+        Self::serve(folder, https, mailer::Settings::default(), |path| showing::open(path, Size::HAMLET).unwrap().0)
     }
 
     /// Stops the server; what is left is its folder.
@@ -160,10 +223,21 @@ impl Town {
 
     /// A browser that nobody has signed in with.
     pub fn browser(&self) -> Browser {
+        self.browser_with(&[])
+    }
+
+    /// The same at another address, as a proxy on this machine tells it, and of another make.
+    pub fn browser_at(&self, address: &str, make: &str) -> Browser {
+        self.browser_with(&[("x-forwarded-for", address), ("user-agent", make)])
+    }
+
+    fn browser_with(&self, headers: &[(&'static str, &str)]) -> Browser {
+        let headers = headers.iter().map(|(name, value)| (header::HeaderName::from_static(name), value.parse().unwrap())).collect();
         let authority = fs::read(installation::keys_folder(self.folder()).join("authority.crt")).unwrap();
         let client = Client::builder()
             .tls_certs_only([Certificate::from_pem(&authority).unwrap()])
             .cookie_store(true)
+            .default_headers(headers)
             .redirect(Policy::none())
             .build()
             .unwrap();
@@ -172,7 +246,11 @@ impl Town {
 
     /// A browser in which this login is signed in.
     pub async fn signed_in(&self, login: &str) -> Browser {
-        let browser = self.browser();
+        self.sign_in(self.browser(), login).await
+    }
+
+    /// This browser, signed in as this login.
+    pub async fn sign_in(&self, browser: Browser, login: &str) -> Browser {
         let page = browser.get("/sign-in").await;
         let answer = browser.post("/sign-in", &[("once", &page.once("/sign-in")), ("login", login), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in: {}", answer.text());
@@ -197,9 +275,10 @@ impl Town {
         self.journal(agent).len()
     }
 
-    /// The entries after the first `from`, a line each: who, function, outcome, record, error, changed fields.
+    /// The entries after the first `from`, a line each: who, function, outcome, record, error, changed fields. Without
+    /// those of the mailer, which come when they come.
     pub fn told_since(&self, agent: u64, from: usize) -> String {
-        self.journal(agent)[from..].iter().map(line).collect::<Vec<_>>().join("\n")
+        self.journal(agent)[from..].iter().filter(|entry| entry.request != "mailer").map(line).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -141,6 +141,14 @@ impl Stream {
     }
 }
 
+impl Stream {
+    /// Waits for its end.
+    pub async fn ends(&mut self) {
+        let over = tokio::time::timeout(PATIENCE, async { while matches!(self.response.chunk().await, Ok(Some(_))) {} });
+        over.await.expect("the stream ends");
+    }
+}
+
 impl Browser {
     /// Follows a stream of events, from its greeting on.
     pub async fn follow(&self, path: &str) -> Stream {

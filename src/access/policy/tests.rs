@@ -1,5 +1,7 @@
 //! The compiled policy against a naive one that scans every grant and rule, in generated worlds.
 
+mod ruling;
+
 use super::*;
 use crate::access::{
     Area, Bound, Cut, Explanation, Filter, PrincipalId, RoleCard, RoleId, Section, Visibility, group::AgentGroupId, rule::Level,
@@ -101,7 +103,7 @@ fn world(dice: &mut StdRng) -> World {
     let users = (1..=4).map(UserId::new).map(|user| {
         let kind = one(dice, &[UserKind::Owner, UserKind::Agent, UserKind::Agent, UserKind::Partner, UserKind::Citizen]);
         let sight = if dice.random_bool(0.2) { Sight::Masked } else { Sight::Plain };
-        let card = Card { kind, active: dice.random_bool(0.92), period: period(dice), sight };
+        let card = Card { kind, active: dice.random_bool(0.92), period: period(dice), sight, newcomer: dice.random_bool(0.05) };
         let agents = some(dice, &numbers(1..=3), 0.5);
         (user, card, agents.into_iter().map(|agent| grant(dice, user, agent)).collect())
     });
@@ -171,6 +173,9 @@ impl World {
         };
         if !held(&grant.period) {
             return why;
+        }
+        if card.newcomer && function != Function::PasswordChange {
+            return Explanation { answer: Err(Denied::MustChange), ..why };
         }
         why.scope = seat.scope.filter(|scope| grant.scopes.contains(scope)).or(grant.scopes.first().copied());
         let mut in_force = vec![];
@@ -298,7 +303,8 @@ fn the_compiled_policy_is_the_naive_one_with_its_reasons() {
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     // Every answer was really asked for: a generator that never hides anything proves nothing.
-    for answer in ["Ok(())", "Err(Inactive)", "Err(OutOfPeriod)", "Err(NoGrant)", "Err(NoRole)", "Err(Hidden)", "Err(OutOfReach)"] {
+    let answers = ["Ok(())", "Err(Inactive)", "Err(OutOfPeriod)", "Err(NoGrant)", "Err(MustChange)", "Err(NoRole)", "Err(Hidden)"];
+    for answer in answers.into_iter().chain(["Err(OutOfReach)"]) {
         let asked: u64 = counts.iter().filter_map(|count| count.get(answer)).sum();
         assert!(asked > WORLDS / 50, "{answer}: {asked}");
     }

@@ -123,7 +123,7 @@ impl Export {
     }
 
     fn still_may(&self) -> Result<()> {
-        let open = self.visit.session.map_or(Ok(None), |key| self.kabinet.seat(key))?.is_some();
+        let open = self.visit.session.map_or(Ok(None), |key| self.kabinet.session(key))?.is_some();
         if open && self.kabinet.still_may(&self.visit.actor.who, Function::JournalList) {
             return Ok(());
         }

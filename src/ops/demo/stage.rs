@@ -52,7 +52,9 @@ impl<'s> Stage<'s> {
         at: Timestamp,
         verb: impl FnOnce(&mut Act<'_>) -> Result<T>,
     ) -> Result<T> {
-        let answer = self.bench.act(&Call { actor, function, at, once: None }, verb).map_err(|error| told(error, actor))?;
+        // Everybody in the demonstration has just typed their password.
+        let proven = Actor { proved_at: Some(at), ..actor.clone() };
+        let answer = self.bench.act(&Call { actor: &proven, function, at, once: None }, verb).map_err(|error| told(error, actor))?;
         self.waiting += 1;
         if self.waiting >= COMMIT_EVERY {
             self.commit()?;
@@ -212,7 +214,10 @@ impl Play<'_, '_> {
             Doer::Applicant => {
                 let citizen = memory.enrolled.get(planned.applicant).and_then(Option::as_ref).ok_or_else(lost)?;
                 let seat = Seat { user: citizen.user, login: citizen.login.clone(), agent: OWNER, scope: None };
-                Ok((Actor { who: Who::User(seat), address: citizen.address, request, language: Language::Russian }, citizen.user))
+                Ok((
+                    Actor { who: Who::User(seat), address: citizen.address, request, language: Language::Russian, proved_at: None },
+                    citizen.user,
+                ))
             }
             Doer::Employee(place) => {
                 let (member, employee) = (self.founded.members.get(place), self.material.town.employees.get(place));

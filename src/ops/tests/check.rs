@@ -30,7 +30,34 @@ fn what_acts_made_fits_together() {
     let mut kinds = Vec::new();
     let findings = everything(&read(town.path()), &mut |kind| kinds.push(kind)).unwrap();
     assert!(findings.is_clean(), "{:?}", ids(&findings));
-    assert_eq!(kinds, ["agent", "user", "session", "grant", "scope", "house", "person", "application", "journal", "documents"]);
+    assert_eq!(
+        kinds,
+        [
+            "agent",
+            "user",
+            "session",
+            "restoration",
+            "known-places",
+            "grant",
+            "scope",
+            "role",
+            "rule",
+            "user-group",
+            "agent-group",
+            "principal",
+            "house",
+            "person",
+            "certificate",
+            "invitation",
+            "parcel",
+            "proof",
+            "application",
+            "letter",
+            "wishes",
+            "journal",
+            "documents"
+        ]
+    );
     let words = Words::new(Language::Russian, TimeZone::UTC);
     let said: Vec<_> = findings.messages().map(|message| words.say(&message)).collect();
     assert!(said.contains(&"user: проверено 300, всё в порядке".to_owned()), "{said:?}");

@@ -149,6 +149,7 @@ pub fn user(number: u64) -> User {
         period: Default::default(),
         hide_personal_data: false,
         show_test_reports: false,
+        certificate_required: false,
         person: None,
         description: String::new(),
     }

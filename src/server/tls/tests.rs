@@ -1,14 +1,13 @@
 use super::*;
-use crate::certificates::{HostNames, authority, ensure_server_certificate};
+use crate::{
+    certificates::{HostNames, authority, ensure_authority, ensure_server_certificate},
+    journal::seal::SealingKey,
+};
 use jiff::{SignedDuration, Timestamp};
 use rand::{SeedableRng, rngs::SmallRng};
 use rustls::{
-    ClientConfig, ClientConnection, HandshakeKind, ProtocolVersion, RootCertStore, ServerConnection, SupportedProtocolVersion,
-    client::danger::ServerCertVerifier,
-    pki_types::{ServerName, UnixTime},
-    server::WebPkiClientVerifier,
-    time_provider::TimeProvider,
-    version::{TLS12, TLS13},
+    ClientConfig, ClientConnection, HandshakeKind, ProtocolVersion, ServerConnection, client::danger::ServerCertVerifier,
+    pki_types::ServerName, server::WebPkiClientVerifier, time_provider::TimeProvider,
 };
 use std::{path::Path, time::Duration};
 
@@ -19,7 +18,9 @@ fn now() -> Timestamp {
 }
 
 fn identity(folder: &Path, names: &[&str], now: Timestamp) -> ServerIdentity {
-    ensure_server_certificate(folder, "Тихореченск", &HostNames::parse(names).unwrap(), now, &mut SmallRng::seed_from_u64(1)).unwrap()
+    let random = &mut SmallRng::seed_from_u64(1);
+    let authorities = ensure_authority(folder, "Тихореченск", &SealingKey::new([7; 32]), now, random).unwrap();
+    ensure_server_certificate(folder, &authorities, &HostNames::parse(names).unwrap(), now, random).unwrap()
 }
 
 /// The clock of a client.
@@ -64,7 +65,7 @@ fn certificate(connection: &ClientConnection) -> Vec<u8> {
 fn browsers_that_trust_the_authority_reach_every_name_over_both_versions() {
     let folder = tempfile::tempdir().unwrap();
     let identity = identity(folder.path(), &["kabinet.example", "*.wild.example", "10.0.0.7"], now());
-    let server = Arc::new(configuration(Arc::new(Presented::new(&identity).unwrap())).unwrap());
+    let server = Arc::new(configuration(Arc::new(Presented::new(&identity).unwrap()), Oldest::Tls12).unwrap());
     for (version, expected) in [(&TLS13, ProtocolVersion::TLSv1_3), (&TLS12, ProtocolVersion::TLSv1_2)] {
         let client = client(&identity.authority, version, now());
         for name in ["localhost", "127.0.0.1", "::1", "kabinet.example", "a.wild.example", "10.0.0.7"] {
@@ -79,11 +80,20 @@ fn browsers_that_trust_the_authority_reach_every_name_over_both_versions() {
 }
 
 #[test]
+fn tls_1_2_is_spoken_only_where_it_is_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let identity = identity(folder.path(), &[], now());
+    let server = Arc::new(configuration(Arc::new(Presented::new(&identity).unwrap()), Oldest::default()).unwrap());
+    assert!(shake(&client(&identity.authority, &TLS13, now()), &server, "localhost").is_ok());
+    assert!(shake(&client(&identity.authority, &TLS12, now()), &server, "localhost").is_err());
+}
+
+#[test]
 fn a_client_of_another_authority_goes_away() {
     let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (ours, theirs) = (identity(ours.path(), &[], now()), identity(theirs.path(), &[], now()));
     assert_ne!(ours.fingerprint, theirs.fingerprint);
-    let server = Arc::new(configuration(Arc::new(Presented::new(&ours).unwrap())).unwrap());
+    let server = Arc::new(configuration(Arc::new(Presented::new(&ours).unwrap()), Oldest::Tls12).unwrap());
     let error = shake(&client(&theirs.authority, &TLS13, now()), &server, "localhost").err().unwrap();
     assert!(matches!(error, rustls::Error::InvalidCertificate(_)), "{error}");
 }
@@ -92,7 +102,7 @@ fn a_client_of_another_authority_goes_away() {
 fn it_is_valid_from_an_hour_ago_to_its_last_second() {
     let folder = tempfile::tempdir().unwrap();
     let identity = identity(folder.path(), &[], now());
-    let server = Arc::new(configuration(Arc::new(Presented::new(&identity).unwrap())).unwrap());
+    let server = Arc::new(configuration(Arc::new(Presented::new(&identity).unwrap()), Oldest::Tls12).unwrap());
     let at = |clock| shake(&client(&identity.authority, &TLS13, clock), &server, "localhost").is_ok();
     let second = SignedDuration::from_secs(1);
     assert!(at(now() - authority::CLOCK_LEEWAY) && at(identity.until));
@@ -105,7 +115,7 @@ fn the_certificate_is_swapped_while_running_and_open_sessions_go_on() {
     let folder = tempfile::tempdir().unwrap();
     let first = identity(folder.path(), &[], now());
     let presented = Arc::new(Presented::new(&first).unwrap());
-    let server = Arc::new(configuration(Arc::clone(&presented)).unwrap());
+    let server = Arc::new(configuration(Arc::clone(&presented), Oldest::Tls12).unwrap());
     let returning = client(&first.authority, &TLS13, now());
     let before = certificate(&shake(&returning, &server, "localhost").unwrap());
     let second = identity(folder.path(), &["new.example"], now());
@@ -127,7 +137,7 @@ fn a_key_of_another_certificate_is_refused_and_the_old_one_shown_further() {
     assert!(presented.swap(&wrong).is_err());
     wrong.chain = String::new();
     assert!(presented.swap(&wrong).is_err());
-    let server = Arc::new(configuration(presented).unwrap());
+    let server = Arc::new(configuration(presented, Oldest::Tls12).unwrap());
     assert!(shake(&client(&good.authority, &TLS13, now()), &server, "localhost").is_ok());
 }
 
@@ -137,14 +147,16 @@ fn the_server_certificate_is_no_certificate_of_a_person_and_the_root_none_of_a_s
     let identity = identity(folder.path(), &[], now());
     let moment = Clock(now()).current_time().unwrap();
     let root = CertificateDer::from_pem_slice(identity.authority.as_bytes()).unwrap();
-    let leaf = CertificateDer::from_pem_slice(identity.chain.as_bytes()).unwrap();
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(identity.chain.as_bytes()).map(Result::unwrap).collect();
+    let [leaf, issuing] = &chain[..] else { panic!("the chain has the certificate and that of the issuing authority") };
+    let between = [issuing.clone()];
     let mut roots = RootCertStore::empty();
     roots.add(root.clone()).unwrap();
     let roots = Arc::new(roots);
     let people = WebPkiClientVerifier::builder_with_provider(Arc::clone(&roots), provider()).build().unwrap();
-    assert!(people.verify_client_cert(&leaf, &[], moment).is_err());
+    assert!(people.verify_client_cert(leaf, &between, moment).is_err());
     let servers = rustls::client::WebPkiServerVerifier::builder_with_provider(roots, provider()).build().unwrap();
     let localhost = ServerName::try_from("localhost").unwrap();
-    assert!(servers.verify_server_cert(&leaf, &[], &localhost, &[], moment).is_ok());
+    assert!(servers.verify_server_cert(leaf, &between, &localhost, &[], moment).is_ok());
     assert!(servers.verify_server_cert(&root, &[], &localhost, &[], moment).is_err());
 }

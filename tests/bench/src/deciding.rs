@@ -57,7 +57,7 @@ fn policy(users: u64) -> Policy {
     for user in 0..users {
         let (roles, scopes) = (vec![RoleCode::new(&format!("role{}", user % ROLES))], vec![ScopeId::new(user % SCOPES + 1)]);
         let grant = Grant { roles, scopes, ..Grant::new(UserId::new(user), AGENT) };
-        let card = Card { kind: UserKind::Agent, active: true, period: Default::default(), sight: Sight::Plain };
+        let card = Card { kind: UserKind::Agent, active: true, period: Default::default(), sight: Sight::Plain, newcomer: false };
         policy.place_user(UserId::new(user), card, vec![grant]);
     }
     policy

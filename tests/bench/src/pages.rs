@@ -23,8 +23,8 @@ pub fn kabinet(folder: &std::path::Path) -> SocketAddr {
     let installation = town::open(folder);
     std::thread::spawn(move || {
         let any = "127.0.0.1:0".parse().unwrap();
-        let listen = Listen { https: any, http: Some(any), names: HostNames::parse::<&str>([]).unwrap() };
-        serve::run(installation, listen, |running| tell.send(running.http.unwrap()).unwrap()).unwrap();
+        let listen = Listen { http: Some(any), ..Listen::at(any, HostNames::parse::<&str>([]).unwrap()) };
+        serve::run(installation, listen, |running| tell.send(running.addresses.http.unwrap()).unwrap()).unwrap();
     });
     told.recv().unwrap()
 }

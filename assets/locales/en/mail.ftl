@@ -1,0 +1,62 @@
+menu-letters = Letters
+letter-greeting = Dear { $name },
+letter-open-application = Open the application: { $link }
+letter-wishes = You decide which letters you get: { $link }
+letter-foot =
+    —
+    This letter was sent by the program “Kabinet”, { $town }. There is no need to answer it.
+letters-title = Letters
+letters-lead = Letters go out by themselves. Where the mail server does not answer, they wait and are tried again after growing pauses.
+letters-open = Not sent
+letters-sent = Sent
+letters-empty = No letters
+letters-none-open = All letters have gone out. Where one is delayed, this page says why.
+letters-none-sent = Letters that have gone out will stand here.
+letter-subject = Subject
+letter-to = To
+letter-written = Written
+letter-state = State
+letter-what = What to do
+letter-waits = Waits
+letter-sent = Sent
+letter-in-outbox = In the outbox folder
+letter-given-up = Cannot be delivered
+letter-not-sent = The letter did not go out and will be tried again
+letter-tries = { $count ->
+    [one] { $count } try
+   *[other] { $count } tries
+}
+letter-next = next { $moment }
+letter-send-now = Send now
+letter-send-anew = Send again
+letter-spent-short = One-time, cannot be sent again
+letter-spent = This letter had a one-time link or a password, and they were erased. To send them again, make new ones where these were made
+flash-letter-anew = The letter is in the queue and goes out now.
+flash-mail-chosen = Your choice is saved.
+mail-wishes-title = Letters by e-mail
+mail-wishes-lead = Letters go to { $address }. About a sign-in from a new place and a changed password we always write.
+mail-no-address = Your profile has no e-mail address. Tell it at the counter, and letters will come.
+mail-topics = What to write about
+mail-topic-question = Something is needed from you
+mail-topic-decision = A decision was made or carried out
+mail-topic-progress = Every step of an application
+mail-language = Language of the letters
+mail-language-ru = Russian (Русский)
+mail-language-en = English
+mail-wishes-save = Save
+field-letter-id = Number of the letter
+field-letter-written_at = Written
+field-letter-agent = Agent
+field-letter-user = User
+field-letter-person = Resident
+field-letter-to = Address
+field-letter-language = Language
+field-letter-subject-id = Subject
+field-letter-delivery-waiting-due = Waits until
+field-letter-delivery-waiting-tries = Failed tries
+field-letter-delivery-waiting-error = Error
+field-letter-delivery-sent-at = Sent
+field-letter-delivery-sent-way = By which way
+field-letter-delivery-givenup-at = Found undeliverable
+field-letter-delivery-givenup-tries = Failed tries
+field-letter-delivery-givenup-error = Error

@@ -1,0 +1,219 @@
+//! Signing in and out, the scope, the sessions of a user.
+
+use super::telling;
+use crate::{
+    access::{ScopeId, table as access_table},
+    act::Act,
+    certificates::{
+        proof::{Presented, Proof},
+        table as certificates_table,
+    },
+    identity::{
+        Acquaintance, KnownPlace, Login, Password, Session, SessionKey, User,
+        agent::OWNER,
+        session::{self, MOST_OPEN},
+        table,
+    },
+    terms::{Refusal, Result, Secret, UserId, message},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Characters of what a browser says it is that are kept.
+const LONGEST_BROWSER: usize = 200;
+
+/// An attempt to sign in. The password was compared before: that takes too long for an Act.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The login as typed, where it is one.
+    pub login: Option<Login>,
+    /// The hash with which the password was compared.
+    pub compared: Option<String>,
+    /// Whether it was the same.
+    pub matched: bool,
+    /// The hash of the same password with the parameters of today, where the stored one has weaker ones.
+    pub stronger: Option<Secret<String>>,
+    /// The key of the session that would be opened.
+    pub key: SessionKey,
+    /// What the browser says it is.
+    pub browser: String,
+    /// What it brings from the port of certificates.
+    pub presented: Option<Presented>,
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// A session is open until then.
+    Opened {
+        /// Who signed in.
+        user: UserId,
+        /// Until when.
+        until: Timestamp,
+        /// The password was given out by an administrator and must be changed now.
+        must_change: bool,
+    },
+    /// Wrong login, wrong password, inactive, out of period, no certificate: the answer does not say which.
+    Wrong,
+}
+
+/// Opens a session, or remembers the failure.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
+    let user = attempt.login.as_ref().map_or(Ok(None), |login| table::user_by_login(&*act, login))?;
+    if let Some(user) = &user {
+        act.concern(user);
+    }
+    let proof = proof(act, user.as_ref(), &attempt)?;
+    let today = act.today();
+    let may = |user: &User| {
+        let known = attempt.matched && user.password.hash() == attempt.compared.as_ref();
+        known && user.active && user.period.holds_on(today) && (!user.certificate_required || proof.is_some())
+    };
+    let Some(user) = user.filter(may) else {
+        act.remember_failure(message("sign-in-wrong"));
+        return Ok(Verdict::Wrong);
+    };
+    make_room(act, &user)?;
+    let session = open(act, &user, &attempt, proof.as_ref())?;
+    if let Some(proof) = &proof {
+        act.remove(proof)?; // it counts once
+    }
+    if let (Password::Own(_), Some(stronger)) = (&user.password, attempt.stronger) {
+        let after = User { password: Password::Own(stronger), ..user.clone() };
+        act.save(&user, after)?;
+    }
+    remember_place(act, &user, &session)?;
+    let must_change = matches!(user.password, Password::OneTime(_));
+    Ok(Verdict::Opened { user: user.id, until: session.until, must_change })
+}
+
+/// What the browser proved at the port of certificates a moment ago, where it is this user's.
+fn proof(act: &Act<'_>, user: Option<&User>, attempt: &Attempt) -> Result<Option<Proof>> {
+    let (Some(user), Some(presented)) = (user, &attempt.presented) else { return Ok(None) };
+    let proved = certificates_table::proved(act, presented, act.now())?;
+    Ok(proved.map(|(proof, _)| proof).filter(|proof| proof.user == user.id))
+}
+
+fn open(act: &mut Act<'_>, user: &User, attempt: &Attempt, proof: Option<&Proof>) -> Result<Session> {
+    let grants = access_table::grants_of(&*act, user.id)?;
+    let grant = grants.first();
+    let agent = grant.map_or(OWNER, |grant| grant.agent);
+    act.in_journal_of(agent);
+    act.add(Session {
+        key: attempt.key,
+        user: user.id,
+        login: user.login.to_string(),
+        agent,
+        scope: grant.and_then(|grant| grant.scopes.first().copied()),
+        opened_at: act.now(),
+        until: act.now() + session::limits(user.kind).whole,
+        address: act.actor().address.to_string(),
+        browser: attempt.browser.chars().filter(|c| !c.is_control()).take(LONGEST_BROWSER).collect(),
+        used_at: None,
+        proved_at: None,
+        certificate: proof.map(|proof| proof.certificate),
+    })
+}
+
+/// Clears away what is over, and the oldest sessions of somebody who opens one after the other.
+fn make_room(act: &mut Act<'_>, user: &User) -> Result<()> {
+    let now = act.now();
+    let (mut open, over): (Vec<_>, Vec<_>) =
+        table::sessions_of(&*act, user.id)?.into_iter().partition(|session| session.is_open(user.kind, now));
+    open.sort_by_key(|session| session.opened_at);
+    let beyond = (open.len() + 1).saturating_sub(MOST_OPEN);
+    over.iter().chain(open.iter().take(beyond)).try_for_each(|session| act.remove(session))
+}
+
+/// A place from which the user has not come before is told to them; the very first is where they are.
+fn remember_place(act: &mut Act<'_>, user: &User, session: &Session) -> Result<()> {
+    let place = KnownPlace { address: session.address.clone(), browser: session.program(), since: act.now() };
+    let known = table::acquaintance(&*act, user.id)?;
+    if known.as_ref().is_some_and(|known| known.has(&place.address, &place.browser)) {
+        return Ok(());
+    }
+    let Some(known) = known else {
+        act.add(Acquaintance { user: user.id, places: vec![place] })?;
+        return Ok(());
+    };
+    telling::new_place(act, user, session.agent, &place)?;
+    let after = known.with(place);
+    act.save(&known, after)?;
+    Ok(())
+}
+
+/// Ends the session in which this is asked for.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn sign_out(act: &mut Act<'_>, key: SessionKey) -> Result<()> {
+    let Some(session) = table::session(&*act, key)? else { return Ok(()) };
+    act.remove(&session)
+}
+
+/// Ends one of the actor's own sessions.
+///
+/// # Errors
+/// There is none of them with this key.
+pub fn end_session(act: &mut Act<'_>, key: SessionKey) -> Result<()> {
+    let user = act.actor().user().ok_or_else(Refusal::missing)?;
+    let session = table::session(&*act, key)?.filter(|session| session.user == user).ok_or_else(Refusal::missing)?;
+    act.remove(&session)
+}
+
+/// Ends all of the actor's own sessions but this one.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn end_other_sessions(act: &mut Act<'_>, keep: SessionKey) -> Result<()> {
+    let user = act.actor().user().ok_or_else(Refusal::missing)?;
+    end_sessions_of(act, user, Some(keep))
+}
+
+/// Ends the sessions of this user, but for one where it is named: for whoever takes their access away.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn end_sessions_of(act: &mut Act<'_>, user: UserId, keep: Option<SessionKey>) -> Result<()> {
+    for session in table::sessions_of(&*act, user)? {
+        if Some(session.key) != keep {
+            act.remove(&session)?;
+        }
+    }
+    Ok(())
+}
+
+/// The password was given once more in this session, for dangerous actions.
+///
+/// # Errors
+/// The session is gone.
+pub fn prove(act: &mut Act<'_>, key: SessionKey, compared: Option<String>, matched: bool) -> Result<bool> {
+    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
+    let user = table::user(&*act, session.user)?.ok_or_else(Refusal::missing)?;
+    act.concern(&user);
+    if !matched || user.password.hash() != compared.as_ref() {
+        act.remember_failure(message("password-current-wrong"));
+        return Ok(false);
+    }
+    let after = Session { proved_at: Some(act.now()), ..session.clone() };
+    act.save(&session, after)?;
+    Ok(true)
+}
+
+/// Works in another scope from now on; only one that the user holds.
+///
+/// # Errors
+/// The user does not hold it, or the session is gone.
+pub fn choose_scope(act: &mut Act<'_>, key: SessionKey, scope: ScopeId) -> Result<()> {
+    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
+    let grant = access_table::grant(&*act, session.user, session.agent)?.ok_or_else(Refusal::missing)?;
+    if !grant.scopes.contains(&scope) {
+        return Err(Refusal::missing().into());
+    }
+    let after = Session { scope: Some(scope), ..session.clone() };
+    act.save(&session, after)?;
+    Ok(())
+}

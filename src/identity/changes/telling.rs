@@ -1,0 +1,67 @@
+//! Letters about the safety of a user's access: they go out whatever the user chose to have by e-mail.
+
+use super::Gift;
+use crate::{
+    act::Act,
+    identity::{KnownPlace, User},
+    notifications::{Draft, letters, table as notifications_table},
+    terms::{AgentId, Message, Result, message},
+};
+
+/// Somebody signed in from a place from which this user has not come before.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn new_place(act: &mut Act<'_>, user: &User, agent: AgentId, place: &KnownPlace) -> Result<()> {
+    let what = if place.browser.is_unknown() { "letter-new-place-bare" } else { "letter-new-place" };
+    let what = message(what).with("address", place.address.as_str()).with("browser", place.browser.to_string());
+    let what = what.with("day", act.today()).with("time", act.clock());
+    let text = vec![what, message("letter-new-place-advice").with("link", "/sessions")];
+    write(act, user, agent, message("letter-new-place-subject"), text, Vec::new())
+}
+
+/// The user's password is another one now.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn new_password(act: &mut Act<'_>, user: &User, agent: AgentId) -> Result<()> {
+    let what = message("letter-new-password").with("day", act.today()).with("time", act.clock());
+    let text = vec![what, message("letter-new-password-advice").with("link", "/sign-in")];
+    write(act, user, agent, message("letter-new-password-subject"), text, Vec::new())
+}
+
+/// An administrator gave the user a one-time password: the access notice.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn access_notice(act: &mut Act<'_>, user: &User, agent: AgentId, gift: &Gift) -> Result<()> {
+    let language = notifications_table::wishes(&*act, user.id)?.language;
+    let roles = gift.roles.read(language);
+    let opened = if roles.is_empty() { message("letter-access-bare") } else { message("letter-access").with("roles", roles) };
+    let text = vec![
+        opened.with("login", user.login.to_string()),
+        message("letter-access-password"),
+        message("letter-access-link").with("link", "/sign-in"),
+    ];
+    write(act, user, agent, message("letter-access-subject"), text, vec![("password".to_owned(), gift.typed.reveal().clone())])
+}
+
+/// Writes to the user, where they have an address.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn write(
+    act: &mut Act<'_>,
+    user: &User,
+    agent: AgentId,
+    subject: Message,
+    text: Vec<Message>,
+    secrets: Vec<(String, String)>,
+) -> Result<()> {
+    let Some((to, person)) = notifications_table::address_of(&*act, user)? else { return Ok(()) };
+    let language = notifications_table::wishes(&*act, user.id)?.language;
+    let greeting = message("letter-greeting").with("name", user.name.greeting());
+    let text = std::iter::once(greeting).chain(text).collect();
+    letters::write(act, Draft { to, user: Some(user.id), person, agent, language, subject, text, secrets, attachment: None })?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! How the list of sessions looks.
+
+use crate::{
+    identity::{Session, SessionKey},
+    terms::{OnceToken, Words, message},
+    web::{
+        parts::{Tone, Weight, action, button, hidden, once, quiet_button, rows, tag},
+        url,
+    },
+};
+use maud::{Markup, html};
+
+/// All sessions, this one first.
+pub fn list(words: &Words, sessions: &[Session], own: Option<SessionKey>, token: impl Fn() -> OnceToken) -> Markup {
+    let items: Vec<_> = sessions.iter().map(|session| row(words, session, own == Some(session.key), token())).collect();
+    html! {
+        div.stack-5 {
+            h1 { (words.text("sessions-title")) }
+            p.soft { (words.text("sessions-lead")) }
+            (rows(&items))
+            @if sessions.len() > 1 { div { (action(url::END_OTHERS, token(), button(Weight::Danger, &words.text("sessions-end-others")))) } }
+            p { (words.text("sessions-strange")) " " a href=(url::PASSWORD) { (words.text("menu-password")) } }
+        }
+    }
+}
+
+fn row(words: &Words, session: &Session, own: bool, token: OnceToken) -> Markup {
+    let program = session.program();
+    let browser = if program.is_unknown() { words.text("browser-unknown").into_owned() } else { program.to_string() };
+    let place = words.say(&message("session-place").with("address", session.address.as_str()));
+    let opened = words.say(&message("session-opened").with("moment", words.moment(session.opened_at)));
+    let used = words.say(&message("session-used").with("moment", words.moment(session.last_use())));
+    html! {
+        p { b { (browser) } @if own { " " (tag(Tone::Good, &words.text("session-own"))) } }
+        p.small.soft { (place) " · " (opened) }
+        p.small.soft { (used) }
+        form.bare method="post" action=(url::END_SESSION) {
+            (once(token)) (hidden("session", &session.key.text())) (quiet_button(&words.text("session-end"), &browser))
+        }
+    }
+}
