@@ -2,6 +2,7 @@
 
 mod end;
 mod factor;
+mod letters;
 mod request;
 mod review;
 

@@ -9,6 +9,8 @@ pub use passwords::{Gift, change_password, give_password};
 pub use restoring::{restore, send_code};
 pub use sessions::{Attempt, Verdict, choose_scope, end_other_sessions, end_session, end_sessions_of, prove, sign_in, sign_out};
 
+pub use telling::write as write_to;
+
 use super::{Agent, Login, Password, User, table};
 use crate::{
     access::{Period, UserKind},

@@ -23,7 +23,7 @@ use kabinet::{
     journal::seal::SealingKey,
     ops::{demo::Size, installation, showing},
     storage::Engine,
-    terms::{CertificateId, Digest, FullName, Language, Personal, UserId},
+    terms::{CertificateId, Digest, FullName, Language, Personal, Secret, UserId},
 };
 use reqwest::{Client, Identity, StatusCode, header, redirect::Policy};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject};
@@ -272,7 +272,11 @@ fn released_at(bench: &mut Bench, issued: &Issued, at: Timestamp) -> Certificate
     let link = Token::of(rand::random()).digest();
     let login = Login::parse(LOGIN).unwrap();
     let call = |actor, function| Call { actor, function, at, once: None };
-    bench.act(&call(&supervisor, Function::CertificateInvite), |act| changes::invite(act, &login, link, 3)).unwrap();
+    bench
+        .act(&call(&supervisor, Function::CertificateInvite), |act| {
+            changes::invite(act, &login, link, &Secret::new("/certificate?link=story".to_owned()), 3)
+        })
+        .unwrap();
     let name = Personal::new(FullName::parse("Морозов Илья").unwrap());
     let text = || Personal::new(String::new());
     let holder = Holder { name, position: String::new(), organization: String::new(), email: text(), phone: text() };

@@ -1,11 +1,13 @@
 //! Stories of letters: written with what they tell of, sent to a real mail server, or laid into the outbox folder.
 
+use crate::certificates;
 use crate::town::{OWNER, Town, copied_hamlet, line};
 use expect_test::expect;
 use jiff::{SignedDuration, Timestamp};
 use kabinet::{
     access::{Actor, Function},
     act::Call,
+    identity::{Login, User, table as identity_table},
     notifications::{
         Draft, Letter, LetterId,
         letter::{Attachment, Delivery},
@@ -327,4 +329,39 @@ fn subject_of(letter: &[u8]) -> String {
 /// The text of a letter.
 pub fn text_of_letter(letter: &[u8]) -> String {
     parsed(letter, "m.get_body(('plain',)).get_content()")
+}
+
+/// The Owner writes the e-mail address on an employee's card.
+fn with_address(folder: &Path, login: &str, address: &str) {
+    let (mut installation, _) = showing::open(folder, Size::HAMLET).unwrap();
+    let actor = Actor::operator("story");
+    let call = Call { actor: &actor, function: Function::UserCreate, at: Timestamp::now(), once: None };
+    let written = installation.bench.act(&call, |act| {
+        let user = identity_table::user_by_login(&*act, &Login::parse(login).unwrap())?.unwrap();
+        act.save(&user, User { email: address.to_owned(), ..user.clone() }).map(drop)
+    });
+    written.unwrap();
+    installation.bench.close().unwrap();
+}
+
+#[tokio::test]
+async fn the_link_to_a_certificate_and_its_release_go_by_mail() {
+    let (folder, mailbox, port) = (copied_hamlet(), TempDir::new().unwrap(), free_port());
+    with_address(folder.path(), "3-morozov", "morozov@example.org");
+    let _server = MailServer::start(port, mailbox.path(), &[]);
+    let town = Town::with_mail(folder, plain(port));
+    let _ = certificates::given(&town, "3-morozov", 90).await;
+    let letters = || received(mailbox.path(), to("morozov@example.org"));
+    let began = Instant::now();
+    let mut subjects: Vec<String> = Vec::new();
+    while subjects.len() < 2 && began.elapsed() < PATIENCE {
+        subjects = letters().await.iter().map(|letter| letter["subject"].as_str().unwrap().to_owned()).collect();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(subjects, ["Ссылка для выпуска сертификата", "Сертификат выпущен"]);
+    let text = letters().await.remove(0)["text"].as_str().unwrap().to_owned();
+    let (_, rest) = text.split_once("https://kabinet.example/certificate?link=").expect("the link leads to the site");
+    let token = rest.split_whitespace().next().unwrap();
+    assert_eq!(town.browser().get(&format!("/certificate?link={token}")).await.status, StatusCode::OK, "it is the link that counts");
+    assert!(!format!("{:?}", town.journal(OWNER)).contains(token), "the journal never had it");
 }

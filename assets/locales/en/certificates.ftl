@@ -278,3 +278,26 @@ certificate-ending = { $days ->
     [one] Your access certificate is good for { $days } more day. Ask the Owner of the system for a link to a new one.
    *[other] Your access certificate is good for { $days } more days. Ask the Owner of the system for a link to a new one.
 }
+
+certificate-invited-mailed = It has gone to the user's e-mail too.
+certificate-invited-unmailed = The user has no e-mail address: no letter has gone out.
+letter-certificate-link-subject = A link for your certificate
+letter-certificate-link =
+    { $days ->
+        [one] You may generate an access certificate. The link is good for { $days } day and only once.
+       *[other] You may generate an access certificate. The link is good for { $days } days and only once.
+    }
+letter-certificate-link-open = Open it on your own computer and send it on to nobody: { $link }
+letter-certificate-released-subject = Your certificate is released
+letter-certificate-released = The document was checked and the certificate is released. Open the link by which you generated it and fetch the file, once.
+letter-certificate-help = How to install the certificate: { $link }
+letter-certificate-refused-subject = Your certificate was refused
+letter-certificate-refused = The certificate was not released. Reason: { $reason }. Ask for a new link and start anew.
+letter-certificate-revoked-subject = Your certificate is revoked
+letter-certificate-revoked = Your certificate with the serial number { $serial } is revoked: it lets nobody sign in any more. If you did not expect this, ask the Owner of the system.
+letter-certificate-ending-subject = Your certificate ends soon
+letter-certificate-ending =
+    { $days ->
+        [one] Your access certificate is good for { $days } more day. Ask the Owner of the system for a link to a new one.
+       *[other] Your access certificate is good for { $days } more days. Ask the Owner of the system for a link to a new one.
+    }

@@ -272,7 +272,7 @@ certificate-help-error-untrusted-meaning = Компьютер не знает н
 certificate-help-error-handshake = Ошибка ERR_SSL_PROTOCOL_ERROR, ERR_BAD_SSL_CLIENT_AUTH_CERT
 certificate-help-error-handshake-meaning = Браузер слишком старый, или программа защиты вмешивается в соединение. Обновите браузер, проверьте дату и время, сообщите администратору.
 certificate-help-error-expired = «Срок сертификата закончился»
-certificate-help-error-expired-meaning = Попросите у Владельца системы ссылку на новый сертификат. За 30 дней до конца мы предупреждаем об этом в кабинете.
+certificate-help-error-expired-meaning = Попросите у Владельца системы ссылку на новый сертификат. За 30 дней до конца мы предупреждаем об этом в кабинете и по почте.
 certificate-help-error-revoked = «Сертификат отозван»
 certificate-help-error-revoked-meaning = Его отозвали по вашей просьбе или при смене должности. Попросите ссылку на новый.
 certificate-ending = { $days ->
@@ -280,3 +280,28 @@ certificate-ending = { $days ->
     [few] Ваш сертификат доступа действует ещё { $days } дня. Попросите у Владельца системы ссылку на новый.
    *[other] Ваш сертификат доступа действует ещё { $days } дней. Попросите у Владельца системы ссылку на новый.
 }
+
+certificate-invited-mailed = Она отправлена и на электронную почту пользователя.
+certificate-invited-unmailed = Адреса электронной почты у пользователя нет: по почте ссылка не ушла.
+letter-certificate-link-subject = Ссылка для выпуска сертификата
+letter-certificate-link =
+    { $days ->
+        [one] Для вас открыт выпуск сертификата доступа. Ссылка действует { $days } день и только один раз.
+        [few] Для вас открыт выпуск сертификата доступа. Ссылка действует { $days } дня и только один раз.
+       *[many] Для вас открыт выпуск сертификата доступа. Ссылка действует { $days } дней и только один раз.
+    }
+letter-certificate-link-open = Откройте её на своём компьютере и никому не пересылайте: { $link }
+letter-certificate-released-subject = Сертификат выпущен
+letter-certificate-released = Документ проверен, сертификат выпущен. Откройте ссылку, по которой вы его создавали, и скачайте файл: один раз.
+letter-certificate-help = Как установить сертификат: { $link }
+letter-certificate-refused-subject = В выпуске сертификата отказано
+letter-certificate-refused = Сертификат не выпущен. Причина: { $reason }. Попросите новую ссылку и начните заново.
+letter-certificate-revoked-subject = Сертификат отозван
+letter-certificate-revoked = Ваш сертификат с серийным номером { $serial } отозван: войти с ним больше нельзя. Если вы этого не ждали, обратитесь к Владельцу системы.
+letter-certificate-ending-subject = Срок сертификата заканчивается
+letter-certificate-ending =
+    { $days ->
+        [one] Сертификат доступа действует ещё { $days } день. Попросите у Владельца системы ссылку на новый.
+        [few] Сертификат доступа действует ещё { $days } дня. Попросите у Владельца системы ссылку на новый.
+       *[many] Сертификат доступа действует ещё { $days } дней. Попросите у Владельца системы ссылку на новый.
+    }

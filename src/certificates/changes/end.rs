@@ -1,5 +1,6 @@
 //! What happens to certificates with time.
 
+use super::letters;
 use crate::{
     act::Act,
     certificates::{
@@ -9,7 +10,7 @@ use crate::{
     terms::{CertificateId, Refusal, Result},
 };
 
-/// Remembers that the holder is told how many days are left; whoever follows the journal tells them.
+/// Tells the holder how many days are left, and remembers it; the cabinet tells them too, by the journal.
 ///
 /// # Errors
 /// No reminder is due: it was told before, or there is a new certificate.
@@ -18,6 +19,7 @@ pub fn remind(act: &mut Act<'_>, id: CertificateId) -> Result<u8> {
     let now = act.now();
     let days = certificate.reminder_due(now).ok_or_else(|| Refusal::conflict("certificate-not-due"))?;
     act.save(&certificate, Certificate { reminded: Some(Reminder { days, at: now }), ..certificate.clone() })?;
+    letters::ending(act, &certificate, days)?;
     Ok(days)
 }
 

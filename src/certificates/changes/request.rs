@@ -1,6 +1,6 @@
 //! The request: the link, the certificate that is made under it, the signed document, the files.
 
-use super::{drop_parcel, mark, within_reach};
+use super::{drop_parcel, letters, mark, within_reach};
 use crate::{
     access::UserKind,
     act::Act,
@@ -13,6 +13,7 @@ use crate::{
     },
     identity::{Login, table as identity_table},
     journal::seal::Sealed,
+    notifications::table as notifications_table,
     storage::StagedFile,
     terms::{CertificateId, Digest, Kind, Personal, Refusal, Result, Secret, message},
 };
@@ -27,13 +28,15 @@ pub struct Sent {
     pub link: Digest,
     /// Until when.
     pub until: Timestamp,
+    /// Whether it goes by e-mail too: the user has an address.
+    pub mailed: bool,
 }
 
-/// Sends a user a link, good for so many days, in place of earlier ones.
+/// Sends a user a link, good for so many days, in place of earlier ones. `path` is where it leads on this site.
 ///
 /// # Errors
 /// There is no such employee within the actor's reach, or they may not sign in.
-pub fn invite(act: &mut Act<'_>, login: &Login, link: Digest, days: u8) -> Result<Sent> {
+pub fn invite(act: &mut Act<'_>, login: &Login, link: Digest, path: &Secret<String>, days: u8) -> Result<Sent> {
     let none = || Refusal::field("login", message("certificate-no-user"));
     let user = identity_table::user_by_login(act, login)?.filter(|user| user.kind != UserKind::Citizen).ok_or_else(none)?;
     let agent = within_reach(act, user.id).map_err(|_| none())?.agent.ok_or_else(none)?;
@@ -54,7 +57,9 @@ pub fn invite(act: &mut Act<'_>, login: &Login, link: Digest, days: u8) -> Resul
         act.save(&open, after)?;
         drop_parcel(act, open.id)?;
     }
-    Ok(Sent { link: invitation.link, until })
+    letters::link(act, &user, agent, path, days)?;
+    let mailed = notifications_table::address_of(&*act, &user)?.is_some();
+    Ok(Sent { link: invitation.link, until, mailed })
 }
 
 /// The link, where it can still be used for what the caller wants.

@@ -1,6 +1,6 @@
 //! What the administrator of information security decides.
 
-use super::{drop_parcel, mark, of_another};
+use super::{drop_parcel, letters, mark, of_another};
 use crate::{
     act::Act,
     certificates::{
@@ -71,7 +71,7 @@ pub fn release(act: &mut Act<'_>, id: CertificateId, seen: &[Check]) -> Result<(
     act.save(&certificate, Certificate { state: State::Released { mark }, ..certificate.clone() })?;
     let parcel = table::parcel(act, id)?.ok_or_else(Refusal::missing)?;
     act.save(&parcel, Parcel { until: Some(mark.at + parcel::WAITS), ..parcel.clone() })?;
-    Ok(())
+    letters::released(act, &certificate)
 }
 
 /// Refuses a request, with the reason for the holder; the user starts anew with another link.
@@ -83,6 +83,7 @@ pub fn refuse(act: &mut Act<'_>, id: CertificateId, reason: String) -> Result<()
     if reason.is_empty() {
         return Err(Refusal::field("reason", message("certificate-reason-empty")).into());
     }
+    letters::refused(act, &certificate, &reason)?;
     let state = State::Refused { mark: mark(act)?, reason };
     act.save(&certificate, Certificate { state, ..certificate.clone() })?;
     drop_parcel(act, id)
@@ -97,5 +98,6 @@ pub fn revoke(act: &mut Act<'_>, id: CertificateId, reason: Reason, note: String
     let State::Released { .. } = certificate.state else { return Err(Refusal::conflict("certificate-not-in-force").into()) };
     let state = State::Revoked { mark: mark(act)?, reason, note };
     act.save(&certificate, Certificate { state, ..certificate.clone() })?;
+    letters::revoked(act, &certificate)?;
     drop_parcel(act, id)
 }

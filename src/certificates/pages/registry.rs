@@ -18,7 +18,7 @@ use crate::{
         },
     },
     identity::{Login, table as identity_table},
-    terms::{CertificateId, FieldError, Refusal, Result, Sight, message},
+    terms::{CertificateId, FieldError, Refusal, Result, Secret, Sight, message},
     web::{Answer, Answering, Doors, Posted, Route, Sheet, Visit, page, see_other, show, url},
 };
 use actix_web::web::{Data, Path, Query};
@@ -142,16 +142,16 @@ fn read(form: &Posted) -> Result<(Login, u8), Refusal> {
 /// Sends a link. The answer is a page and not a redirection: the link is in it, and nowhere else.
 async fn invite(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: Posted) -> Answer {
     let token = Token::of(rand::random::<[u8; TOKEN_BYTES]>());
-    let (asked, link) = (read(&form), token.digest());
+    let (asked, link, path) = (read(&form), token.digest(), Secret::new(url::under_link(url::CERTIFICATE, token.as_str())));
     let verb = move |act: &mut Act<'_>| {
         let (login, days) = asked?;
-        changes::invite(act, &login, link, days)
+        changes::invite(act, &login, link, &path, days)
     };
     match kabinet.act(visit.actor.clone(), Function::CertificateInvite, form.once()?, verb).await {
         Ok(sent) => {
             let address = doors.main(&visit.host, &url::under_link(url::CERTIFICATE, token.as_str()));
             let address = (sent.link == link).then_some(address);
-            let body = views::invited(&visit.words, form.get("login"), address.as_deref(), sent.until);
+            let body = views::invited(&visit.words, form.get("login"), address.as_deref(), &sent);
             show(&kabinet, &visit, Function::CertificateInvite, |_| Ok(Sheet::new(visit.words.text("certificate-invited"), body))).await
         }
         Err(error) => {

@@ -5,6 +5,7 @@ use crate::{
     certificates::{
         Certificate,
         certificate::{State, Worth},
+        changes::Sent,
     },
     terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
@@ -211,15 +212,16 @@ impl Invite<'_> {
 }
 
 /// A link was sent; it is shown here once.
-pub fn invited(words: &Words, login: &str, address: Option<&str>, until: Timestamp) -> Markup {
+pub fn invited(words: &Words, login: &str, address: Option<&str>, sent: &Sent) -> Markup {
     html! {
         div.stack-5.prose {
             (crumbs(words, &[Entry::new(words.text("certificates-title"), url::CERTIFICATES)]))
             h1 { (words.text("certificate-invited")) }
             @match address {
                 Some(address) => {
-                    p { (words.say(&message("certificate-invited-text").with("login", login).with("until", words.moment(until)))) }
+                    p { (words.say(&message("certificate-invited-text").with("login", login).with("until", words.moment(sent.until)))) }
                     (note(Tone::Good, "", html! { p { code { (address) } } }))
+                    p { (words.text(if sent.mailed { "certificate-invited-mailed" } else { "certificate-invited-unmailed" })) }
                 },
                 None => (note(Tone::Warn, "", html! { p { (words.text("certificate-invited-before")) } })),
             }
