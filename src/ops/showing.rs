@@ -7,7 +7,10 @@ use super::{
     reference, serve,
 };
 use crate::{
+    act::Writer,
     certificates::HostNames,
+    notifications::follower as notices,
+    search::{SearchIndex, follower as search_follower},
     server::site::{Listen, Running},
     storage::space::Reserve,
     terms::{Fault, Language, Result, error::Doing},
@@ -63,12 +66,19 @@ pub fn open(folder: &Path, size: Size) -> Result<(Installation, String)> {
     Ok((opened, text))
 }
 
-/// Makes the town in this folder, and ends.
+/// Makes the town in this folder with its search index and its notices, and ends.
 ///
 /// # Errors
 /// The folder cannot be written, or a bug.
 pub fn make(folder: &Path) -> Result<()> {
-    open(folder, Size::TOWN)?.0.bench.close()
+    let Installation { bench, office, .. } = open(folder, Size::TOWN)?.0;
+    let engine = bench.engine().clone();
+    let index = SearchIndex::open(&folder.join("search"), search_follower::HEAP)?;
+    search_follower::Follower::start(index, &engine.snapshot()?, &office)?;
+    let (writer, writing) = Writer::start(bench)?;
+    while notices::step(&engine.snapshot()?, &writer, Timestamp::now())? {}
+    writer.stop();
+    writing.join().map_err(|_| Fault::new("making the demo", "the writer died").into())
 }
 
 /// Makes the town in a process of its own: the memory that a year takes while it is made goes with that process.
