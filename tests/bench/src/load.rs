@@ -1,6 +1,9 @@
 //! A generator of load: connections that are kept, each asks again as soon as it is answered. The same for all.
 
-use std::{net::SocketAddr, time::{Duration, Instant}};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,

@@ -53,7 +53,12 @@ fn memory() -> Vec<Measure> {
     child.kill().unwrap();
     child.wait().unwrap();
     vec![
-        Measure::new("the demo makes its town and serves", format!("{:.1} s", ready.as_secs_f64()), "10 s", ready <= Duration::from_secs(10)),
+        Measure::new(
+            "the demo makes its town and serves",
+            format!("{:.1} s", ready.as_secs_f64()),
+            "10 s",
+            ready <= Duration::from_secs(10),
+        ),
         Measure::new("idle memory of the demo", format!("{}, at its peak {}", megabytes(now), megabytes(peak)), "≤ 150 MB", now <= MEMORY),
     ]
 }
