@@ -149,10 +149,10 @@ async fn invite(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form
     };
     match kabinet.act(visit.actor.clone(), Function::CertificateInvite, form.once()?, verb).await {
         Ok(sent) => {
-            let address = doors.main(&visit.host, &url::under_link(url::CERTIFICATE, token.as_str()));
-            let address = (sent.link == link).then_some(address);
+            let address = (sent.link == link).then(|| doors.main(&visit.host, &url::under_link(url::CERTIFICATE, token.as_str())));
             let body = views::invited(&visit.words, form.get("login"), address.as_deref(), &sent);
-            show(&kabinet, &visit, Function::CertificateInvite, |_| Ok(Sheet::new(visit.words.text("certificate-invited"), body))).await
+            let sheet = Sheet::new(visit.words.text("certificate-invited"), body);
+            page::show_after(&kabinet, &visit, Function::CertificateInvite, |_| Ok(sheet)).await
         }
         Err(error) => {
             let draw = |look: &Look, refusal: &Refusal| draw_invite(look, &visit, form.get("login"), form.get("days"), &refusal.fields);
