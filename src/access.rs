@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod changes;
 pub mod conflict;
+pub mod demand;
 pub mod difference;
 pub mod explain;
 pub mod function;
@@ -25,6 +26,7 @@ pub mod views;
 
 pub use actor::{Actor, Seat, Who};
 pub use conflict::Conflicts;
+pub use demand::{Demands, Due};
 pub use explain::{Cut, Explanation};
 pub use function::{Function, FunctionSet};
 pub use grant::{Bound, Grant, Period, Scope, ScopeId, UserKind};

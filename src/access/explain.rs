@@ -55,8 +55,8 @@ impl Policy {
             Ok(footing) => footing,
             Err(denied) => return nothing(Err(denied)),
         };
-        if footing.standing.card.newcomer && !function.is_for_newcomers() {
-            return nothing(Err(Denied::MustChange));
+        if let Some(denied) = footing.standing.card.due.denies(function) {
+            return nothing(Err(denied));
         }
         let has = |code: &&RoleCode| self.roles().functions_in(seat.agent, [*code]).has(function);
         let granting: Vec<RoleCode> = footing.profile.key.roles.iter().filter(has).cloned().collect();

@@ -82,12 +82,16 @@ pub enum Function {
     SessionProve,
     PasswordRestore,
     UserGivePassword,
+    FactorView,
+    FactorSet,
+    FactorRemove,
+    UserFactorRemove,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 75] = [
+const LIST: [(Function, &str); 79] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -163,6 +167,10 @@ const LIST: [(Function, &str); 75] = [
     (F::SessionProve, "identity.session.prove"),
     (F::PasswordRestore, "identity.password.restore"),
     (F::UserGivePassword, "identity.user.give-password"),
+    (F::FactorView, "identity.factor.view"),
+    (F::FactorSet, "identity.factor.set"),
+    (F::FactorRemove, "identity.factor.remove"),
+    (F::UserFactorRemove, "identity.user.remove-factor"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
@@ -192,13 +200,25 @@ impl Function {
     pub const fn is_essential(self) -> bool {
         matches!(
             self,
-            Self::PageView | Self::SessionOpen | Self::SessionClose | Self::SessionProve | Self::PasswordChange | Self::ScopeChoose
+            Self::PageView
+                | Self::SessionOpen
+                | Self::SessionClose
+                | Self::SessionProve
+                | Self::PasswordChange
+                | Self::ScopeChoose
+                | Self::FactorView
+                | Self::FactorSet
         )
     }
 
     /// Whether a user has it before they have a password of their own.
     pub const fn is_for_newcomers(self) -> bool {
         matches!(self, Self::PageView | Self::SessionOpen | Self::SessionClose | Self::PasswordChange)
+    }
+
+    /// Whether a user has it before they have set up the second factor that is demanded of them.
+    pub const fn sets_up_a_factor(self) -> bool {
+        matches!(self, Self::FactorView | Self::FactorSet | Self::SessionProve)
     }
 
     /// Whether it decides over other people's rights: nobody gives it who does not hold it.
@@ -214,6 +234,7 @@ impl Function {
                 | Self::UserCreate
                 | Self::AgentCreate
                 | Self::UserGivePassword
+                | Self::UserFactorRemove
         )
     }
 
@@ -231,6 +252,9 @@ impl Function {
                 | Self::UserGivePassword
                 | Self::CertificateDecide
                 | Self::CertificateRequire
+                | Self::FactorSet
+                | Self::FactorRemove
+                | Self::UserFactorRemove
         )
     }
 

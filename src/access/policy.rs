@@ -2,7 +2,7 @@
 //! and its time grows with nothing. A change is compiled in by what it concerns, and a copy shares all that it leaves.
 
 use super::{
-    Function, FunctionSet, Grant, HouseSet, Houses, Period, Permit, Place, Reach, RoleCode, Roles, ScopeId, UserKind,
+    Due, Function, FunctionSet, Grant, HouseSet, Houses, Period, Permit, Place, Reach, RoleCode, Roles, ScopeId, UserKind,
     actor::{Seat, Who},
     group::{AgentGroupId, UserGroupId},
     principal::Principals,
@@ -38,6 +38,8 @@ pub enum Denied {
     Hidden,
     /// The user came in with a one-time password and must think of their own first.
     MustChange,
+    /// A second factor is demanded of the user, and they have none yet.
+    MustProve,
     /// The object lies in another Agent, outside of the scope, with another principal, or is somebody else's.
     OutOfReach,
 }
@@ -52,6 +54,7 @@ impl Denied {
             Self::NoGrant | Self::NoRole => about("refusal-no-function"),
             Self::Hidden => about("refusal-hidden"),
             Self::MustChange => Refusal::new(Kind::Denied, message("refusal-must-change")),
+            Self::MustProve => Refusal::new(Kind::Denied, message("refusal-must-prove")),
             Self::OutOfReach => Refusal::missing(),
         }
     }
@@ -68,8 +71,8 @@ pub struct Card {
     pub period: Period,
     /// Whether personal data is hidden from them.
     pub sight: Sight,
-    /// Whether their password was given out by an administrator, and they must think of their own first.
-    pub newcomer: bool,
+    /// What they must do before anything else.
+    pub due: Due,
 }
 
 /// What one user holds in one Agent, compiled.
@@ -291,8 +294,8 @@ impl Policy {
 
     fn open(&self, seat: &Seat, function: Function, today: Date) -> Result<Footing<'_>, Denied> {
         let footing = self.footing(seat, today)?;
-        if footing.standing.card.newcomer && !function.is_for_newcomers() {
-            return Err(Denied::MustChange);
+        if let Some(denied) = footing.standing.card.due.denies(function) {
+            return Err(denied);
         }
         if footing.profile.open.has(function) {
             return Ok(footing);

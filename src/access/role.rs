@@ -1,7 +1,7 @@
 //! Roles: named sets of functions. Those of the system come with the program (`data/roles.toml`) and may be changed by
 //! the Owner; those of an Agent are made by its administrator.
 
-use super::{Conflicts, Function, FunctionSet, Place, Placed, conflict::Conflict};
+use super::{Conflicts, Demands, Function, FunctionSet, Place, Placed, conflict::Conflict, demand::DemandsError};
 use crate::{
     storage::{Fact, Index, IndexEntry, Record, Table},
     terms::{AgentId, Id, Text},
@@ -187,6 +187,7 @@ pub enum RolesError {
 pub struct Roles {
     known: BTreeMap<RoleCode, Arc<Role>>,
     conflicts: Arc<Conflicts>,
+    demands: Arc<Demands>,
 }
 
 /// The functions that a code or a beginning with `*` stands for.
@@ -224,7 +225,7 @@ impl Roles {
             let Entry { code, name, abbreviation, note, functions: _, card } = entry;
             known.insert(code, Arc::new(Role { id: None, agent: None, name, abbreviation, note, functions, card, version: 1 }));
         }
-        Ok(Self { known, conflicts: Arc::default() })
+        Ok(Self { known, conflicts: Arc::default(), demands: Arc::default() })
     }
 
     /// The same with the conflicts of the text of `conflicts.toml`.
@@ -234,6 +235,20 @@ impl Roles {
     pub fn with_conflicts(mut self, text: &str) -> Result<Self, RolesError> {
         self.conflicts = Arc::new(Conflicts::parse(text, &self)?);
         Ok(self)
+    }
+
+    /// With the file of whom a second factor is demanded.
+    ///
+    /// # Errors
+    /// The shape is wrong, or a role is unknown.
+    pub fn with_demands(mut self, text: &str) -> Result<Self, DemandsError> {
+        self.demands = Arc::new(Demands::parse(text, &self)?);
+        Ok(self)
+    }
+
+    /// Of whom a second factor is demanded.
+    pub fn demands(&self) -> &Demands {
+        &self.demands
     }
 
     /// What nobody may hold together.

@@ -6,7 +6,7 @@ use crate::{
     journal::{
         Deed, FieldChange, RecordChange, RecordRef, Value,
         fields::{Care, Difference, Field, Fields, differences, fields_of},
-        seal::SealingKey,
+        seal::{Sealed, SealingKey},
     },
     storage::{
         Fact, Layered, Order, Overlay, Record, StagedFile, Table, View, blob, codec,
@@ -107,6 +107,19 @@ impl<'b> Act<'b> {
         let mut bytes = [0; N];
         self.circumstances.random.fill_bytes(&mut bytes);
         bytes
+    }
+
+    /// Seals what nobody but this installation shall open: the secret of a second factor.
+    ///
+    /// # Errors
+    /// The value is larger than the cipher takes.
+    pub fn seal(&mut self, plain: &[u8]) -> Result<Sealed> {
+        self.circumstances.vault.seal(plain, self.circumstances.random)
+    }
+
+    /// Opens what was sealed so; none where it is another installation's.
+    pub fn open(&self, sealed: &Sealed) -> Option<Vec<u8>> {
+        self.circumstances.vault.open(sealed)
     }
 
     /// A fresh token for a form.

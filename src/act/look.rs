@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Function, Permit, Place, Placed, Policy, guard},
-    journal::{Entry, RecordRef, Value},
+    journal::{Entry, RecordRef, Value, seal::Sealed},
     storage::{
         Engine, Layered, Order, Record, Snapshot, Table, View,
         rows::load,
@@ -190,6 +190,11 @@ impl Look {
     /// Whether the actor has this function at all: which entries of the menu to show.
     pub fn has(&self, function: Function) -> bool {
         self.policy.permit(&self.actor.who, function, self.today).is_ok()
+    }
+
+    /// Opens what an Act sealed for this installation; none where it is another's.
+    pub fn open(&self, sealed: &Sealed) -> Option<Vec<u8>> {
+        self.vault.open(sealed)
     }
 
     /// The text of a value in the history, where its key was not destroyed.

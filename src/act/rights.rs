@@ -2,17 +2,19 @@
 
 use crate::{
     access::{
-        AgentGroup, Card, Grant, HouseSet, Policy, RoleCode, RoleId, Roles, Rule, Scope, ScopeId, StoredRole, UserGroup, UserKind,
-        table as access_table,
+        AgentGroup, Card, Demands, Due, Grant, HouseSet, Policy, RoleCode, RoleId, Roles, Rule, Scope, ScopeId, StoredRole, UserGroup,
+        UserKind, table as access_table,
     },
-    identity::{Password, User, agent::OWNER, table as identity_table},
+    identity::{Codes, Password, User, agent::OWNER, table as identity_table},
     storage::{Overlay, Record, Table, View, rows::load},
     terms::{Id, Result, UserId},
 };
 use std::collections::BTreeSet;
 
-/// What anybody's rights depend on.
-const TABLES: [Table; 7] = [User::TABLE, Grant::TABLE, Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGroup::TABLE, AgentGroup::TABLE];
+/// What the rights of everybody depend on.
+const TABLES: [Table; 5] = [Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGroup::TABLE, AgentGroup::TABLE];
+/// What the rights of one user depend on, by the user's number.
+const OF_USER: [Table; 3] = [User::TABLE, Grant::TABLE, Codes::TABLE];
 
 /// The policy of everything that is stored.
 ///
@@ -28,7 +30,8 @@ pub fn compile(view: &dyn View, roles: &Roles) -> Result<Policy> {
         policy.place_scope(scope.id, Some(scope.houses.into_iter().collect::<HouseSet>()));
     }
     identity_table::each_user(view, |user| {
-        policy.place_user(user.id, card(&user), grants(view, &user)?);
+        let grants = grants(view, &user)?;
+        policy.place_user(user.id, card(view, &user, &grants, roles.demands())?, grants);
         Ok(())
     })?;
     Ok(policy)
@@ -36,7 +39,7 @@ pub fn compile(view: &dyn View, roles: &Roles) -> Result<Policy> {
 
 /// Whether what an Act wrote changes anybody's rights.
 pub fn concerns(written: &Overlay) -> bool {
-    TABLES.into_iter().any(|table| written.touches(table))
+    TABLES.into_iter().chain(OF_USER).any(|table| written.touches(table))
 }
 
 /// Brings the policy up to what an Act wrote: only what it concerns is compiled anew.
@@ -64,9 +67,14 @@ pub fn place(policy: &mut Policy, view: &dyn View, written: &Overlay) -> Result<
         let houses = fact::<Scope>(view, id)?.map(|scope| scope.houses.into_iter().collect());
         policy.place_scope(ScopeId::new(id), houses);
     }
-    for id in numbers(User::TABLE).union(&numbers(Grant::TABLE)).copied().map(UserId::new) {
+    let roles = policy.roles().clone();
+    let users: BTreeSet<u64> = OF_USER.into_iter().flat_map(numbers).collect();
+    for id in users.into_iter().map(UserId::new) {
         match identity_table::user(view, id)? {
-            Some(user) => policy.place_user(id, card(&user), grants(view, &user)?),
+            Some(user) => {
+                let grants = grants(view, &user)?;
+                policy.place_user(id, card(view, &user, &grants, roles.demands())?, grants);
+            }
             None => policy.drop_user(id),
         }
     }
@@ -81,9 +89,17 @@ fn number(key: &[u8]) -> Option<u64> {
     key.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes))
 }
 
-fn card(user: &User) -> Card {
-    let newcomer = matches!(user.password, Password::OneTime(_));
-    Card { kind: user.kind, active: user.active, period: user.period, sight: user.sight(), newcomer }
+fn card(view: &dyn View, user: &User, grants: &[Grant], demands: &Demands) -> Result<Card> {
+    let demanded = demands.concern(user.kind, grants.iter().flat_map(|grant| &grant.roles));
+    let due = match user.password {
+        Password::OneTime(_) => Due::Password,
+        // A certificate that is required was presented at the sign-in.
+        Password::None | Password::Own(_) if demanded && !user.certificate_required && !identity_table::has_factor(view, user.id)? => {
+            Due::Factor
+        }
+        Password::None | Password::Own(_) => Due::Nothing,
+    };
+    Ok(Card { kind: user.kind, active: user.active, period: user.period, sight: user.sight(), due })
 }
 
 /// What a user holds; a citizen by being one.

@@ -1,10 +1,14 @@
 //! What is done to Agents, users, passwords and sessions.
 
+mod doorstep;
+mod factors;
 mod passwords;
 mod restoring;
 mod sessions;
 mod telling;
 
+pub use doorstep::{Second, enter};
+pub use factors::{offer_codes, renew_papers, take_factors, turn_codes_off, turn_codes_on};
 pub use passwords::{Gift, change_password, give_password};
 pub use restoring::{restore, send_code};
 pub use sessions::{Attempt, Verdict, choose_scope, end_other_sessions, end_session, end_sessions_of, prove, sign_in, sign_out};

@@ -1,10 +1,13 @@
 //! Signing in and out, the own password and sessions, the scope.
 
+mod doorstep;
 mod entering;
+mod factors;
 mod giving;
 mod password;
 mod restoring;
 mod sessions;
+mod taking;
 mod typed;
 
 use super::{changes, views};
@@ -38,6 +41,16 @@ pub fn routes() -> Vec<Route> {
         Route::get(Function::PasswordRestore, url::RESTORE_CODE, restoring::code),
         Route::post(Function::PasswordRestore, url::RESTORE_CODE, restoring::restore),
         Route::post(Function::SessionProve, url::CONFIRM, sessions::confirm),
+        Route::get(Function::SessionOpen, url::SECOND, doorstep::ask),
+        Route::post(Function::SessionOpen, url::SECOND, doorstep::give),
+        Route::get(Function::FactorView, url::FACTORS, factors::list),
+        Route::post(Function::FactorSet, url::FACTOR_CODES_OFFER, factors::offer),
+        Route::get(Function::FactorSet, url::FACTOR_CODES, factors::codes),
+        Route::post(Function::FactorSet, url::FACTOR_CODES, factors::turn_on),
+        Route::post(Function::FactorRemove, url::FACTOR_CODES_OFF, factors::turn_off),
+        Route::post(Function::FactorSet, url::FACTOR_PAPERS, factors::renew_papers),
+        Route::get(Function::UserFactorRemove, "/users/{id}/factors", taking::ask),
+        Route::post(Function::UserFactorRemove, "/users/{id}/factors", taking::take),
     ]
 }
 

@@ -1,10 +1,10 @@
 //! The tables of Agents, users and sessions.
 
-use super::{Acquaintance, Agent, Login, Restoration, Session, SessionKey, User, session, user};
+use super::{Acquaintance, Agent, Codes, Doorstep, Login, Recovery, Restoration, Session, SessionKey, User, doorstep, session, user};
 use crate::{
     access::{Grant, Reach, UserKind, table as access_table},
     storage::{
-        Order, Record, View,
+        Index, Order, Record, View,
         rows::{each, load, pointed},
         view::Keys,
     },
@@ -107,12 +107,17 @@ pub fn session(view: &dyn View, key: SessionKey) -> Result<Option<Session>> {
 /// # Errors
 /// A fault of the engine.
 pub fn sessions_of(view: &dyn View, user: UserId) -> Result<Vec<Session>> {
+    keyed(view, session::BY_USER, user)?.iter().filter_map(|key| load(view, key).transpose()).collect()
+}
+
+/// What an index points at for this user, where it is found by a random key.
+fn keyed(view: &dyn View, index: Index, user: UserId) -> Result<Vec<Vec<u8>>> {
     let mut keys = Vec::new();
-    view.visit(session::BY_USER, &Keys::with_prefix(&user.key()), Order::Ascending, &mut |row, _| {
+    view.visit(index, &Keys::with_prefix(&user.key()), Order::Ascending, &mut |row, _| {
         keys.push(pointed(row, session::KEY_BYTES).to_vec());
         ControlFlow::Continue(())
     })?;
-    keys.iter().filter_map(|key| load(view, key).transpose()).collect()
+    Ok(keys)
 }
 
 /// From where this user has signed in before; none who never has.
@@ -129,6 +134,46 @@ pub fn acquaintance(view: &dyn View, user: UserId) -> Result<Option<Acquaintance
 /// A fault of the engine.
 pub fn restoration(view: &dyn View, user: UserId) -> Result<Option<Restoration>> {
     load(view, &user.key())
+}
+
+/// The one-time codes of this user, offered or on.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn codes(view: &dyn View, user: UserId) -> Result<Option<Codes>> {
+    load(view, &user.key())
+}
+
+/// Whether this user has a second factor of their own, which the sign-in asks for.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn has_factor(view: &dyn View, user: UserId) -> Result<bool> {
+    Ok(codes(view, user)?.is_some_and(|codes| codes.on_since().is_some()))
+}
+
+/// The recovery codes of this user.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn recovery(view: &dyn View, user: UserId) -> Result<Option<Recovery>> {
+    load(view, &user.key())
+}
+
+/// The doorstep with this key.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn doorstep(view: &dyn View, key: SessionKey) -> Result<Option<Doorstep>> {
+    load(view, &key.bytes())
+}
+
+/// The doorsteps of this user.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn doorsteps_of(view: &dyn View, user: UserId) -> Result<Vec<Doorstep>> {
+    keyed(view, doorstep::BY_USER, user)?.iter().filter_map(|key| load(view, key).transpose()).collect()
 }
 
 /// The user with this number, for whoever looks after the users of this Agent: somebody who holds nothing there is missing for

@@ -1,8 +1,11 @@
 //! How signing in and the own password look.
 
+pub mod doorstep;
+pub mod factors;
 pub mod giving;
 pub mod restoring;
 pub mod sessions;
+pub mod taking;
 
 use super::{Password, User};
 use crate::{

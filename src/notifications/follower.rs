@@ -9,7 +9,7 @@ use crate::{
     access::{Function, Placed},
     act::{Touched, Writer},
     applications::{Application, table as applications_table},
-    identity::{Acquaintance, User, table as identity_table},
+    identity::{Acquaintance, Recovery, User, table as identity_table},
     journal::{Deed, Entry, Outcome, RecordChange, table as journal_table},
     storage::{Order, Overlay, Record, Table, View, codec, rows},
     terms::{AgentId, ApplicationId, Digest, Message, Result, UserId, message},
@@ -163,6 +163,11 @@ fn notice(view: &dyn View, agent: AgentId, number: u64, entry: &Entry, message: 
 fn said_of_access(entry: &Entry) -> Option<Message> {
     if entry.outcome != Outcome::Success {
         return None;
+    }
+    // A factor that is turned on or off goes with its codes on paper; a sign-in touches them only where one is used.
+    if entry.changes.iter().any(|change| change.record.kind == Recovery::NAME) {
+        let used = entry.function == Function::SessionOpen.code();
+        return Some(message(if used { "notice-recovery-used" } else { "notice-factor" }));
     }
     let moved = |change: &RecordChange| change.record.kind == Acquaintance::NAME && change.deed == Deed::Changed;
     if entry.changes.iter().any(moved) {

@@ -11,7 +11,7 @@ use crate::{
     applications::Application,
     certificates::{Certificate, invitation::Invitation, parcel::Parcel, proof::Proof},
     housing::{House, Principal},
-    identity::{Acquaintance, Agent, Restoration, Session, User},
+    identity::{Acquaintance, Agent, Codes, Doorstep, Recovery, Restoration, Session, User},
     journal::{
         Entry,
         table::{self, DISCLOSURES, HISTORY},
@@ -50,6 +50,9 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Session::NAME, check_records::<Session>)?;
     kind(Restoration::NAME, check_records::<Restoration>)?;
     kind(Acquaintance::NAME, check_records::<Acquaintance>)?;
+    kind(Codes::NAME, check_records::<Codes>)?;
+    kind(Recovery::NAME, check_records::<Recovery>)?;
+    kind(Doorstep::NAME, check_records::<Doorstep>)?;
     kind(Grant::NAME, check_records::<Grant>)?;
     kind(Scope::NAME, check_records::<Scope>)?;
     kind(StoredRole::NAME, check_records::<StoredRole>)?;

@@ -140,7 +140,7 @@ pub type Space = Box<dyn Fn() -> Result<u64> + Send>;
 /// As [`open`].
 pub fn with_engine(engine: Engine, space: Space, folder: &Path, town: &str, zone: TimeZone, seed: [u8; 32]) -> Result<Installation> {
     clear_incoming(folder)?;
-    let roles = Arc::new(reference::roles()?);
+    let roles = Arc::new(reference::roles_in(folder)?);
     let office = Arc::new(reference::office(folder, zone.clone())?);
     let vault = Vault::new(sealing_key(folder)?);
     let bench =

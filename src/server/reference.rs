@@ -32,6 +32,17 @@ pub fn roles() -> Result<Roles> {
     roles.with_conflicts(&shipped("conflicts.toml")?).doing("reading data/conflicts.toml")
 }
 
+/// The same, with whom a second factor is demanded of: the shipped file, or the one of this data folder in its place.
+///
+/// # Errors
+/// A mistake in one of the files.
+pub fn roles_in(folder: &Path) -> Result<Roles> {
+    const DOING: &str = "reading factors.toml";
+    let own = folder.join("factors.toml");
+    let text = if own.exists() { fs::read_to_string(own).doing(DOING)? } else { shipped("factors.toml")? };
+    roles()?.with_demands(&text).doing(DOING)
+}
+
 /// The services and the calendar: the shipped ones, and those of this data folder.
 ///
 /// # Errors

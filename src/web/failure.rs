@@ -35,8 +35,8 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
         let said = refusal.fields.first().map_or(&refusal.message, |field| &field.message);
         return respond::page(status, html! { p.error { (words.say(said)) } });
     }
-    if refusal.message.id == "refusal-must-change" && request.method() == Method::GET {
-        return see_other(url::PASSWORD);
+    if let (Some(due), &Method::GET) = (first_to(&refusal), request.method()) {
+        return see_other(due);
     }
     if refusal.kind == Kind::Unsigned && request.method() == Method::GET {
         return see_other(format!("{}?next={}", url::SIGN_IN, escaped(&visit.address)));
@@ -55,6 +55,15 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
         Err(_) => shell::page(kabinet, visit, &sheet.title, Frame::Plain(Plain::Wide)).document(sheet.body),
     };
     respond::page(status, document)
+}
+
+/// Where somebody is led who must do something before anything else.
+fn first_to(refusal: &Refusal) -> Option<&'static str> {
+    match &*refusal.message.id {
+        "refusal-must-change" => Some(url::PASSWORD),
+        "refusal-must-prove" => Some(url::FACTORS),
+        _ => None,
+    }
 }
 
 /// The fault is logged once, here, under the number that the person sees.

@@ -10,6 +10,7 @@ mod list;
 mod live;
 mod notice;
 mod progress;
+mod qr;
 mod table;
 mod upload;
 
@@ -22,6 +23,7 @@ pub use list::{Fact, empty, facts, facts_ruled, masked, personal, rows};
 pub use live::{Live, history, live};
 pub use notice::{Blocked, Flash, blocked, flash, note, print_head, refused, tag};
 pub use progress::{Moment, Progress, Stage, loading, progress, steps, timeline};
+pub use qr::qr;
 pub use table::{Cells, Column, Fit, Order, Row, Table, table};
 pub use upload::{FileRow, Upload, file_row, files, upload};
 

@@ -126,7 +126,9 @@ impl Shell {
     fn of_user(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<Self> {
         let unread = notices::unread(look, user.id, MOST_UNREAD)?;
         let mut open: Vec<_> = sections().map(|section| section.function).filter(|function| look.has(*function)).collect();
-        open.extend([Function::CaseFind, Function::PasswordChange].into_iter().filter(|function| look.has(*function)));
+        open.extend(
+            [Function::CaseFind, Function::PasswordChange, Function::FactorView].into_iter().filter(|function| look.has(*function)),
+        );
         let reader = Some(user.id);
         if user.kind == UserKind::Citizen {
             return Ok(Self { kind: Kind::Citizen, reader, name: user.name.greeting(), unread, open, ending: None });
@@ -148,11 +150,13 @@ impl Shell {
 
     fn draw(&self, kabinet: &Appliance, visit: &Visit, fresh: Fresh<'_>) -> Markup {
         let words = &visit.words;
-        let own = if self.open.contains(&Function::PasswordChange) {
-            vec![Entry::new(words.text("menu-password"), url::PASSWORD), Entry::new(words.text("menu-sessions"), url::SESSIONS)]
-        } else {
-            vec![]
-        };
+        let own = [
+            section(Function::PasswordChange, "menu-password", url::PASSWORD),
+            section(Function::FactorView, "menu-factor", url::FACTORS),
+            section(Function::PasswordChange, "menu-sessions", url::SESSIONS),
+        ];
+        let open = own.iter().filter(|section| self.open.contains(&section.function));
+        let own: Vec<_> = open.map(|section| Entry::new(words.text(section.title), section.address)).collect();
         let label = words.text("menu-search");
         let can_find = self.open.contains(&Function::CaseFind);
         let reader = Reader {

@@ -22,6 +22,18 @@ pub const END_SESSION: &str = "/sessions/end";
 pub const END_OTHERS: &str = "/sessions/end-others";
 /// Where the password is given once more.
 pub const CONFIRM: &str = "/confirm";
+/// The second step of signing in.
+pub const SECOND: &str = "/sign-in/code";
+/// The own second factor.
+pub const FACTORS: &str = "/factors";
+/// Where a secret for one-time codes is drawn.
+pub const FACTOR_CODES_OFFER: &str = "/factors/codes/offer";
+/// The secret, until its first code has come.
+pub const FACTOR_CODES: &str = "/factors/codes";
+/// Where one-time codes are turned off.
+pub const FACTOR_CODES_OFF: &str = "/factors/codes/off";
+/// Where new codes on paper are made.
+pub const FACTOR_PAPERS: &str = "/factors/papers";
 /// Where the form of the scope goes.
 pub const SCOPE: &str = "/scope";
 /// The catalogue.
@@ -127,6 +139,11 @@ pub fn send_letter(id: impl std::fmt::Display) -> String {
 /// Where a user gets a new one-time password.
 pub fn give_password(id: UserId) -> String {
     format!("/users/{id}/password")
+}
+
+/// Where the second factor of a user who has lost it is taken away.
+pub fn take_factors(id: UserId) -> String {
+    format!("/users/{id}/factors")
 }
 
 /// The history of a record.

@@ -34,6 +34,9 @@ pub const PREFERENCES: &str = "__Host-look";
 /// The cookie of somebody who has presented a certificate a moment ago.
 pub const PRESENTED: &str = "__Host-certificate";
 
+/// The cookie of somebody who gave the right password and owes a second factor.
+pub const DOORSTEP: &str = "__Host-doorstep";
+
 /// One request's circumstances.
 pub struct Visit {
     /// Who acts.
@@ -56,6 +59,8 @@ pub struct Visit {
     pub frames: Arc<Frames>,
     /// Of the frames, when the request came.
     pub version: u64,
+    /// The doorstep on which they stand, where they do.
+    pub doorstep: Option<SessionKey>,
     /// The name under which the site was asked for, with its port.
     pub host: String,
 }
@@ -68,9 +73,7 @@ impl Visit {
     pub fn of(request: &HttpRequest) -> Result<Self, Failure> {
         let missing = || Failure::from(crate::terms::Error::from(Fault::new("receiving a visit", "there is no appliance")));
         let kabinet = request.app_data::<Data<Appliance>>().ok_or_else(missing)?;
-        let key =
-            request.cookie(SESSION).and_then(|cookie| URL_SAFE_NO_PAD.decode(cookie.value()).ok()).map(|bytes| SessionKey::of(&bytes));
-        let session = key.map_or(Ok(None), |key| kabinet.session(key))?;
+        let session = key(request, SESSION).map_or(Ok(None), |key| kabinet.session(key))?;
         if let Some(session) = session.as_ref().filter(|_| is_of_a_person(request)) {
             kabinet.note_use(session);
         }
@@ -99,14 +102,20 @@ impl Visit {
         let words = Words::new(language, kabinet.zone());
         let frames = request.app_data::<Data<Frames>>().map(|frames| frames.clone().into_inner()).unwrap_or_default();
         let version = frames.version(kabinet);
-        let (flash, browser) = (flash(request), text(header::USER_AGENT));
-        Self { actor, session, words, look, flash, address, browser, presented, frames, version, host }
+        let (flash, browser, doorstep) = (flash(request), text(header::USER_AGENT), key(request, DOORSTEP));
+        Self { actor, session, words, look, flash, address, browser, presented, frames, version, doorstep, host }
     }
 
     /// A token for a form of this page; each form has its own.
     pub fn once(&self) -> OnceToken {
         OnceToken(uuid::Uuid::now_v7())
     }
+}
+
+/// The digest of the random key in this cookie.
+fn key(request: &HttpRequest, name: &str) -> Option<SessionKey> {
+    let bytes = URL_SAFE_NO_PAD.decode(request.cookie(name)?.value()).ok()?;
+    Some(SessionKey::of(&bytes))
 }
 
 /// Where a request comes from. A proxy on this machine says it behind whatever it was sent itself (`X-Forwarded-For`);

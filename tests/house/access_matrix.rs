@@ -4,7 +4,7 @@
 use crate::town::{Browser, Town};
 use expect_test::expect_file;
 use kabinet::{
-    access::{Card, Grant, Period, Policy, RoleCode, Roles, Seat, UserKind, Who},
+    access::{Card, Due, Grant, Period, Policy, RoleCode, Roles, Seat, UserKind, Who},
     applications::State,
     server::{reference, site},
     terms::{AgentId, Sight, UserId},
@@ -47,7 +47,7 @@ fn policy(roles: &Roles, codes: &[&str]) -> Policy {
         };
         let (user, period) = (UserId::new(place as u64 + 1), Period::default());
         let grant = Grant { roles: vec![RoleCode::new(code)], ..Grant::new(user, AGENT) };
-        policy.place_user(user, Card { kind, active: true, period, sight: Sight::Plain, newcomer: false }, vec![grant]);
+        policy.place_user(user, Card { kind, active: true, period, sight: Sight::Plain, due: Due::Nothing }, vec![grant]);
     }
     policy
 }

@@ -229,7 +229,7 @@ async fn from_the_link_to_the_sign_in_with_both_factors() {
         guest certificates.own.ask Success invitation Changed parcel: fetched.1.address, fetched.1.at, fetched.1.profile, files.1.1, files.1.2.boxed, files.1.2.nonce, files.2.1, files.2.2.boxed, files.2.2.nonce
         guest certificates.own.ask Success invitation Changed parcel: fetched.2.address, fetched.2.at, fetched.2.profile, files.1.1, files.1.2.boxed, files.1.2.nonce
         guest certificates.own.ask Refused invitation [certificate-file-gone]
-        guest identity.session.open Success user Added session: address, agent, browser, certificate, key, login, opened_at, until, user Removed proof: agent, certificate, token, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
+        guest identity.session.open Success user Removed proof: agent, certificate, token, until, user Added session: address, agent, browser, certificate, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
         1-gromov certificates.registry.revoke Success certificate Changed certificate: state, state.Released.mark.at, state.Released.mark.by, state.Revoked.mark.at, state.Revoked.mark.by, state.Revoked.note, state.Revoked.reason Removed parcel: agent, certificate, fetched.1.address, fetched.1.at, fetched.1.profile, fetched.2.address, fetched.2.at, fetched.2.profile, until, user"#]].assert_eq(&told);
 }
 

@@ -157,12 +157,17 @@ impl Screen {
 
     /// Signs in by the form, and lands on the start page.
     pub async fn sign_in(&self, login: &str) {
-        self.client.delete_all_cookies().await.unwrap();
+        self.leave().await;
         self.open("/sign-in").await;
         self.fill("login", login).await;
         self.fill("password", PASSWORD).await;
         self.send("/sign-in").await;
         assert_eq!(self.client.find_all(Locator::Css("form[action='/sign-in']")).await.unwrap().len(), 0, "{login} is signed in");
+    }
+
+    /// Forgets every cookie: another person before the same browser.
+    pub async fn leave(&self) {
+        self.client.delete_all_cookies().await.unwrap();
     }
 
     /// The path of the page.

@@ -27,6 +27,7 @@ mod main_job;
 mod masking;
 mod own_access;
 mod rights;
+mod second_factor;
 mod services;
 mod signing_in;
 mod tidy;

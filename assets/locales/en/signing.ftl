@@ -1,6 +1,6 @@
 refusal-unproved = Give your password once more
 confirm-title = Give your password once more
-confirm-lead = This changes rights, so we check once more that it is you. Nothing that you filled in is lost. The password holds for 10 minutes.
+confirm-lead = This changes rights or signing in, so we check once more that it is you. Nothing that you filled in is lost. The password holds for 10 minutes.
 confirm-password = Your password
 confirm-button = Go on
 confirm-cancel = Do not go on

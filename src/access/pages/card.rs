@@ -71,6 +71,7 @@ fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs) -> Result<Sheet> 
         all_scopes: &names::scopes(look, agent)?,
         all_principals: &names::principals(look, agent)?,
         may_change: look.has(Function::GrantMake),
+        may_help: (look.has(Function::UserGivePassword), look.has(Function::UserFactorRemove)),
         history: look.has(Function::HistoryView).then(|| format!("/history/grant/{id}-{agent}")),
         extent: &extent,
         why: &why,

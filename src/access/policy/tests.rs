@@ -18,6 +18,13 @@ const FUNCTIONS: [Function; 6] =
 const SECTIONS: [&str; 7] =
     ["applications", "applications.case", "applications.case.decide", "search", "access", "access.grant", "access.rule.list"];
 
+/// Mostly nothing.
+const DUE: [Due; 20] = {
+    let mut due = [Due::Nothing; 20];
+    (due[0], due[1]) = (Due::Password, Due::Factor);
+    due
+};
+
 /// One fact, as an Act would write it.
 #[derive(Clone)]
 enum Fact {
@@ -103,7 +110,7 @@ fn world(dice: &mut StdRng) -> World {
     let users = (1..=4).map(UserId::new).map(|user| {
         let kind = one(dice, &[UserKind::Owner, UserKind::Agent, UserKind::Agent, UserKind::Partner, UserKind::Citizen]);
         let sight = if dice.random_bool(0.2) { Sight::Masked } else { Sight::Plain };
-        let card = Card { kind, active: dice.random_bool(0.92), period: period(dice), sight, newcomer: dice.random_bool(0.05) };
+        let card = Card { kind, active: dice.random_bool(0.92), period: period(dice), sight, due: one(dice, &DUE) };
         let agents = some(dice, &numbers(1..=3), 0.5);
         (user, card, agents.into_iter().map(|agent| grant(dice, user, agent)).collect())
     });
@@ -174,8 +181,9 @@ impl World {
         if !held(&grant.period) {
             return why;
         }
-        if card.newcomer && function != Function::PasswordChange {
-            return Explanation { answer: Err(Denied::MustChange), ..why };
+        if card.due != Due::Nothing && function != Function::PasswordChange {
+            let denied = if card.due == Due::Password { Denied::MustChange } else { Denied::MustProve };
+            return Explanation { answer: Err(denied), ..why };
         }
         why.scope = seat.scope.filter(|scope| grant.scopes.contains(scope)).or(grant.scopes.first().copied());
         let mut in_force = vec![];
@@ -303,7 +311,8 @@ fn the_compiled_policy_is_the_naive_one_with_its_reasons() {
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     // Every answer was really asked for: a generator that never hides anything proves nothing.
-    let answers = ["Ok(())", "Err(Inactive)", "Err(OutOfPeriod)", "Err(NoGrant)", "Err(MustChange)", "Err(NoRole)", "Err(Hidden)"];
+    let answers =
+        ["Ok(())", "Err(Inactive)", "Err(OutOfPeriod)", "Err(NoGrant)", "Err(MustChange)", "Err(MustProve)", "Err(NoRole)", "Err(Hidden)"];
     for answer in answers.into_iter().chain(["Err(OutOfReach)"]) {
         let asked: u64 = counts.iter().filter_map(|count| count.get(answer)).sum();
         assert!(asked > WORLDS / 50, "{answer}: {asked}");

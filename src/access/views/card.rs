@@ -69,6 +69,8 @@ pub struct Card<'c> {
     pub all_principals: &'c [(String, String)],
     /// Whether the reader may change what is held.
     pub may_change: bool,
+    /// Whether the reader may give a new password, and take away a lost second factor.
+    pub may_help: (bool, bool),
     /// The history of the grant.
     pub history: Option<String>,
     /// What they may do today.
@@ -88,6 +90,8 @@ impl Card<'_> {
                     div.head { h1 { (self.user.name) } p.soft { (self.user.login) " · " (self.agent_name) } }
                     div.inline {
                         a href=(self.link(&format!("/rights/users/{}/notice", self.user.id))) { (icon(Icon::Printer)) " " (words.text("card-notice")) }
+                        @if self.may_help.0 { a href=(url::give_password(self.user.id)) { (words.text("give-title")) } }
+                        @if self.may_help.1 { a href=(url::take_factors(self.user.id)) { (words.text("take-factor-title")) } }
                         @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (words.text("card-history")) } }
                     }
                 }

@@ -25,6 +25,7 @@ pub fn reasons(
         Err(Denied::Inactive) => said.push(message("why-inactive")),
         Err(Denied::OutOfPeriod) => said.push(message("why-out-of-period")),
         Err(Denied::MustChange) => said.push(message("refusal-must-change")),
+        Err(Denied::MustProve) => said.push(message("refusal-must-prove")),
         Err(Denied::NoGrant) => said.push(message("why-no-grant")),
         Err(Denied::NoRole) => said.push(message("why-no-role")),
         Err(Denied::Hidden | Denied::OutOfReach) | Ok(()) => said.push(message("why-role").with("roles", named(&why.granting))),

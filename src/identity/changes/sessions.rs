@@ -1,6 +1,6 @@
 //! Signing in and out, the scope, the sessions of a user.
 
-use super::telling;
+use super::{doorstep, telling};
 use crate::{
     access::{ScopeId, table as access_table},
     act::Act,
@@ -14,7 +14,7 @@ use crate::{
         session::{self, MOST_OPEN},
         table,
     },
-    terms::{Refusal, Result, Secret, UserId, message},
+    terms::{CertificateId, Refusal, Result, Secret, UserId, message},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub struct Attempt {
     pub matched: bool,
     /// The hash of the same password with the parameters of today, where the stored one has weaker ones.
     pub stronger: Option<Secret<String>>,
-    /// The key of the session that would be opened.
+    /// The key of the session that would be opened, or of the doorstep.
     pub key: SessionKey,
     /// What the browser says it is.
     pub browser: String,
@@ -53,6 +53,8 @@ pub enum Verdict {
         /// The password was given out by an administrator and must be changed now.
         must_change: bool,
     },
+    /// The password was right; the second factor is waited for.
+    Halfway,
     /// Wrong login, wrong password, inactive, out of period, no certificate: the answer does not say which.
     Wrong,
 }
@@ -76,16 +78,34 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
         act.remember_failure(message("sign-in-wrong"));
         return Ok(Verdict::Wrong);
     };
-    make_room(act, &user)?;
-    let session = open(act, &user, &attempt, proof.as_ref())?;
-    if let Some(proof) = &proof {
-        act.remove(proof)?; // it counts once
-    }
-    if let (Password::Own(_), Some(stronger)) = (&user.password, attempt.stronger) {
-        let after = User { password: Password::Own(stronger), ..user.clone() };
-        act.save(&user, after)?;
-    }
-    remember_place(act, &user, &session)?;
+    let user = match (&user.password, attempt.stronger) {
+        (Password::Own(_), Some(stronger)) => act.save(&user, User { password: Password::Own(stronger), ..user.clone() })?,
+        (Password::None | Password::Own(_) | Password::OneTime(_), _) => user,
+    };
+    let Some(proof) = proof else {
+        if !table::has_factor(&*act, user.id)? {
+            return let_in(act, &user, attempt.key, &attempt.browser, None);
+        }
+        doorstep::stand(act, &user, attempt.key)?;
+        act.remember_failure(message("sign-in-halfway"));
+        return Ok(Verdict::Halfway);
+    };
+    // The certificate is the second factor. It was presented for this sign-in only.
+    act.remove(&proof)?;
+    let_in(act, &user, attempt.key, &attempt.browser, Some(proof.certificate))
+}
+
+/// Opens a session for somebody who has given all that was asked.
+pub(super) fn let_in(
+    act: &mut Act<'_>,
+    user: &User,
+    key: SessionKey,
+    browser: &str,
+    certificate: Option<CertificateId>,
+) -> Result<Verdict> {
+    make_room(act, user)?;
+    let session = open(act, user, key, browser, certificate)?;
+    remember_place(act, user, &session)?;
     let must_change = matches!(user.password, Password::OneTime(_));
     Ok(Verdict::Opened { user: user.id, until: session.until, must_change })
 }
@@ -97,13 +117,13 @@ fn proof(act: &Act<'_>, user: Option<&User>, attempt: &Attempt) -> Result<Option
     Ok(proved.map(|(proof, _)| proof).filter(|proof| proof.user == user.id))
 }
 
-fn open(act: &mut Act<'_>, user: &User, attempt: &Attempt, proof: Option<&Proof>) -> Result<Session> {
+fn open(act: &mut Act<'_>, user: &User, key: SessionKey, browser: &str, certificate: Option<CertificateId>) -> Result<Session> {
     let grants = access_table::grants_of(&*act, user.id)?;
     let grant = grants.first();
     let agent = grant.map_or(OWNER, |grant| grant.agent);
     act.in_journal_of(agent);
     act.add(Session {
-        key: attempt.key,
+        key,
         user: user.id,
         login: user.login.to_string(),
         agent,
@@ -111,10 +131,10 @@ fn open(act: &mut Act<'_>, user: &User, attempt: &Attempt, proof: Option<&Proof>
         opened_at: act.now(),
         until: act.now() + session::limits(user.kind).whole,
         address: act.actor().address.to_string(),
-        browser: attempt.browser.chars().filter(|c| !c.is_control()).take(LONGEST_BROWSER).collect(),
+        browser: browser.chars().filter(|c| !c.is_control()).take(LONGEST_BROWSER).collect(),
         used_at: None,
         proved_at: None,
-        certificate: proof.map(|proof| proof.certificate),
+        certificate,
     })
 }
 
@@ -173,7 +193,8 @@ pub fn end_other_sessions(act: &mut Act<'_>, keep: SessionKey) -> Result<()> {
     end_sessions_of(act, user, Some(keep))
 }
 
-/// Ends the sessions of this user, but for one where it is named: for whoever takes their access away.
+/// Ends the sessions of this user, but for one where it is named, and what was begun of others: for whoever takes their
+/// access away.
 ///
 /// # Errors
 /// A fault of the engine.
@@ -183,7 +204,7 @@ pub fn end_sessions_of(act: &mut Act<'_>, user: UserId, keep: Option<SessionKey>
             act.remove(&session)?;
         }
     }
-    Ok(())
+    table::doorsteps_of(&*act, user)?.iter().try_for_each(|step| act.remove(step))
 }
 
 /// The password was given once more in this session, for dangerous actions.

@@ -3,7 +3,7 @@
 use super::Gift;
 use crate::{
     act::Act,
-    identity::{KnownPlace, User},
+    identity::{KnownPlace, User, agent::OWNER},
     notifications::{Draft, letters, table as notifications_table},
     terms::{AgentId, Message, Result, message},
 };
@@ -28,6 +28,28 @@ pub fn new_password(act: &mut Act<'_>, user: &User, agent: AgentId) -> Result<()
     let what = message("letter-new-password").with("day", act.today()).with("time", act.clock());
     let text = vec![what, message("letter-new-password-advice").with("link", "/sign-in")];
     write(act, user, agent, message("letter-new-password-subject"), text, Vec::new())
+}
+
+/// A second factor of the user was turned on, renewed or turned off: `what` is the id of the words.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn factor(act: &mut Act<'_>, user: &User, what: &'static str) -> Result<()> {
+    let what = message(what).with("day", act.today()).with("time", act.clock());
+    let text = vec![what, message("letter-factor-advice").with("link", "/factors")];
+    let agent = act.actor().seat().map_or(OWNER, |seat| seat.agent);
+    write(act, user, agent, message("letter-factor-subject"), text, Vec::new())
+}
+
+/// Somebody came in with a code on paper.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn recovery_used(act: &mut Act<'_>, user: &User, left: usize) -> Result<()> {
+    let left = i64::try_from(left).unwrap_or(i64::MAX);
+    let what = message("letter-recovery-used").with("day", act.today()).with("time", act.clock()).with("left", left);
+    let text = vec![what, message("letter-factor-advice").with("link", "/factors")];
+    write(act, user, OWNER, message("letter-factor-subject"), text, Vec::new())
 }
 
 /// An administrator gave the user a one-time password: the access notice.

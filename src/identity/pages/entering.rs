@@ -2,7 +2,7 @@
 //! the same time.
 
 use super::{
-    draw_sign_in,
+    asking_next, draw_sign_in,
     typed::{self, Compared},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     identity::{
         Login, SessionKey,
         changes::{self, Attempt, Verdict},
-        session,
+        doorstep, session,
     },
     terms::{FieldError, Kind, Refusal, Result, message},
     web::{Answer, Doors, Posted, Visit, again, respond::host_cookie, see_other, url, visit},
@@ -23,7 +23,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// No wrong sign-in is answered sooner: a hash is compared in less.
-const LEAST: Duration = Duration::from_millis(300);
+pub(super) const LEAST: Duration = Duration::from_millis(300);
 
 pub(super) async fn open(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: Posted) -> Answer {
     let began = Instant::now();
@@ -47,7 +47,12 @@ async fn opened(kabinet: &Data<Appliance>, visit: &Visit, form: &Posted, compare
         Verdict::Opened { until, must_change, .. } => {
             compared.was_right();
             let address = if must_change { url::PASSWORD } else { url::back(form.get("next")) };
-            Some(with_cookie(address, &cookie, until, kabinet.now()))
+            Some(with_session(address, &cookie, until, kabinet.now()))
+        }
+        Verdict::Halfway => {
+            compared.was_halfway();
+            let address = format!("{}?{}", url::SECOND, asking_next(url::back(form.get("next"))));
+            Some(with_cookie(visit::DOORSTEP, &address, &cookie, doorstep::WAITS.as_secs()))
         }
         Verdict::Wrong => None,
     })
@@ -65,9 +70,14 @@ fn attempt(visit: &Visit, form: &Posted, compared: &Compared, key: SessionKey) -
     }
 }
 
-fn with_cookie(address: &str, key: &[u8], until: Timestamp, now: Timestamp) -> HttpResponse {
-    let mut cookie = host_cookie(visit::SESSION, URL_SAFE_NO_PAD.encode(key));
-    cookie.set_max_age(Age::seconds(until.as_second() - now.as_second()));
+/// Leads on with the key of an open session.
+pub(super) fn with_session(address: &str, key: &[u8], until: Timestamp, now: Timestamp) -> HttpResponse {
+    with_cookie(visit::SESSION, address, key, until.as_second() - now.as_second())
+}
+
+fn with_cookie(name: &'static str, address: &str, key: &[u8], seconds: i64) -> HttpResponse {
+    let mut cookie = host_cookie(name, URL_SAFE_NO_PAD.encode(key));
+    cookie.set_max_age(Age::seconds(seconds));
     let mut response = see_other(address);
     // A cookie of our own making is always well formed.
     let _ = response.add_cookie(&cookie);

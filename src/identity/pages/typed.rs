@@ -25,6 +25,11 @@ pub(super) struct Compared {
 }
 
 impl Held {
+    /// Who goes away before the answer has tried all the same.
+    pub(super) const fn tries(&mut self) {
+        self.end = End::Wrong;
+    }
+
     /// Tells how it ended.
     pub(super) fn came_to(mut self, right: bool) {
         self.end = if right { End::Right } else { End::Wrong };
@@ -34,6 +39,11 @@ impl Held {
 }
 
 impl Compared {
+    /// It was the right one, but more is waited for: nothing is forgotten yet, and nothing counts against them.
+    pub(super) fn was_halfway(mut self) {
+        self.turn.end = End::Lost;
+    }
+
     /// It was the right one, and what it was for is done: what failed before is forgotten.
     pub(super) fn was_right(self) {
         self.turn.came_to(true);
@@ -64,8 +74,7 @@ pub(super) async fn compare(
     typed: password::Typed,
 ) -> Result<Option<Compared>> {
     let Some((mut turn, hash)) = with_hash(kabinet, visit, function, login).await? else { return Ok(None) };
-    // Who goes away before the answer has tried all the same.
-    turn.end = End::Wrong;
+    turn.tries();
     let (stored, salt) = (hash.clone(), rand::random());
     let outcome = kabinet.slowly(move || check(&typed, stored.as_deref(), salt)).await;
     if outcome.is_err() {

@@ -20,7 +20,7 @@ fn employee(policy: &mut Policy, user: u64, kind: UserKind, agent: u64, function
 }
 
 fn card(kind: UserKind) -> Card {
-    Card { kind, active: true, period: Period::default(), sight: Sight::Plain, newcomer: false }
+    Card { kind, active: true, period: Period::default(), sight: Sight::Plain, due: Due::Nothing }
 }
 
 fn policy() -> Policy {
@@ -58,7 +58,7 @@ fn a_newcomer_may_only_choose_a_password() {
     let ask = |policy: &Policy, function| policy.permit(&Who::User(seat.clone()), function, TODAY).err();
     assert_eq!(ask(&policy, Function::CaseDecide), None);
     let grants: Vec<Grant> = policy.standing(UserId::new(4)).unwrap().grants.iter().map(|grant| (**grant).clone()).collect();
-    policy.place_user(UserId::new(4), Card { newcomer: true, ..card(UserKind::Agent) }, grants.clone());
+    policy.place_user(UserId::new(4), Card { due: Due::Password, ..card(UserKind::Agent) }, grants.clone());
     assert_eq!(ask(&policy, Function::CaseDecide), Some(Denied::MustChange));
     assert_eq!(ask(&policy, Function::PasswordChange), Some(Denied::NoRole), "a role must grant even that");
     policy.place_user(UserId::new(4), card(UserKind::Agent), grants);

@@ -1,0 +1,89 @@
+menu-factor = Second factor
+function-identity-factor-view = View one's own second factor
+function-identity-factor-set = Turn on a second factor
+function-identity-factor-remove = Turn off a second factor
+subsection-identity-factor = Second factor
+journal-kind-codes = Codes of an app
+journal-kind-recovery = Codes on paper
+journal-kind-doorstep = Waiting for the second factor
+field-codes-user = User
+field-codes-secret = Secret
+field-codes-state-Offered-until = Waits for its first code until
+field-codes-state-On-since = On since
+field-codes-state-On-step = Step of the last code
+field-recovery-user = User
+field-recovery-codes = Codes
+field-recovery-left = Left
+field-recovery-made_at = Given out
+field-doorstep-key = Key
+field-doorstep-user = User
+field-doorstep-since = Password given
+field-doorstep-tries = Wrong attempts
+factor-title = Second factor
+factor-lead = Whoever learns your password cannot sign in without your second factor.
+factor-on = On
+factor-since = On since { $moment }.
+factor-lost = Lost the telephone and have no codes on paper? A citizen is helped at the counter, an employee by an administrator.
+factor-none = The second factor is off already
+flash-factor-off = The codes are off. The password alone signs you in now.
+codes-title = Codes of an app
+codes-text = An app on your telephone shows a code of 6 digits, a new one every 30 seconds. It needs no internet.
+codes-turn-on = Turn on codes
+codes-turn-off = Turn off codes
+codes-set-title = Turning on codes
+codes-step-app = 1. Install an app
+codes-step-app-text = Any app with one-time codes will do: Yandex Key, Google Authenticator, FreeOTP, Aegis. If you have one, you need no other.
+codes-step-picture = 2. Point the app's camera at the picture
+codes-picture = A picture (QR code) with the secret for the app
+codes-by-hand = No camera? Type this secret into the app and choose “time-based”:
+codes-step-code = 3. Type the code that the app shows
+codes-first = Code of the app
+codes-on-already = The codes are on already. To move to another telephone, turn them off first
+codes-offer-over = Begin anew: the secret waited too long for its code, or was used
+code-shape = A code has 6 digits. Take it from the app
+code-wrong = The code does not fit. Wait for the next one, and check that the telephone shows the right time
+papers-title = Codes on paper
+papers-text = Each stands in for the second factor once, when the telephone is not at hand.
+papers-left = { $left ->
+    [one] { $left } code is left. Given out { $moment }.
+   *[other] { $left } codes are left. Given out { $moment }.
+}
+papers-renew = Make new codes
+papers-once = The second factor is on. Print these codes or write them down: they are shown once. Earlier ones are void.
+papers-keep = Keep them apart from the telephone, and show them to nobody.
+papers-before = This form was sent before, and the codes were shown. If you did not write them down, make new ones.
+papers-done = I have the codes
+second-title = Second factor
+second-code = Code of the app
+second-code-hint = 6 digits
+second-no-phone = The telephone is not at hand
+second-paper = Code on paper
+second-paper-hint = 16 letters and digits, such as abcd-efgh-2345-6789
+second-lost = No codes on paper either? A citizen is helped at the counter, an employee by an administrator: the second factor is taken off, and you set up a new one.
+second-wrong = That did not fit. Wait for the next code and check that the telephone shows the right time, or begin to sign in anew
+second-anew = Begin to sign in anew
+sign-in-halfway = The password is right, a second factor is due
+notice-factor = Your second factor was changed. If it was not you, change your password
+notice-recovery-used = Somebody signed in as you with a code on paper. If it was not you, change your password
+letter-factor-subject = Second factor
+letter-factor-on = On { $day } at { $time } a second factor was turned on for your cabinet. The other sessions are over.
+letter-factor-off = On { $day } at { $time } the second factor of your cabinet was turned off: the password alone signs you in.
+letter-papers-new = On { $day } at { $time } you got new codes on paper. Earlier ones are void.
+letter-recovery-used =
+    { $left ->
+        [one] On { $day } at { $time } somebody signed in to your cabinet with a code on paper. { $left } code is left.
+       *[other] On { $day } at { $time } somebody signed in to your cabinet with a code on paper. { $left } codes are left.
+    }
+letter-factor-advice =
+    If it was not you, change your password and look at your second factor: { $link }
+function-identity-user-remove-factor = Take away a second factor
+refusal-must-prove = First set up a second factor: your rights are not in force without it
+factor-demanded = Your position needs a second factor. Set it up: nothing else opens before that.
+factor-own-elsewhere = One's own second factor is turned off on the page “Second factor”
+factor-of-stronger = This user has rights that you lack. Somebody who has them takes the second factor away
+take-factor-title = Take away the second factor
+take-factor-lead = The user signs in with the password alone and sets up a new second factor. All their sessions end, and they get a letter. First make sure that it is really they who ask.
+take-factor-button = Take away the second factor
+take-factor-none = There is no second factor.
+flash-factor-taken = The second factor is taken away.
+letter-factor-taken = On { $day } at { $time } an administrator took away the second factor of your cabinet. All sessions are over.

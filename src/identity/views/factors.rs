@@ -1,0 +1,124 @@
+//! How the own second factor looks.
+
+use crate::{
+    terms::{FieldError, OnceToken, Words, message},
+    web::{
+        parts::{Field, Tone, Weight, Width, action, actions, button, error_summary, link_button, note, once, qr, tag},
+        url,
+    },
+};
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+/// What the reader has.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    /// Whether they must set one up before anything else.
+    pub demanded: bool,
+    /// Since when codes of an app are demanded.
+    pub codes: Option<Timestamp>,
+    /// How many codes on paper are left, and since when.
+    pub papers: Option<(usize, Timestamp)>,
+}
+
+/// All of them, each with what can be done.
+pub fn list(words: &Words, held: &Held, token: impl Fn() -> OnceToken) -> Markup {
+    html! {
+        div.stack-5.narrow {
+            h1 { (words.text("factor-title")) }
+            @if held.demanded { (note(Tone::Warn, "", html! { p { (words.text("factor-demanded")) } })) }
+            p { (words.text("factor-lead")) }
+            section.stack-2 {
+                h2 { (words.text("codes-title")) " " @if held.codes.is_some() { (tag(Tone::Good, &words.text("factor-on"))) } }
+                @match held.codes {
+                    Some(since) => {
+                        p.soft { (words.say(&message("factor-since").with("moment", words.moment(since)))) }
+                        (actions(action(url::FACTOR_CODES_OFF, token(), button(Weight::Danger, &words.text("codes-turn-off")))))
+                    }
+                    None => {
+                        p { (words.text("codes-text")) }
+                        (actions(action(url::FACTOR_CODES_OFFER, token(), button(Weight::Primary, &words.text("codes-turn-on")))))
+                    }
+                }
+            }
+            @if let Some((left, since)) = held.papers { (on_paper(words, left, since, token())) }
+            p.small.soft { (words.text("factor-lost")) }
+        }
+    }
+}
+
+fn on_paper(words: &Words, left: usize, since: Timestamp, token: OnceToken) -> Markup {
+    let left = i64::try_from(left).unwrap_or(i64::MAX);
+    let said = words.say(&message("papers-left").with("left", left).with("moment", words.moment(since)));
+    html! {
+        section.stack-2 {
+            h2 { (words.text("papers-title")) }
+            p { (words.text("papers-text")) }
+            p.soft { (said) }
+            (actions(action(url::FACTOR_PAPERS, token, button(Weight::Plain, &words.text("papers-renew")))))
+        }
+    }
+}
+
+/// A secret that waits for its first code.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered<'o> {
+    /// For the picture.
+    pub address: &'o str,
+    /// To be typed by hand.
+    pub typed: &'o str,
+}
+
+/// The secret as a picture and as text, and the field for the first code.
+pub fn codes(words: &Words, offered: &Offered<'_>, errors: &[FieldError], token: OnceToken) -> Markup {
+    let (label, hint) = (words.text("codes-first"), words.text("second-code-hint"));
+    let field = Field {
+        hint: &hint,
+        width: Width::Short,
+        autocomplete: "one-time-code",
+        input_mode: "numeric",
+        errors,
+        ..Field::new("code", &label)
+    };
+    html! {
+        div.stack-5.narrow {
+            p.small { a href=(url::FACTORS) { "← " (words.text("factor-title")) } }
+            h1 { (words.text("codes-set-title")) }
+            (error_summary(words, errors, &[("code", &*label)]))
+            section.stack-2 {
+                h2 { (words.text("codes-step-app")) }
+                p { (words.text("codes-step-app-text")) }
+            }
+            section.stack-2 {
+                h2 { (words.text("codes-step-picture")) }
+                (qr(&words.text("codes-picture"), offered.address))
+                p { (words.text("codes-by-hand")) }
+                p { code.large { (offered.typed) } }
+            }
+            section.stack-2 {
+                h2 { (words.text("codes-step-code")) }
+                form.fields method="post" action=(url::FACTOR_CODES) {
+                    (once(token)) (field.show(words))
+                    (actions(html! { (button(Weight::Primary, &words.text("codes-turn-on"))) (link_button(Weight::Plain, &words.text("confirm-cancel"), url::FACTORS)) }))
+                }
+            }
+        }
+    }
+}
+
+/// The codes on paper: seen once. None where they were seen before.
+pub fn papers(words: &Words, codes: &[String]) -> Markup {
+    html! {
+        div.stack-5.narrow {
+            h1 { (words.text("papers-title")) }
+            @if codes.is_empty() {
+                (note(Tone::Warn, "", html! { p { (words.text("papers-before")) } }))
+            } @else {
+                (note(Tone::Good, "", html! { p { (words.text("papers-once")) } }))
+                ol.papers { @for code in codes { li { code.large { (code) } } } }
+                p { (words.text("papers-keep")) }
+            }
+            (actions(link_button(Weight::Primary, &words.text("papers-done"), url::FACTORS)))
+        }
+    }
+}
