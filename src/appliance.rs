@@ -1,5 +1,7 @@
 //! The running installation, as a handler has it in its hands: one way to act, one way to look.
 
+mod slow;
+
 use crate::{
     access::{Actor, Function, Policy, Roles, Who},
     act::{
@@ -13,21 +15,17 @@ use crate::{
     journal::{SigningKey, VerifyingKey},
     search::SearchReader,
     storage::{Engine, rows},
-    terms::{Fault, Once, Refusal, Result},
+    terms::{Once, Refusal, Result},
 };
 use arc_swap::ArcSwap;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Serialize, de::DeserializeOwned};
+use slow::Slow;
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
-use tokio::sync::{Semaphore, broadcast};
-
-/// Passwords hashed and documents inspected at the same time; each takes tens of megabytes.
-const SLOW_AT_ONCE: usize = 2;
-/// Waiting for those; one more is told to come again.
-const SLOW_WAITING: usize = 64;
+use tokio::sync::broadcast;
 
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -60,16 +58,14 @@ pub struct Parts {
 pub struct Appliance {
     parts: Parts,
     revoked: Lists,
-    slow: Arc<Semaphore>,
-    slow_waiting: Arc<Semaphore>,
+    slow: Slow,
     attempts: Mutex<Attempts>,
 }
 
 impl Appliance {
     /// Assembles it.
     pub fn new(parts: Parts) -> Self {
-        let (slow, slow_waiting) = (Arc::new(Semaphore::new(SLOW_AT_ONCE)), Arc::new(Semaphore::new(SLOW_WAITING)));
-        Self { parts, revoked: Lists::default(), slow, slow_waiting, attempts: Mutex::default() }
+        Self { parts, revoked: Lists::default(), slow: Slow::start(), attempts: Mutex::default() }
     }
 
     /// Performs one action. The answer comes when the change, its history and its journal entry are on disk.
@@ -139,21 +135,12 @@ impl Appliance {
         }
     }
 
-    /// Runs slow pure work (hashing, inspecting) off the web threads, few at a time.
+    /// Runs slow pure work (hashing, inspecting) off the web threads, few at a time and behind them.
     ///
     /// # Errors
     /// Too many wait, or the work died.
     pub async fn slowly<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let too_many = || Refusal::new(crate::terms::Kind::Unavailable, crate::terms::message("refusal-too-many"));
-        let waiting = self.slow_waiting.clone().try_acquire_owned().map_err(|_| too_many())?;
-        let turn = self.slow.clone().acquire_owned().await.map_err(|_| too_many())?;
-        // Whoever asked may go away; the work goes on, and holds its place until it is done.
-        let done = tokio::task::spawn_blocking(move || {
-            let _places = (waiting, turn);
-            work()
-        })
-        .await;
-        done.map_err(|cause| Fault::new("working off the web threads", cause).into())
+        self.slow.run(work).await
     }
 
     /// The open session with this key; none where it is unknown or over, its user may not come in now, or the certificate

@@ -19,7 +19,7 @@ pub struct Load {
 }
 
 /// The head of an answer: where its body begins, and how long it is.
-fn head(bytes: &[u8]) -> Option<(usize, usize)> {
+pub fn head(bytes: &[u8]) -> Option<(usize, usize)> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&bytes[..end]).unwrap();
     assert!(text.starts_with("HTTP/1.1 200"), "{text}");
@@ -64,7 +64,7 @@ pub fn drive(address: SocketAddr, request: &str, connections: usize, time: Durat
         for connection in all {
             let (count, length) = connection.await.unwrap();
             answers += count;
-            body = length;
+            body = body.max(length);
         }
         Load { rate: f64::from(u32::try_from(answers).unwrap()) / began.elapsed().as_secs_f64(), body }
     })

@@ -8,6 +8,7 @@ mod finding;
 mod load;
 mod pages;
 mod running;
+mod signing;
 mod town;
 
 use std::process::ExitCode;
@@ -51,11 +52,12 @@ impl Measure {
 
 type Part = (&'static str, fn() -> Vec<Measure>);
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 6] = [
     ("acts", acts::measure),
     ("pages", pages::measure),
     ("deciding", deciding::measure),
     ("finding", finding::measure),
+    ("signing", signing::measure),
     ("running", running::measure),
 ];
 

@@ -2,7 +2,11 @@
 
 use crate::{Measure, acts::percent, load, town};
 use actix_web::{App, HttpResponse, HttpServer, web};
-use kabinet::{certificates::HostNames, ops::serve, server::site::Listen};
+use kabinet::{
+    certificates::HostNames,
+    ops::serve,
+    server::{doorway::Addresses, site::Listen},
+};
 use std::{net::SocketAddr, sync::mpsc, time::Duration};
 
 /// Connections at the same time.
@@ -15,16 +19,16 @@ const ROUNDS: usize = 2;
 const WORKERS: usize = 2;
 /// An operator of the social-protection department.
 const LOGIN: &str = "3-morozov";
-const PASSWORD: &str = "tikhaya-reka-7";
+pub const PASSWORD: &str = "tikhaya-reka-7";
 
-/// Serves the town on plain HTTP.
-pub fn kabinet(folder: &std::path::Path) -> SocketAddr {
+/// Serves the town on plain HTTP and on HTTPS.
+pub fn kabinet(folder: &std::path::Path) -> Addresses {
     let (tell, told) = mpsc::channel();
     let installation = town::open(folder);
     std::thread::spawn(move || {
         let any = "127.0.0.1:0".parse().unwrap();
         let listen = Listen { http: Some(any), ..Listen::at(any, HostNames::parse::<&str>([]).unwrap()) };
-        serve::run(installation, listen, |running| tell.send(running.addresses.http.unwrap()).unwrap()).unwrap();
+        serve::run(installation, listen, |running| tell.send(running.addresses).unwrap()).unwrap();
     });
     told.recv().unwrap()
 }
@@ -64,7 +68,7 @@ fn bare(size: usize) -> SocketAddr {
 
 pub fn measure() -> Vec<Measure> {
     let folder = tempfile::tempdir().unwrap();
-    let address = kabinet(folder.path());
+    let address = kabinet(folder.path()).http.unwrap();
     let request = get("/cases", &cookie(address, LOGIN));
     let first = load::drive(address, &request, CONNECTIONS, Duration::from_secs(1));
     let bare = bare(first.body);
