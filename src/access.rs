@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod changes;
 pub mod conflict;
+pub mod denied;
 pub mod difference;
 pub mod explain;
 pub mod function;
@@ -25,12 +26,13 @@ pub mod views;
 
 pub use actor::{Actor, Seat, Who};
 pub use conflict::Conflicts;
+pub use denied::Denied;
 pub use explain::{Cut, Explanation};
 pub use function::{Function, FunctionSet};
 pub use grant::{Bound, Grant, Period, Scope, ScopeId, UserKind};
 pub use group::{AgentGroup, AgentGroupId, UserGroup, UserGroupId};
 pub use houses::HouseSet;
-pub use policy::{Card, Denied, Policy};
+pub use policy::{Card, Policy};
 pub use principal::{PrincipalId, Principals};
 pub use reach::{Houses, Permit, Place, Placed, Reach};
 pub use role::{Role, RoleCard, RoleCode, RoleId, Roles, StoredRole};

@@ -82,12 +82,15 @@ pub enum Function {
     SessionProve,
     PasswordRestore,
     UserGivePassword,
+    AgentList,
+    AgentEdit,
+    UserEdit,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 75] = [
+const LIST: [(Function, &str); 78] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -163,6 +166,9 @@ const LIST: [(Function, &str); 75] = [
     (F::SessionProve, "identity.session.prove"),
     (F::PasswordRestore, "identity.password.restore"),
     (F::UserGivePassword, "identity.user.give-password"),
+    (F::AgentList, "identity.agent.list"),
+    (F::AgentEdit, "identity.agent.edit"),
+    (F::UserEdit, "identity.user.edit"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
@@ -212,7 +218,9 @@ impl Function {
                 | Self::GroupDefine
                 | Self::AgentGroupDefine
                 | Self::UserCreate
+                | Self::UserEdit
                 | Self::AgentCreate
+                | Self::AgentEdit
                 | Self::UserGivePassword
         )
     }
@@ -228,6 +236,10 @@ impl Function {
                 | Self::ScopeDefine
                 | Self::GroupDefine
                 | Self::AgentGroupDefine
+                | Self::UserCreate
+                | Self::UserEdit
+                | Self::AgentCreate
+                | Self::AgentEdit
                 | Self::UserGivePassword
                 | Self::CertificateDecide
                 | Self::CertificateRequire

@@ -1,11 +1,13 @@
 //! Signing in and out, the own password and sessions, the scope.
 
+mod agents;
 mod entering;
 mod giving;
 mod password;
 mod restoring;
 mod sessions;
 mod typed;
+mod users;
 
 use super::{changes, views};
 use crate::{
@@ -21,7 +23,7 @@ use serde::Deserialize;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    vec![
+    let own = vec![
         Route::get(Function::SessionOpen, url::SIGN_IN, sign_in),
         Route::post(Function::SessionOpen, url::SIGN_IN, entering::open),
         Route::post(Function::SessionClose, url::SIGN_OUT, close),
@@ -38,7 +40,8 @@ pub fn routes() -> Vec<Route> {
         Route::get(Function::PasswordRestore, url::RESTORE_CODE, restoring::code),
         Route::post(Function::PasswordRestore, url::RESTORE_CODE, restoring::restore),
         Route::post(Function::SessionProve, url::CONFIRM, sessions::confirm),
-    ]
+    ];
+    own.into_iter().chain(agents::routes()).chain(users::routes()).collect()
 }
 
 /// The session ended while the form stood open.

@@ -1,8 +1,10 @@
 //! How signing in and the own password look.
 
+pub mod agents;
 pub mod giving;
 pub mod restoring;
 pub mod sessions;
+pub mod users;
 
 use super::{Password, User};
 use crate::{

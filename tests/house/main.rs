@@ -25,6 +25,7 @@ mod mail;
 mod main_job;
 mod masking;
 mod own_access;
+mod owner_desk;
 mod rights;
 mod services;
 mod signing_in;
