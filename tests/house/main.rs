@@ -19,6 +19,7 @@ mod crash;
 mod factor;
 mod faults;
 mod i18n;
+mod first_day;
 mod guessing;
 mod live_rights;
 mod mail;
