@@ -162,6 +162,11 @@ impl Look {
         &self.policy
     }
 
+    /// The same, to tell whether they have been replaced since.
+    pub const fn rights(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
     /// The rights of everybody as they would be after this verb: the very Act is made over the snapshot, and thrown away.
     ///
     /// # Errors

@@ -26,6 +26,8 @@ const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 const PASSWORD_LENGTH: usize = 20;
 /// `serialNumber` (2.5.4.5), where the login stands.
 const SERIAL_NUMBER: [u64; 4] = [2, 5, 4, 5];
+/// The media type of the file (RFC 7292).
+pub const MEDIA: &str = "application/x-pkcs12";
 const PACKING: &str = "packing a certificate";
 
 /// Who the certificate is for. Longer texts than a certificate takes (64 characters) are cut.
@@ -95,6 +97,11 @@ impl Profile {
             Self::Modern => "modern",
             Self::Compatible => "compatible",
         }
+    }
+
+    /// The name of a file in this profile.
+    pub fn file_name(self, login: &str) -> String {
+        format!("{login}-{}.p12", self.code())
     }
 
     /// The profile of this code.

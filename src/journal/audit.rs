@@ -207,7 +207,7 @@ fn counted(number: u64) -> i64 {
 ///
 /// # Errors
 /// The store cannot even say whose journals it has. A journal that cannot be read is a [`Verdict::StoreBroken`].
-pub fn verify(view: &dyn View, key: &VerifyingKey, progress: &mut dyn FnMut(u64)) -> Result<Report> {
+pub fn verify(view: &(dyn View + Sync), key: &VerifyingKey, progress: &mut dyn FnMut(u64)) -> Result<Report> {
     let (agents, strangers) = journals(view)?;
     let mut report = Report { agents: Vec::new(), entries: 0, strangers };
     for agent in agents {

@@ -3,6 +3,7 @@
 
 use crate::{
     access::{Place, Placed},
+    journal::seal::Sealed,
     people::Email,
     storage::{Derived, Fact, Index, IndexEntry, Record, Table},
     terms::{AgentId, Argument, Digest, Language, Message, PersonId, Personal, Result, Secret, UserId, Words, message},
@@ -34,17 +35,48 @@ impl FromStr for LetterId {
     }
 }
 
-/// A file that goes with a letter. Its bytes are in the store already, or come in with the same Act.
+/// A file that goes with a letter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Its name, as the reader sees it.
     pub name: String,
     /// Its media type (RFC 2046): `application/pdf`.
     pub media: String,
-    /// Of its bytes.
-    pub digest: Digest,
-    /// In bytes.
-    pub size: u64,
+    /// Where its bytes are.
+    pub content: Content,
+}
+
+/// The bytes of an attachment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Content {
+    /// They are in the store already, or come in with the same Act.
+    Stored {
+        /// Of the bytes.
+        digest: Digest,
+        /// In bytes.
+        size: u64,
+    },
+    /// They are in the letter alone, sealed under the installation's key, until it has gone out or was given up.
+    Sealed(Secret<Option<Sealed>>),
+}
+
+impl Attachment {
+    /// Bytes, about.
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            Content::Stored { size, .. } => *size,
+            Content::Sealed(sealed) => sealed.reveal().as_ref().map_or(0, |sealed| sealed.boxed.len() as u64),
+        }
+    }
+
+    /// Without what was secret in it.
+    fn bare(self) -> Self {
+        let content = match self.content {
+            Content::Stored { digest, size } => Content::Stored { digest, size },
+            Content::Sealed(_) => Content::Sealed(Secret::new(None)),
+        };
+        Self { content, ..self }
+    }
 }
 
 /// What is to be written to somebody.
@@ -151,18 +183,21 @@ impl Letter {
     /// The letter after it came to this: whatever was secret is gone once nobody waits for it.
     #[must_use]
     pub fn now(&self, delivery: Delivery) -> Self {
-        let secrets = match delivery {
-            Delivery::Waiting { .. } => self.secrets.clone(),
+        match delivery {
+            Delivery::Waiting { .. } => Self { delivery, ..self.clone() },
             Delivery::Sent { .. } | Delivery::GivenUp { .. } => {
-                Secret::new(self.secrets.reveal().iter().map(|(name, _)| (name.clone(), String::new())).collect())
+                let secrets = self.secrets.reveal().iter().map(|(name, _)| (name.clone(), String::new())).collect();
+                let attachment = self.attachment.clone().map(Attachment::bare);
+                Self { delivery, secrets: Secret::new(secrets), attachment, ..self.clone() }
             }
-        };
-        Self { delivery, secrets, ..self.clone() }
+        }
     }
 
-    /// Whether its text needs values that were erased: such a letter cannot go out once more.
+    /// Whether it needs values that were erased: such a letter cannot go out once more.
     pub fn is_spent(&self) -> bool {
-        self.secrets.reveal().iter().any(|(_, value)| value.is_empty())
+        let is_bare = |content: &Content| matches!(content, Content::Sealed(sealed) if sealed.reveal().is_none());
+        let file = self.attachment.as_ref().is_some_and(|file| is_bare(&file.content));
+        file || self.secrets.reveal().iter().any(|(_, value)| value.is_empty())
     }
 
     /// The subject and the text as they go out. `site` is the address of this site: `https://kabinet.example`.

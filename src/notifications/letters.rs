@@ -11,7 +11,7 @@ use crate::{
 /// # Errors
 /// The attachment is larger than mail servers take, or a fault of the engine.
 pub fn write(act: &mut Act<'_>, draft: Draft) -> Result<LetterId> {
-    if draft.attachment.as_ref().is_some_and(|file| file.size > MOST_ATTACHED) {
+    if draft.attachment.as_ref().is_some_and(|file| file.size() > MOST_ATTACHED) {
         return Err(Fault::new("writing a letter", "its attachment is too large").into());
     }
     let id = LetterId(act.token().0);

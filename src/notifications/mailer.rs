@@ -13,7 +13,7 @@ pub use post::{Security, Server};
 use super::{Letter, LetterId, changes, letter::Delivery, table};
 use crate::{
     access::{Actor, Function},
-    act::{Writer, writer::Errand},
+    act::{Vault, Writer, writer::Errand},
     storage::Engine,
     terms::{Error, Language, Personal, Result, Words},
 };
@@ -44,6 +44,8 @@ impl Default for Settings {
 pub struct Surroundings {
     /// The store.
     pub engine: Engine,
+    /// Opens what lies sealed in letters.
+    pub vault: Vault,
     /// Where its Acts go.
     pub writer: Arc<Writer>,
     /// Where letters lie that no server takes.
@@ -122,8 +124,8 @@ impl Mailer {
     fn send(&self, letter: &Letter) -> std::result::Result<(), Failed> {
         let words = Words::new(letter.language, self.place.zone.clone());
         let (subject, text) = letter.rendered(&words, &self.place.site, &self.place.town);
-        let file =
-            letter.attachment.as_ref().map(|file| envelope::attached(&self.place.engine, file)).transpose().map_err(Failed::later)?;
+        let attached = |file| envelope::attached(&self.place.engine, &self.place.vault, file);
+        let file = letter.attachment.as_ref().map(attached).transpose().map_err(Failed::later)?;
         let message = envelope::message(letter, &self.from, subject, text, file)?;
         self.post.send(letter, &message)
     }

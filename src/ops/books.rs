@@ -87,7 +87,7 @@ pub fn check_all(folder: &Path, office: &Office, words: &Words, out: &mut dyn Wr
     Ok(if sound { Soundness::Whole } else { Soundness::Damaged })
 }
 
-fn verify_snapshot(view: &dyn View, folder: &Path, words: &Words, out: &mut dyn Write) -> Result<Soundness> {
+fn verify_snapshot(view: &(dyn View + Sync), folder: &Path, words: &Words, out: &mut dyn Write) -> Result<Soundness> {
     let report = audit::verify(view, installation::signing_key(folder)?.verifying(), &mut |_| {})?;
     for journal in &report.agents {
         writeln!(out, "{}: {}", journal.agent, words.say(&journal.verdict.message())).doing("writing the verdict")?;

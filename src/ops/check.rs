@@ -16,7 +16,7 @@ use crate::{
         Entry,
         table::{self, DISCLOSURES, HISTORY},
     },
-    notifications::{Letter, MailWishes},
+    notifications::{Letter, MailWishes, letter::Content},
     people::Person,
     storage::{Order, Record, View, blob, codec, rows::full_key, view::Keys},
     terms::{Digest, Error, Message, Result, message},
@@ -86,7 +86,10 @@ fn documents(view: &dyn View) -> Result<HashMap<Digest, u64>> {
     })?;
     view.visit(Letter::TABLE, &Keys::all(), Order::Ascending, &mut |_, bytes| {
         let attachment = codec::decode::<Letter>(Letter::VERSION, bytes).ok().and_then(|letter| letter.attachment);
-        files.extend(attachment.map(|file| (file.digest, file.size)));
+        match attachment.map(|file| file.content) {
+            Some(Content::Stored { digest, size }) => drop(files.insert(digest, size)),
+            Some(Content::Sealed(_)) | None => {}
+        }
         ControlFlow::Continue(())
     })?;
     Ok(files)

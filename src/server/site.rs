@@ -24,6 +24,7 @@ use crate::{
         metrics::Metrics,
         pages,
         posted::{self, MOST_BYTES},
+        shell::kept::Frames,
     },
 };
 use actix_web::{
@@ -150,6 +151,7 @@ pub async fn serve(installation: Installation, listen: Listen, clock: Clock, rea
     let site = address(&listen, &sockets.addresses()?);
     let around = mailer::Surroundings {
         engine: engine.clone(),
+        vault: vault.clone(),
         writer: writer.clone(),
         outbox: folder.join("outbox"),
         site,
@@ -197,6 +199,7 @@ async fn answer(
     let doors = Data::new(addresses.doors(listen));
     let anchors = chain::anchors(kabinet.authorities())?;
     let metrics = Data::new(Metrics::default());
+    let frames = Data::new(Frames::default());
     let routes = Arc::new(routes());
     let mut server = HttpServer::new(move || {
         let routes = routes.clone();
@@ -204,6 +207,7 @@ async fn answer(
             .app_data(kabinet.clone())
             .app_data(metrics.clone())
             .app_data(doors.clone())
+            .app_data(frames.clone())
             .app_data(Data::from(routes.clone()))
             .app_data(PathConfig::default().error_handler(|_, _| Failure::from(Refusal::missing()).into()))
             .app_data(QueryConfig::default().error_handler(|_, _| Failure::from(posted::unreadable()).into()))

@@ -49,9 +49,11 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
         }
     };
     let sheet = Sheet::new(title, body);
-    let framed = kabinet.frame(&visit.actor, |look| Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, &sheet)));
     // Where even the reader's menu cannot be read, the page still says what happened.
-    let document = framed.unwrap_or_else(|_| shell::page(kabinet, visit, &sheet.title, Frame::Plain(Plain::Wide)).document(sheet.body));
+    let document = match kabinet.frame(&visit.actor, |look| Shell::of(look, kabinet, visit)) {
+        Ok(shell) => shell.document(kabinet, visit, sheet),
+        Err(_) => shell::page(kabinet, visit, &sheet.title, Frame::Plain(Plain::Wide)).document(sheet.body),
+    };
     respond::page(status, document)
 }
 

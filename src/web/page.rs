@@ -116,7 +116,7 @@ async fn after(
 
 fn framed(look: &Look, kabinet: &Appliance, visit: &Visit, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Result<Markup> {
     let sheet = draw(look)?;
-    Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, &sheet))
+    Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, sheet))
 }
 
 fn dressed(visit: &Visit, status: StatusCode, document: Markup) -> HttpResponse {

@@ -1,5 +1,8 @@
 //! What the frame of a page shows of its reader: name, menus, scope, bell.
 
+pub mod kept;
+
+use self::kept::{Fresh, Occasion};
 use super::{
     layout::{Citizen, Desk, Frame, MenuGroup, Page, Plain, Reader},
     page::Sheet,
@@ -14,9 +17,10 @@ use crate::{
     certificates::table as certificates_table,
     identity::{User, table as identity_table},
     notifications::table as notices,
-    terms::{Result, Words, message},
+    terms::{Result, UserId, Words, message},
 };
 use maud::{Markup, html};
+use std::sync::Arc;
 
 /// Unread notices that the bell counts.
 const MOST_UNREAD: usize = 99;
@@ -30,6 +34,20 @@ struct Section {
 
 const fn section(function: Function, title: &'static str, address: &'static str) -> Section {
     Section { function, title, address }
+}
+
+impl Section {
+    /// Where a page of this address stands, seen from the section.
+    fn place(&self, address: &str) -> Place {
+        let path = address.split('?').next().unwrap_or("");
+        if address == self.address {
+            Place::Here
+        } else if self.address != url::HOME && path.starts_with(self.address) {
+            Place::Around
+        } else {
+            Place::Elsewhere
+        }
+    }
 }
 
 const CITIZEN: [Section; 5] = [
@@ -69,6 +87,11 @@ const DESK: [(&str, &[Section]); 4] = [
     ),
 ];
 
+/// Every section of every menu.
+fn sections() -> impl Iterator<Item = &'static Section> {
+    CITIZEN.iter().chain(DESK.iter().flat_map(|(_, sections)| sections.iter()))
+}
+
 /// For whom the page is.
 enum Kind {
     Guest,
@@ -79,6 +102,7 @@ enum Kind {
 /// The frame of a page for its reader.
 pub struct Shell {
     kind: Kind,
+    reader: Option<UserId>,
     name: String,
     unread: usize,
     open: Vec<Function>,
@@ -91,22 +115,39 @@ impl Shell {
     ///
     /// # Errors
     /// A fault of the engine.
-    pub fn of(look: &Look, kabinet: &Appliance, visit: &Visit) -> Result<Self> {
-        let guest = Self { kind: Kind::Guest, name: String::new(), unread: 0, open: Vec::new(), ending: None };
-        let Some(user) = look.actor().user().map_or(Ok(None), |id| identity_table::user(look, id))? else { return Ok(guest) };
+    pub fn of(look: &Look, kabinet: &Appliance, visit: &Visit) -> Result<Arc<Self>> {
+        let guest = Self { kind: Kind::Guest, reader: None, name: String::new(), unread: 0, open: Vec::new(), ending: None };
+        let Some(seat) = look.actor().seat() else { return Ok(Arc::new(guest)) };
+        visit.frames.shell((kabinet, look), (seat, visit.words.language, visit.version), || {
+            let user = identity_table::user(look, seat.user)?;
+            user.map_or(Ok(guest), |user| Self::of_user(look, kabinet, visit, &user))
+        })
+    }
+
+    fn of_user(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<Self> {
         let unread = notices::unread(look, user.id, MOST_UNREAD)?;
-        let sections = CITIZEN.iter().chain(DESK.iter().flat_map(|(_, sections)| sections.iter()));
-        let mut open: Vec<_> = sections.map(|section| section.function).filter(|function| look.has(*function)).collect();
+        let mut open: Vec<_> = sections().map(|section| section.function).filter(|function| look.has(*function)).collect();
         open.extend([Function::CaseFind, Function::PasswordChange].into_iter().filter(|function| look.has(*function)));
+        let reader = Some(user.id);
         if user.kind == UserKind::Citizen {
-            return Ok(Self { kind: Kind::Citizen, name: user.name.greeting(), unread, open, ending: None });
+            return Ok(Self { kind: Kind::Citizen, reader, name: user.name.greeting(), unread, open, ending: None });
         }
         let ending = certificates_table::ending(look, user.id, look.now())?;
-        Ok(Self { kind: desk(look, kabinet, visit, &user)?, name: user.name.short(), unread, open, ending })
+        Ok(Self { kind: desk(look, kabinet, visit, user)?, reader, name: user.name.short(), unread, open, ending })
     }
 
     /// The whole document around this page.
-    pub fn document(&self, kabinet: &Appliance, visit: &Visit, sheet: &Sheet) -> Markup {
+    pub fn document(self: &Arc<Self>, kabinet: &Appliance, visit: &Visit, sheet: Sheet) -> Markup {
+        let body = html! { @if let Some(days) = self.ending { (ending(&visit.words, days)) } (sheet.body) };
+        let fresh = Fresh { title: &sheet.title, address: &visit.address, once: visit.once(), body };
+        let draw = |fresh: Fresh<'_>| self.draw(kabinet, visit, fresh);
+        let Some(reader) = self.reader.filter(|_| visit.flash.is_none()) else { return draw(fresh) };
+        let places = sections().map(|section| section.place(&visit.address)).collect();
+        let occasion = Occasion { look: visit.look, places, minute: kabinet.now().as_second().div_euclid(60) };
+        visit.frames.document((reader, self), occasion, fresh, draw)
+    }
+
+    fn draw(&self, kabinet: &Appliance, visit: &Visit, fresh: Fresh<'_>) -> Markup {
         let words = &visit.words;
         let own = if self.open.contains(&Function::PasswordChange) {
             vec![Entry::new(words.text("menu-password"), url::PASSWORD), Entry::new(words.text("menu-sessions"), url::SESSIONS)]
@@ -122,11 +163,10 @@ impl Shell {
             bell: (url::NOTICES, self.unread as u64),
             search: can_find.then_some((url::SEARCH, &*label, "")),
             sign_out: url::SIGN_OUT,
-            once: visit.once(),
+            once: fresh.once,
         };
         let search_services = Reader { search: Some((url::SERVICES, &words.text("menu-find-service"), "")), ..reader };
-        let body = html! { @if let Some(days) = self.ending { (ending(words, days)) } (sheet.body) };
-        let draw = |frame| page(kabinet, visit, &sheet.title, frame).document(body.clone());
+        let draw = |frame| Page { address: fresh.address, ..page(kabinet, visit, fresh.title, frame) }.document(fresh.body);
         match &self.kind {
             Kind::Guest => draw(Frame::Plain(Plain::Guest)),
             Kind::Citizen => {
@@ -148,16 +188,8 @@ impl Shell {
     }
 
     fn entry<'a>(&self, section: &Section, words: &Words, address: &str) -> Option<Entry<'a>> {
-        let path = address.split('?').next().unwrap_or("");
-        let place = if address == section.address {
-            Place::Here
-        } else if section.address != url::HOME && path.starts_with(section.address) {
-            Place::Around
-        } else {
-            Place::Elsewhere
-        };
-        let entry = Entry::new(words.text(section.title).into_owned(), section.address).at(place);
-        self.open.contains(&section.function).then_some(entry)
+        let entry = || Entry::new(words.text(section.title).into_owned(), section.address).at(section.place(address));
+        self.open.contains(&section.function).then(entry)
     }
 }
 

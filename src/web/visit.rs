@@ -4,6 +4,7 @@ use super::{
     layout::{Eyesight, Keys, Look, Theme},
     parts::{Flash, Tone},
     respond::{FLASH, Failure},
+    shell::kept::Frames,
 };
 use crate::{
     access::{Actor, Who},
@@ -22,6 +23,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::{
     future::{Ready, ready},
     net::{IpAddr, Ipv4Addr},
+    sync::Arc,
 };
 
 /// The cookie of a session.
@@ -50,6 +52,10 @@ pub struct Visit {
     pub browser: String,
     /// The certificate that was presented a moment ago.
     pub presented: Option<Presented>,
+    /// The frames that are kept drawn.
+    pub frames: Arc<Frames>,
+    /// Of the frames, when the request came.
+    pub version: u64,
     /// The name under which the site was asked for, with its port.
     pub host: String,
 }
@@ -91,7 +97,10 @@ impl Visit {
         let presented = request.cookie(PRESENTED).and_then(|cookie| Presented::parse(cookie.value()));
         let host = request.connection_info().host().to_owned();
         let words = Words::new(language, kabinet.zone());
-        Self { actor, session, words, look, flash: flash(request), address, browser: text(header::USER_AGENT), presented, host }
+        let frames = request.app_data::<Data<Frames>>().map(|frames| frames.clone().into_inner()).unwrap_or_default();
+        let version = frames.version(kabinet);
+        let (flash, browser) = (flash(request), text(header::USER_AGENT));
+        Self { actor, session, words, look, flash, address, browser, presented, frames, version, host }
     }
 
     /// A token for a form of this page; each form has its own.

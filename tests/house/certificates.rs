@@ -42,7 +42,7 @@ const LOGIN: &str = "3-morozov";
 const TICKS: [(&str, &str); 4] = [("signature", "yes"), ("person", "yes"), ("numbers", "yes"), ("whole", "yes")];
 
 /// The certificate and the key of a file, as PEM texts, by OpenSSL.
-fn opened(p12: &[u8], password: &str) -> Option<String> {
+pub fn opened(p12: &[u8], password: &str) -> Option<String> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("person.p12");
     fs::write(&path, p12).unwrap();
@@ -226,7 +226,7 @@ async fn from_the_link_to_the_sign_in_with_both_factors() {
         guest certificates.own.ask Success invitation Changed certificate: scan.at, scan.digest, scan.kind, scan.name, scan.size, state
         1-larina certificates.request.decide Refused certificate [certificate-check-missing]
         1-larina certificates.registry.view Success certificate
-        1-larina certificates.request.decide Success certificate Changed certificate: state, state.Released.mark.at, state.Released.mark.by Changed parcel: until
+        1-larina certificates.request.decide Success certificate Changed certificate: state, state.Released.mark.at, state.Released.mark.by Changed parcel: until Added letter: agent, attachment.content, attachment.content.Sealed.boxed, attachment.content.Sealed.nonce, attachment.media, attachment.name, delivery, delivery.Waiting.due, delivery.Waiting.tries, id, language, subject.id, text.1.arguments.1.1, text.1.arguments.1.2, text.1.arguments.1.2.Text, text.1.id, text.2.id, text.3.arguments.1.1, text.3.arguments.1.2, text.3.arguments.1.2.Text, text.3.id, to, user, written_at
         guest certificates.own.ask Success invitation Changed parcel: fetched.1.address, fetched.1.at, fetched.1.profile, files.1.1, files.1.2.boxed, files.1.2.nonce, files.2.1, files.2.2.boxed, files.2.2.nonce
         guest certificates.own.ask Success invitation Changed parcel: fetched.2.address, fetched.2.at, fetched.2.profile, files.1.1, files.1.2.boxed, files.1.2.nonce
         guest certificates.own.ask Refused invitation [certificate-file-gone]

@@ -10,7 +10,7 @@ use kabinet::{
     identity::{Login, User, table as identity_table},
     notifications::{
         Draft, Letter, LetterId,
-        letter::{Attachment, Delivery},
+        letter::{Attachment, Content, Delivery},
         letters,
         mailer::{Pace, Security, Server, Settings},
     },
@@ -169,8 +169,7 @@ async fn a_letter_goes_over_tls_with_its_file_and_its_secret_is_gone_afterwards(
     let file = Attachment {
         name: "Заявление № 7.pdf".to_owned(),
         media: "application/pdf".to_owned(),
-        digest: Digest::of(bytes),
-        size: bytes.len() as u64,
+        content: Content::Stored { digest: Digest::of(bytes), size: bytes.len() as u64 },
     };
     let id = write(folder.path(), Draft { attachment: Some(file), ..draft("anna.belova@почта.рф") }, Some(bytes));
     let settings = Settings {
@@ -350,7 +349,7 @@ async fn the_link_to_a_certificate_and_its_release_go_by_mail() {
     with_address(folder.path(), "3-morozov", "morozov@example.org");
     let _server = MailServer::start(port, mailbox.path(), &[]);
     let town = Town::with_mail(folder, plain(port));
-    let _ = certificates::given(&town, "3-morozov", 90).await;
+    let (_, password, _) = certificates::given(&town, "3-morozov", 90).await;
     let letters = || received(mailbox.path(), to("morozov@example.org"));
     let began = Instant::now();
     let mut subjects: Vec<String> = Vec::new();
@@ -359,9 +358,39 @@ async fn the_link_to_a_certificate_and_its_release_go_by_mail() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(subjects, ["Ссылка для выпуска сертификата", "Сертификат выпущен"]);
+    let released = letters().await.remove(1);
+    assert_eq!(released["files"][0][0], "3-morozov-modern.p12");
+    let file = bytes_of(released["files"][0][2].as_str().unwrap());
+    assert!(certificates::opened(&file, &password).is_some(), "the file opens with the password that was shown once");
+    assert!(certificates::opened(&file, "guess").is_none());
     let text = letters().await.remove(0)["text"].as_str().unwrap().to_owned();
     let (_, rest) = text.split_once("https://kabinet.example/certificate?link=").expect("the link leads to the site");
     let token = rest.split_whitespace().next().unwrap();
     assert_eq!(town.browser().get(&format!("/certificate?link={token}")).await.status, StatusCode::OK, "it is the link that counts");
     assert!(!format!("{:?}", town.journal(OWNER)).contains(token), "the journal never had it");
+    let folder = town.close();
+    for letter in stored(folder.path()) {
+        let kept = letter.attachment.map(|file| file.content);
+        assert!(
+            kept.is_none_or(|content| matches!(content, Content::Sealed(sealed) if sealed.reveal().is_none())),
+            "a file that has gone out is gone"
+        );
+    }
+}
+
+/// The bytes of a file as the mail server wrote them down.
+fn bytes_of(hex: &str) -> Vec<u8> {
+    let pairs = hex.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_certificate_goes_to_the_address_on_the_signed_document_where_the_card_has_none() {
+    let (folder, mailbox, port) = (copied_hamlet(), TempDir::new().unwrap(), free_port());
+    with_address(folder.path(), "3-morozov", "");
+    let _server = MailServer::start(port, mailbox.path(), &[]);
+    let town = Town::with_mail(folder, plain(port));
+    certificates::given(&town, "3-morozov", 91).await;
+    let letter = received(mailbox.path(), to("morozov@example.org")).await.remove(0);
+    assert_eq!(letter["subject"].as_str(), Some("Сертификат выпущен"), "the link itself was handed over in person");
 }

@@ -122,18 +122,22 @@ impl Town {
 
     /// Serves this folder, and sends letters in this way.
     pub fn with_mail(folder: TempDir, mail: mailer::Settings) -> Self {
-        Self::serve(folder, ANYWHERE, mail, |path| showing::open(path, Size::HAMLET).unwrap().0)
+        Self::listening(folder, |listen| listen.mail = mail)
+    }
+
+    /// Serves this folder as this says.
+    pub fn listening(folder: TempDir, how: impl FnOnce(&mut Listen) + Send + 'static) -> Self {
+        Self::serve(folder, how, |path| showing::open(path, Size::HAMLET).unwrap().0)
     }
 
     /// Serves a town that was opened in another way: over a disk that fails, or fills.
     pub fn serve_opened(folder: TempDir, open: impl FnOnce(&Path) -> Installation + Send + 'static) -> Self {
-        Self::serve(folder, ANYWHERE, mailer::Settings::default(), open)
+        Self::serve(folder, |_| {}, open)
     }
 
     fn serve(
         folder: TempDir,
-        https: SocketAddr,
-        mail: mailer::Settings,
+        how: impl FnOnce(&mut Listen) + Send + 'static,
         open: impl FnOnce(&Path) -> Installation + Send + 'static,
     ) -> Self {
         provider();
@@ -141,9 +145,10 @@ impl Town {
         let path = folder.path().to_owned();
         let thread = std::thread::spawn(move || {
             let installation = open(&path);
-            let free: SocketAddr = "127.0.0.1:0".parse().unwrap();
             let names = HostNames::parse::<&str>([]).unwrap();
-            let listen = Listen { certificate: Some(free), http: Some(free), redirect: Some(free), mail, ..Listen::at(https, names) };
+            let (certificate, http, redirect) = (Some(ANYWHERE), Some(ANYWHERE), Some(ANYWHERE));
+            let mut listen = Listen { certificate, http, redirect, ..Listen::at(ANYWHERE, names) };
+            how(&mut listen);
             serve::run(installation, listen, |running| drop(tell.send(running))).unwrap();
         });
         let running = told.recv().expect("the server starts");
@@ -197,7 +202,7 @@ impl Town {
         moved.unwrap();
         installation.bench.close().unwrap();
         drop(installation);
-        Self::serve(folder, https, mailer::Settings::default(), |path| showing::open(path, Size::HAMLET).unwrap().0)
+        Self::listening(folder, move |listen| listen.https = https)
     }
 
     /// Stops the server; what is left is its folder.

@@ -289,7 +289,7 @@ letter-certificate-link =
     }
 letter-certificate-link-open = Open it on your own computer and send it on to nobody: { $link }
 letter-certificate-released-subject = Your certificate is released
-letter-certificate-released = The document was checked and the certificate is released. Open the link by which you generated it and fetch the file, once.
+letter-certificate-released = The document was checked and the certificate is released. The file goes with this letter: it opens with the password that you kept when you generated the certificate. The same file can be fetched once by the link under which you generated it.
 letter-certificate-help = How to install the certificate: { $link }
 letter-certificate-refused-subject = Your certificate was refused
 letter-certificate-refused = The certificate was not released. Reason: { $reason }. Ask for a new link and start anew.

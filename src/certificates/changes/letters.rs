@@ -2,8 +2,19 @@
 
 use crate::{
     act::Act,
-    certificates::certificate::Certificate,
+    certificates::{
+        certificate::Certificate,
+        parcel::Parcel,
+        personal::{self, Profile},
+    },
     identity::{User, changes::write_to, table as identity_table},
+    journal::seal::Sealed,
+    notifications::{
+        Draft,
+        letter::{Attachment, Content},
+        letters, table as notifications_table,
+    },
+    people::Email,
     terms::{AgentId, Message, Refusal, Result, Secret, message},
 };
 
@@ -17,14 +28,30 @@ pub fn link(act: &mut Act<'_>, user: &User, agent: AgentId, path: &Secret<String
     write_to(act, user, agent, message("letter-certificate-link-subject"), text, secrets)
 }
 
-/// The files lie ready.
+/// The certificate is released: the file of the profile that its holder chose goes with the letter, encrypted under the
+/// password that only they know. It goes to the address on their card, or to the one on the document that they signed.
 ///
 /// # Errors
 /// A fault of the engine.
-pub fn released(act: &mut Act<'_>, certificate: &Certificate) -> Result<()> {
-    let help = message("letter-certificate-help").with("link", "/help/certificate");
-    let text = vec![message("letter-certificate-released"), help];
-    about(act, certificate, message("letter-certificate-released-subject"), text)
+pub fn released(act: &mut Act<'_>, certificate: &Certificate, parcel: &Parcel) -> Result<()> {
+    let user = identity_table::user(&*act, certificate.user)?.ok_or_else(Refusal::missing)?;
+    let known = notifications_table::address_of(&*act, &user)?.map(|(to, _)| to);
+    let Some(to) = known.or_else(|| Email::parse(certificate.holder.email.reveal()).ok()) else { return Ok(()) };
+    let language = notifications_table::wishes(&*act, user.id)?.language;
+    let text = vec![
+        message("letter-greeting").with("name", user.name.greeting()),
+        message("letter-certificate-released"),
+        message("letter-certificate-help").with("link", "/help/certificate"),
+    ];
+    let enclosed = |(profile, file): &(Profile, Secret<Sealed>)| Attachment {
+        name: profile.file_name(&certificate.login),
+        media: personal::MEDIA.to_owned(),
+        content: Content::Sealed(Secret::new(Some(file.reveal().clone()))),
+    };
+    let attachment = parcel.files.iter().find(|(profile, _)| *profile == certificate.profile).map(enclosed);
+    let (user, agent, subject) = (Some(user.id), certificate.agent, message("letter-certificate-released-subject"));
+    letters::write(act, Draft { to, user, person: None, agent, language, subject, text, secrets: Vec::new(), attachment })?;
+    Ok(())
 }
 
 /// The request was refused.

@@ -71,7 +71,7 @@ pub fn release(act: &mut Act<'_>, id: CertificateId, seen: &[Check]) -> Result<(
     act.save(&certificate, Certificate { state: State::Released { mark }, ..certificate.clone() })?;
     let parcel = table::parcel(act, id)?.ok_or_else(Refusal::missing)?;
     act.save(&parcel, Parcel { until: Some(mark.at + parcel::WAITS), ..parcel.clone() })?;
-    letters::released(act, &certificate)
+    letters::released(act, &certificate, &parcel)
 }
 
 /// Refuses a request, with the reason for the holder; the user starts anew with another link.

@@ -225,7 +225,7 @@ async fn fetch(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     match kabinet.act(visit.actor.clone(), Function::CertificateAsk, None, verb).await {
         Ok((login, sealed)) => {
             let file = kabinet.vault().open(&sealed).ok_or_else(Refusal::missing)?;
-            Ok(respond::file("application/x-pkcs12", &format!("{login}-{}.p12", profile.code()), false).body(file))
+            Ok(respond::file(personal::MEDIA, &profile.file_name(&login), false).body(file))
         }
         Err(error) => {
             let draw = |look: &Look, refusal: &Refusal| draw(look, &visit, &token, Some((&form, refusal)));

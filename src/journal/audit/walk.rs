@@ -1,4 +1,5 @@
-//! One pass over one journal, from its first entry to its last, in constant memory.
+//! One pass over one journal, from its first entry to its last, in constant memory. While the tree of some entries is
+//! hashed, built and held against what is kept, the next ones are read.
 
 use super::{AgentReport, CheckpointFlaw, Verdict, narrow};
 use crate::{
@@ -17,8 +18,13 @@ use crate::{
 use std::{
     collections::VecDeque,
     ops::{Bound, ControlFlow},
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::mpsc::sync_channel,
+    thread,
 };
+
+/// Bundles that are read before the tree has come to them; each is 256 entries long, mostly less than a megabyte.
+const BUNDLES_AHEAD: usize = 4;
 
 /// Why the pass need not go on.
 enum Halt {
@@ -38,7 +44,7 @@ type Step = std::result::Result<(), Halt>;
 
 /// Where the pass stands.
 struct Walk<'w> {
-    view: &'w dyn View,
+    view: &'w (dyn View + Sync),
     agent: AgentId,
     key: &'w VerifyingKey,
     origin: Name,
@@ -63,7 +69,7 @@ struct Walk<'w> {
 ///
 /// # Errors
 /// Its journal cannot be named.
-pub(super) fn audit(view: &dyn View, agent: AgentId, key: &VerifyingKey, progress: &mut dyn FnMut(u64)) -> Result<AgentReport> {
+pub(super) fn audit(view: &(dyn View + Sync), agent: AgentId, key: &VerifyingKey, progress: &mut dyn FnMut(u64)) -> Result<AgentReport> {
     let mut walk = Walk {
         view,
         agent,
@@ -101,7 +107,7 @@ pub(super) fn audit(view: &dyn View, agent: AgentId, key: &VerifyingKey, progres
 impl Walk<'_> {
     fn whole(&mut self) -> Step {
         let all = Keys::with_prefix(&self.agent.key());
-        self.each(BUNDLES, &all, |walk, key, bundle| walk.bundle(key, bundle))?;
+        self.bundles(&all)?;
         self.load_checkpoints()?;
         self.each(TAIL, &all, |walk, key, part| walk.part(key, part))?;
         self.due.clear();
@@ -146,6 +152,27 @@ impl Walk<'_> {
             if outcome.is_ok() { Flow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         outcome
+    }
+
+    fn bundles(&mut self, keys: &Keys) -> Step {
+        let view = self.view;
+        thread::scope(|scope| {
+            let (hand, hands) = sync_channel(BUNDLES_AHEAD);
+            let reading = scope.spawn(move || {
+                view.visit(BUNDLES, keys, Order::Ascending, &mut |key, bundle| match hand.send((key.to_vec(), bundle.to_vec())) {
+                    Ok(()) => Flow::Continue(()),
+                    // The pass has ended before.
+                    Err(_) => ControlFlow::Break(()),
+                })
+            });
+            for (key, bundle) in hands {
+                self.bundle(&key, &bundle)?;
+            }
+            match reading.join() {
+                Ok(read) => Ok(read?),
+                Err(panic) => resume_unwind(panic),
+            }
+        })
     }
 
     fn bundle(&mut self, key: &[u8], bundle: &[u8]) -> Step {

@@ -2,7 +2,11 @@
 
 use super::post::Failed;
 use crate::{
-    notifications::{Letter, letter::Attachment},
+    act::Vault,
+    notifications::{
+        Letter,
+        letter::{Attachment, Content},
+    },
     storage::{Engine, blob::Chunks},
     terms::{Fault, Result, error::Doing},
 };
@@ -22,12 +26,18 @@ pub struct Attached {
     bytes: Vec<u8>,
 }
 
-/// The bytes of an attachment, from the store.
+/// An attachment with its bytes.
 ///
 /// # Errors
-/// A fault of the engine.
-pub fn attached(engine: &Engine, file: &Attachment) -> Result<Attached> {
-    let bytes = Chunks::new(engine.clone(), file.digest).whole()?;
+/// A fault of the engine, or the bytes were erased or sealed by another installation.
+pub fn attached(engine: &Engine, vault: &Vault, file: &Attachment) -> Result<Attached> {
+    let bytes = match &file.content {
+        Content::Stored { digest, .. } => Chunks::new(engine.clone(), *digest).whole()?,
+        Content::Sealed(sealed) => {
+            let opened = sealed.reveal().as_ref().and_then(|sealed| vault.open(sealed));
+            opened.ok_or_else(|| Fault::new("enclosing a file", "it cannot be opened"))?
+        }
+    };
     Ok(Attached { name: file.name.clone(), media: file.media.clone(), bytes })
 }
 

@@ -64,7 +64,7 @@ pub fn drive(address: SocketAddr, request: &str, connections: usize, time: Durat
         for connection in all {
             let (count, length) = connection.await.unwrap();
             answers += count;
-            body = length;
+            body = body.max(length);
         }
         Load { rate: f64::from(u32::try_from(answers).unwrap()) / began.elapsed().as_secs_f64(), body }
     })

@@ -1,0 +1,65 @@
+//! The doors seen from outside: `testssl.sh` tries the old and broken ways of TLS on them.
+
+use crate::town::{Town, copied_hamlet};
+use kabinet::{
+    certificates::HostNames,
+    server::{site::Listen, tls::Oldest},
+};
+use serde_json::Value;
+use std::{net::SocketAddr, process::Command};
+use tempfile::TempDir;
+
+/// A name that is not this machine's own: for `localhost` nothing is said of HTTPS for ever.
+const NAME: &str = "kabinet.test";
+
+/// What is known and stays:
+const KNOWN: [&str; 3] = [
+    // of testssl.sh itself, about the OpenSSL of this machine;
+    "engine_problem WARN",
+    // the certificate is of the town's own authority, whose list of revoked ones is for personal certificates;
+    "cert_revocation HIGH",
+    // pages are compressed: what is secret on a page (the token of a form) is another one on each, and cookies do not come
+    // with requests that other sites make (SameSite).
+    "BREACH MEDIUM",
+];
+
+/// What `testssl.sh` finds at this door that is worse than "OK" and not known.
+fn found(town: &Town, door: SocketAddr) -> Vec<String> {
+    let folder = TempDir::new().unwrap();
+    let told = folder.path().join("told.json");
+    let authority = town.folder().join("keys/authority.crt");
+    let line = ["--quiet", "--color", "0", "--warnings", "off", "--nodns", "min", "--ip", "127.0.0.1", "-p", "-S", "-P", "-h", "-U"];
+    let ran = Command::new("testssl")
+        .args(line)
+        .args(["--add-ca", authority.to_str().unwrap(), "--jsonfile", told.to_str().unwrap()])
+        .arg(format!("{NAME}:{}", door.port()))
+        .output()
+        .expect("tests/run installs it");
+    let findings: Vec<Value> = serde_json::from_slice(&std::fs::read(told).unwrap()).unwrap();
+    let text = String::from_utf8_lossy(&ran.stdout).into_owned();
+    let has = |id: &str| findings.iter().any(|finding| finding["id"] == id);
+    let ids: Vec<_> = findings.iter().map(|finding| finding["id"].as_str().unwrap()).collect();
+    assert!(["TLS1_3", "HSTS_time", "heartbleed", "RC4"].iter().all(|id| has(id)), "it went through the whole: {ids:?}: {text}");
+    let worse = findings.iter().filter(|finding| !["OK", "INFO"].contains(&finding["severity"].as_str().unwrap()));
+    let worse = worse.map(|finding| (format!("{} {}", finding["id"].as_str().unwrap(), finding["severity"].as_str().unwrap()), finding));
+    worse.filter(|(name, _)| !KNOWN.contains(&name.as_str())).map(|(name, finding)| format!("{name}: {}", finding["finding"])).collect()
+}
+
+fn named(listen: &mut Listen) {
+    listen.names = HostNames::parse([NAME]).unwrap();
+}
+
+#[test]
+fn testssl_finds_nothing_at_the_main_door() {
+    let town = Town::listening(copied_hamlet(), named);
+    assert_eq!(found(&town, town.https), Vec::<String>::new());
+}
+
+#[test]
+fn testssl_finds_nothing_where_tls_1_2_is_allowed_and_a_certificate_asked_for() {
+    let town = Town::listening(copied_hamlet(), |listen| {
+        named(listen);
+        listen.oldest = Oldest::Tls12;
+    });
+    assert_eq!(found(&town, town.certificate), Vec::<String>::new());
+}
