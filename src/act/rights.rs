@@ -5,7 +5,7 @@ use crate::{
         AgentGroup, Card, Demands, Due, Grant, HouseSet, Policy, RoleCode, RoleId, Roles, Rule, Scope, ScopeId, StoredRole, UserGroup,
         UserKind, table as access_table,
     },
-    identity::{Agent, Codes, Password, User, agent::OWNER, table as identity_table},
+    identity::{Agent, Codes, Passkeys, Password, User, agent::OWNER, table as identity_table},
     storage::{Overlay, Record, Table, View, rows::load},
     terms::{Id, Result, UserId},
 };
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// What the rights of everybody depend on.
 const TABLES: [Table; 6] = [Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGroup::TABLE, AgentGroup::TABLE, Agent::TABLE];
 /// What the rights of one user depend on, by the user's number.
-const OF_USER: [Table; 3] = [User::TABLE, Grant::TABLE, Codes::TABLE];
+const OF_USER: [Table; 4] = [User::TABLE, Grant::TABLE, Codes::TABLE, Passkeys::TABLE];
 
 /// The policy of everything that is stored.
 ///

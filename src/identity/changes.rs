@@ -3,6 +3,7 @@
 mod agents;
 mod doorstep;
 mod factors;
+mod passkeys;
 mod passwords;
 mod restoring;
 mod sessions;
@@ -12,6 +13,7 @@ mod users;
 pub use agents::{Activity, Particulars, TypedAgent, create_agent, edit_agent, set_activity};
 pub use doorstep::{Second, enter};
 pub use factors::{offer_codes, renew_papers, take_factors, turn_codes_off, turn_codes_on};
+pub use passkeys::{add_passkey, remove_passkey};
 pub use passwords::{Gift, change_password, give_password};
 pub use restoring::{restore, send_code};
 pub use sessions::{Attempt, Verdict, choose_scope, end_other_sessions, end_session, end_sessions_of, prove, sign_in, sign_out};

@@ -1,7 +1,7 @@
 //! Between the password and the second factor: whoever gave the right password stands on the doorstep for some minutes. The
 //! cookie holds a random key; only its digest is stored.
 
-use super::{codes::Code, recovery::RecoveryCode, session::SessionKey};
+use super::{codes::Code, passkey::Proved, recovery::RecoveryCode, session::SessionKey};
 use crate::{
     access::{Place, Placed},
     storage::{Fact, Index, IndexEntry, Record, Table},
@@ -37,14 +37,16 @@ impl Doorstep {
     }
 }
 
-/// What is typed as a second factor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What comes as a second factor.
+#[derive(Clone, Debug)]
 pub enum Typed {
     /// A code of the app.
     Code(Code),
     /// A code on paper.
     Recovery(RecoveryCode),
-    /// Neither has this shape.
+    /// A passkey that has answered.
+    Passkey(Proved),
+    /// None has this shape.
     Nothing,
 }
 

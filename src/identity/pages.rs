@@ -5,6 +5,7 @@ mod doorstep;
 mod entering;
 mod factors;
 mod giving;
+mod passkeys;
 mod password;
 mod restoring;
 mod sessions;
@@ -51,6 +52,9 @@ pub fn routes() -> Vec<Route> {
         Route::post(Function::FactorSet, url::FACTOR_CODES, factors::turn_on),
         Route::post(Function::FactorRemove, url::FACTOR_CODES_OFF, factors::turn_off),
         Route::post(Function::FactorSet, url::FACTOR_PAPERS, factors::renew_papers),
+        Route::get(Function::FactorSet, url::FACTOR_PASSKEYS, passkeys::ask),
+        Route::post(Function::FactorSet, url::FACTOR_PASSKEYS, passkeys::add),
+        Route::post(Function::FactorRemove, url::FACTOR_PASSKEY_OFF, passkeys::remove),
         Route::get(Function::UserFactorRemove, "/users/{id}/factors", taking::ask),
         Route::post(Function::UserFactorRemove, "/users/{id}/factors", taking::take),
     ];

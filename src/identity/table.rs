@@ -1,6 +1,8 @@
 //! The tables of Agents, users and sessions.
 
-use super::{Acquaintance, Agent, Codes, Doorstep, Login, Recovery, Restoration, Session, SessionKey, User, doorstep, session, user};
+use super::{
+    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, doorstep, session, user,
+};
 use crate::{
     access::{Grant, Reach, UserKind, table as access_table},
     storage::{
@@ -149,7 +151,15 @@ pub fn codes(view: &dyn View, user: UserId) -> Result<Option<Codes>> {
 /// # Errors
 /// A fault of the engine.
 pub fn has_factor(view: &dyn View, user: UserId) -> Result<bool> {
-    Ok(codes(view, user)?.is_some_and(|codes| codes.on_since().is_some()))
+    Ok(codes(view, user)?.is_some_and(|codes| codes.on_since().is_some()) || passkeys(view, user)?.is_some())
+}
+
+/// The passkeys of this user; none where they have none.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn passkeys(view: &dyn View, user: UserId) -> Result<Option<Passkeys>> {
+    load(view, &user.key())
 }
 
 /// The recovery codes of this user.

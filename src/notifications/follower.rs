@@ -9,7 +9,7 @@ use crate::{
     access::{Function, Placed},
     act::{Touched, Writer},
     applications::{Application, table as applications_table},
-    identity::{Acquaintance, Recovery, User, table as identity_table},
+    identity::{Acquaintance, Passkeys, Recovery, User, table as identity_table},
     journal::{Deed, Entry, Outcome, RecordChange, table as journal_table},
     storage::{Order, Overlay, Record, Table, View, codec, rows},
     terms::{AgentId, ApplicationId, Digest, Message, Result, UserId, message},
@@ -168,6 +168,10 @@ fn said_of_access(entry: &Entry) -> Option<Message> {
     if entry.changes.iter().any(|change| change.record.kind == Recovery::NAME) {
         let used = entry.function == Function::SessionOpen.code();
         return Some(message(if used { "notice-recovery-used" } else { "notice-factor" }));
+    }
+    let keys = entry.changes.iter().any(|change| change.record.kind == Passkeys::NAME);
+    if keys && entry.function != Function::SessionOpen.code() {
+        return Some(message("notice-factor"));
     }
     let moved = |change: &RecordChange| change.record.kind == Acquaintance::NAME && change.deed == Deed::Changed;
     if entry.changes.iter().any(moved) {

@@ -11,7 +11,7 @@ use crate::{
     applications::Application,
     certificates::{Certificate, invitation::Invitation, parcel::Parcel, proof::Proof},
     housing::{House, Principal},
-    identity::{Acquaintance, Agent, Codes, Doorstep, Recovery, Restoration, Session, User},
+    identity::{Acquaintance, Agent, Codes, Doorstep, Passkeys, Recovery, Restoration, Session, User},
     journal::{
         Entry,
         table::{self, DISCLOSURES, HISTORY},
@@ -51,6 +51,7 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Restoration::NAME, check_records::<Restoration>)?;
     kind(Acquaintance::NAME, check_records::<Acquaintance>)?;
     kind(Codes::NAME, check_records::<Codes>)?;
+    kind(Passkeys::NAME, check_records::<Passkeys>)?;
     kind(Recovery::NAME, check_records::<Recovery>)?;
     kind(Doorstep::NAME, check_records::<Doorstep>)?;
     kind(Grant::NAME, check_records::<Grant>)?;

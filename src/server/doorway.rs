@@ -79,7 +79,7 @@ impl Addresses {
         let certificate = self.certificate.map(|address| listen.outside_certificate.unwrap_or(address.port()));
         let port = |port: u16| if port == HTTP_PORT { String::new() } else { format!(":{port}") };
         let revoked = self.redirect.map(|address| format!("http://{}{}{}", listen.names.first(), port(address.port()), url::REVOKED));
-        Doors { https: listen.outside_https.unwrap_or(self.https.port()), certificate, revoked }
+        Doors { name: listen.names.first(), https: listen.outside_https.unwrap_or(self.https.port()), certificate, revoked }
     }
 
     /// Notes what a new connection brings: on the certificate's port the certificates, on the redirecting port that it is one.

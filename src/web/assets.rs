@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_file_that_pages_name_is_there_and_nothing_else_is_served() {
-        for name in ["kabinet.css", "kabinet.js", "htmx.min.js", "htmx-sse.min.js", "icons.svg", "arms.svg"] {
+        for name in ["kabinet.css", "kabinet.js", "passkeys.js", "htmx.min.js", "htmx-sse.min.js", "icons.svg", "arms.svg"] {
             assert!(serve(inside(name)).is_some(), "{name}");
         }
         assert!(serve("kabinet.css").is_none(), "without its mark");

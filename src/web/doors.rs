@@ -9,6 +9,8 @@ const HTTPS_PORT: u16 = 443;
 /// The ports, as browsers see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doors {
+    /// The name by which others know the site.
+    pub name: String,
     /// HTTPS.
     pub https: u16,
     /// The port that asks for a certificate; none where there is none.
@@ -71,7 +73,7 @@ mod tests {
 
     #[test]
     fn addresses_name_the_port_only_where_it_is_not_the_usual_one() {
-        let doors = Doors { https: 443, certificate: Some(8444), revoked: None };
+        let doors = Doors { name: "kabinet.example".to_owned(), https: 443, certificate: Some(8444), revoked: None };
         assert_eq!(doors.main("kabinet.example:8444", "/cases"), "https://kabinet.example/cases");
         assert_eq!(doors.certificate("[::1]:8443", "/x").as_deref(), Some("https://[::1]:8444/x"));
         assert_eq!(bare_host("[::1]"), "[::1]");

@@ -32,6 +32,10 @@ pub const FACTOR_CODES_OFFER: &str = "/factors/codes/offer";
 pub const FACTOR_CODES: &str = "/factors/codes";
 /// Where one-time codes are turned off.
 pub const FACTOR_CODES_OFF: &str = "/factors/codes/off";
+/// Where a passkey is added.
+pub const FACTOR_PASSKEYS: &str = "/factors/passkeys";
+/// Where one is removed.
+pub const FACTOR_PASSKEY_OFF: &str = "/factors/passkeys/remove";
 /// Where new codes on paper are made.
 pub const FACTOR_PAPERS: &str = "/factors/papers";
 /// Where the form of the scope goes.

@@ -135,6 +135,21 @@ impl WebDriverCompatibleCommand for ReadConsole {
     }
 }
 
+/// A key of the browser's own, whose person agrees to everything (WebAuthn, 11.3).
+#[derive(Debug)]
+struct AddAuthenticator;
+
+impl WebDriverCompatibleCommand for AddAuthenticator {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as std::str::FromStr>::Err> {
+        base.join(&format!("session/{}/webauthn/authenticator", session.unwrap_or("")))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let key = json!({ "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true, "isUserVerified": true });
+        (Method::POST, Some(key.to_string()))
+    }
+}
+
 /// A browser with a person before it.
 pub struct Screen {
     client: Client,
@@ -147,6 +162,11 @@ impl Screen {
     /// Opens an address of the town.
     pub async fn open(&self, path: &str) {
         self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+    }
+
+    /// Opens an address at another port.
+    pub async fn open_at(&self, port: u16, path: &str) {
+        self.client.goto(&format!("https://localhost:{port}{path}")).await.unwrap();
     }
 
     /// Opens an address and lets axe judge the page.
@@ -163,6 +183,17 @@ impl Screen {
         self.fill("password", PASSWORD).await;
         self.send("/sign-in").await;
         assert_eq!(self.client.find_all(Locator::Css("form[action='/sign-in']")).await.unwrap().len(), 0, "{login} is signed in");
+    }
+
+    /// Gives the browser a key that answers for its person.
+    pub async fn add_authenticator(&self) {
+        let added: Result<Value, CmdError> = self.client.issue_cmd(AddAuthenticator).await;
+        added.unwrap();
+    }
+
+    /// Runs a script in the page that calls its last argument with what it found.
+    pub async fn run_until_done(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute_async(script, arguments).await.unwrap()
     }
 
     /// Forgets every cookie: another person before the same browser.

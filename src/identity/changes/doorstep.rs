@@ -10,6 +10,7 @@ use crate::{
         Doorstep, SessionKey, User,
         codes::{Code, CodeSecret},
         doorstep::{self, Typed},
+        passkey::Proved,
         recovery::RecoveryCode,
         table,
     },
@@ -73,8 +74,16 @@ fn is_right(act: &mut Act<'_>, user: &User, typed: &Typed) -> Result<bool> {
     match typed {
         Typed::Code(code) => is_right_code(act, user, code),
         Typed::Recovery(code) => is_right_on_paper(act, user, code),
+        Typed::Passkey(proved) => is_right_key(act, user, proved),
         Typed::Nothing => Ok(false),
     }
+}
+
+fn is_right_key(act: &mut Act<'_>, user: &User, proved: &Proved) -> Result<bool> {
+    let Some(keys) = table::passkeys(&*act, user.id)? else { return Ok(false) };
+    let Some(after) = keys.used(proved, act.now()) else { return Ok(false) };
+    act.save(&keys, after)?;
+    Ok(true)
 }
 
 fn is_right_code(act: &mut Act<'_>, user: &User, code: &Code) -> Result<bool> {

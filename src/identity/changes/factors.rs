@@ -11,7 +11,7 @@ use crate::{
     terms::{Refusal, Result, Secret, UserId, message},
 };
 
-fn own(act: &mut Act<'_>) -> Result<User> {
+pub(super) fn own(act: &mut Act<'_>) -> Result<User> {
     let id = act.actor().user().ok_or_else(Refusal::missing)?;
     let user = table::user(&*act, id)?.ok_or_else(Refusal::missing)?;
     act.concern(&user);
@@ -68,7 +68,7 @@ pub fn renew_papers(act: &mut Act<'_>, papers: &[RecoveryCode]) -> Result<()> {
     telling::factor(act, &user, "letter-papers-new")
 }
 
-fn give_papers(act: &mut Act<'_>, user: &User, papers: &[RecoveryCode]) -> Result<()> {
+pub(super) fn give_papers(act: &mut Act<'_>, user: &User, papers: &[RecoveryCode]) -> Result<()> {
     let after = Recovery::of(user.id, papers, act.now());
     match table::recovery(&*act, user.id)? {
         Some(before) => act.save(&before, after)?,
@@ -104,15 +104,25 @@ pub fn take_factors(act: &mut Act<'_>, user: UserId) -> Result<()> {
     {
         return Err(Refusal::conflict("factor-of-stronger").into());
     }
-    let codes = table::codes(&*act, user.id)?.filter(|codes| codes.on_since().is_some());
-    act.remove(&codes.ok_or_else(|| Refusal::conflict("factor-none"))?)?;
+    if !table::has_factor(&*act, user.id)? {
+        return Err(Refusal::conflict("factor-none").into());
+    }
+    if let Some(codes) = table::codes(&*act, user.id)? {
+        act.remove(&codes)?;
+    }
+    if let Some(keys) = table::passkeys(&*act, user.id)? {
+        act.remove(&keys)?;
+    }
     drop_papers(act, &user)?;
     end_sessions_of(act, user.id, None)?;
     telling::factor(act, &user, "letter-factor-taken")
 }
 
 /// Codes on paper stand in for nothing where there is no factor any more.
-fn drop_papers(act: &mut Act<'_>, user: &User) -> Result<()> {
+pub(super) fn drop_papers(act: &mut Act<'_>, user: &User) -> Result<()> {
+    if table::has_factor(&*act, user.id)? {
+        return Ok(());
+    }
     let Some(recovery) = table::recovery(&*act, user.id)? else { return Ok(()) };
     act.remove(&recovery)
 }

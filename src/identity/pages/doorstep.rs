@@ -4,21 +4,25 @@
 use super::{
     Next,
     entering::{LEAST, with_session},
-    typed,
+    passkeys, typed,
 };
 use crate::{
     access::Function,
-    act::Act,
+    act::{Act, Look},
     appliance::Appliance,
     identity::{
         SessionKey,
         changes::{self, Second, Verdict},
         doorstep::Typed,
+        passkey::Occasion,
         session, table,
-        views::doorstep as views,
+        views::{
+            doorstep::{self as views, Ways},
+            factors::Asked,
+        },
     },
     terms::{FieldError, Kind, Refusal, Result, message},
-    web::{Answer, Posted, Sheet, Visit, again, respond::no_cookie, see_other, show, url, visit},
+    web::{Answer, Doors, Posted, Sheet, Visit, again, respond::no_cookie, see_other, show, url, visit},
 };
 use actix_web::{
     HttpResponse,
@@ -26,37 +30,55 @@ use actix_web::{
 };
 use tokio::time::Instant;
 
-pub(super) async fn ask(kabinet: Data<Appliance>, visit: Visit, next: Query<Next>) -> Answer {
+pub(super) async fn ask(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, next: Query<Next>) -> Answer {
     if visit.doorstep.is_none() {
         return Ok(see_other(url::SIGN_IN));
     }
-    show(&kabinet, &visit, Function::SessionOpen, |_| Ok(draw(&visit, &next.next, None))).await
+    show(&kabinet, &visit, Function::SessionOpen, |look| draw(look, &visit, &kabinet, &doors, &next.next, None)).await
 }
 
-fn draw(visit: &Visit, next: &str, wrong: Option<&Refusal>) -> Sheet {
-    Sheet::new(visit.words.text("second-title"), views::second(&visit.words, url::back(next), wrong, || visit.once()))
+fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, doors: &Doors, next: &str, wrong: Option<&Refusal>) -> Result<Sheet> {
+    let step = visit.doorstep.map_or(Ok(None), |key| table::doorstep(look, key))?;
+    let keys = step.as_ref().map_or(Ok(None), |step| table::passkeys(look, step.user))?.map_or_else(Vec::new, |passkeys| passkeys.keys);
+    let codes = step.as_ref().map_or(Ok(None), |step| table::codes(look, step.user))?.is_some_and(|codes| codes.on_since().is_some());
+    let question = match &step {
+        Some(step) if !keys.is_empty() => {
+            let question = passkeys::site(kabinet, doors)?.ask_for(Occasion { whom: step.key, now: look.now() }, &keys)?;
+            Some((question.options.clone(), passkeys::sealed(kabinet, &question)?))
+        }
+        Some(_) | None => None,
+    };
+    let site = doors.main(&doors.name, "");
+    let asked = question.as_ref().map(|(options, state)| Asked { options, state, site: &site });
+    let ways = Ways { codes: codes || asked.is_none(), passkey: asked.as_ref() };
+    let body = views::second(&visit.words, url::back(next), &ways, wrong, || visit.once());
+    Ok(Sheet::new(visit.words.text("second-title"), body))
 }
 
-pub(super) async fn give(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+pub(super) async fn give(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: Posted) -> Answer {
     let began = Instant::now();
-    if let Some(response) = entered(&kabinet, &visit, &form).await? {
+    if let Some(response) = entered(&kabinet, &visit, &doors, &form).await? {
         return Ok(response);
     }
     tokio::time::sleep_until(began + LEAST).await;
     let refusal = Refusal::new(Kind::Invalid, message("second-wrong"));
     let told = Refusal { fields: vec![FieldError { field: "code".to_owned(), message: refusal.message.clone() }], ..refusal.clone() };
-    again(&kabinet, &visit, Function::SessionOpen, told.into(), |_, _| Ok(draw(&visit, form.get("next"), Some(&refusal)))).await
+    again(&kabinet, &visit, Function::SessionOpen, told.into(), |look, _| {
+        draw(look, &visit, &kabinet, &doors, form.get("next"), Some(&refusal))
+    })
+    .await
 }
 
-async fn entered(kabinet: &Data<Appliance>, visit: &Visit, form: &Posted) -> Result<Option<HttpResponse>> {
+async fn entered(kabinet: &Data<Appliance>, visit: &Visit, doors: &Doors, form: &Posted) -> Result<Option<HttpResponse>> {
     let Some((doorstep, login)) = waiting(kabinet, visit).await? else {
         kabinet.refused(&visit.actor, Function::SessionOpen, &Refusal::invalid("second-wrong"));
         return Ok(None);
     };
     let Some(mut turn) = typed::turn(kabinet, visit, Function::SessionOpen, &login).await? else { return Ok(None) };
     turn.tries();
+    let typed = came(kabinet, doors, doorstep, form)?;
     let cookie: [u8; session::KEY_BYTES] = rand::random();
-    let second = Second { doorstep, typed: typed_in(form), key: SessionKey::of(&cookie), browser: visit.browser.clone() };
+    let second = Second { doorstep, typed, key: SessionKey::of(&cookie), browser: visit.browser.clone() };
     let verb = move |act: &mut Act<'_>| changes::enter(act, &second);
     let verdict = kabinet.act(visit.actor.clone(), Function::SessionOpen, None, verb).await?;
     let Verdict::Opened { until, must_change, .. } = verdict else { return Ok(None) };
@@ -68,8 +90,16 @@ async fn entered(kabinet: &Data<Appliance>, visit: &Visit, form: &Posted) -> Res
     Ok(Some(response))
 }
 
-fn typed_in(form: &Posted) -> Typed {
-    Typed::of(if form.get("code").is_empty() { form.get("paper") } else { form.get("code") })
+/// What came as a second factor.
+fn came(kabinet: &Appliance, doors: &Doors, whom: SessionKey, form: &Posted) -> Result<Typed> {
+    if form.get("passkey").is_empty() {
+        return Ok(Typed::of(if form.get("code").is_empty() { form.get("paper") } else { form.get("code") }));
+    }
+    let occasion = Occasion { whom, now: kabinet.now() };
+    let state = passkeys::unsealed(kabinet, form.get("state"));
+    let site = passkeys::site(kabinet, doors)?;
+    let proved = state.and_then(|state| site.answered(occasion, &state, form.get("passkey")));
+    Ok(proved.map_or(Typed::Nothing, Typed::Passkey))
 }
 
 /// Whose second factor is waited for here: the login is what wrong ones count against.

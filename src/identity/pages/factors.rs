@@ -20,8 +20,10 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     show(&kabinet, &visit, Function::FactorView, |look| {
         let id = look.actor().user().ok_or_else(Refusal::missing)?;
         let (codes, recovery) = (table::codes(look, id)?, table::recovery(look, id)?);
+        let keys = table::passkeys(look, id)?.map_or_else(Vec::new, |passkeys| passkeys.keys);
         let held = views::Held {
             codes: codes.and_then(|codes| codes.on_since()),
+            keys: &keys,
             demanded: look.policy().standing(id).is_some_and(|standing| standing.card.due == Due::Factor),
             papers: recovery.map(|recovery| (recovery.left, recovery.made_at)),
         };
@@ -75,12 +77,12 @@ pub(super) async fn renew_papers(kabinet: Data<Appliance>, visit: Visit, form: P
 }
 
 /// Tells these codes from those that the same form gave out before, and gives neither away.
-fn mark(papers: &[RecoveryCode]) -> Digest {
+pub(super) fn mark(papers: &[RecoveryCode]) -> Digest {
     Digest::of(papers.iter().map(RecoveryCode::shown).collect::<String>().as_bytes())
 }
 
 /// The codes on paper, once: what the same form gave out before is not shown again.
-async fn show_papers(kabinet: &Appliance, visit: &Visit, papers: &[RecoveryCode], fresh: bool) -> Answer {
+pub(super) async fn show_papers(kabinet: &Appliance, visit: &Visit, papers: &[RecoveryCode], fresh: bool) -> Answer {
     let shown: Vec<_> = papers.iter().filter(|_| fresh).map(RecoveryCode::shown).collect();
     show_after(kabinet, visit, Function::FactorView, |_| {
         Ok(Sheet::new(visit.words.text("papers-title"), views::papers(&visit.words, &shown)))

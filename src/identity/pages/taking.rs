@@ -16,8 +16,8 @@ fn number(id: &str) -> Result<UserId, Refusal> {
 
 fn draw(look: &Look, visit: &Visit, id: UserId, refused: Option<&Refusal>) -> Result<Sheet> {
     let user = table::user_within(look, &look.permit().reach, id)?.ok_or_else(Refusal::missing)?;
-    let since = table::codes(look, id)?.and_then(|codes| codes.on_since());
-    Ok(Sheet::new(visit.words.text("take-factor-title"), views::page(&visit.words, &user, since, refused, visit.once())))
+    let has = table::has_factor(look, id)?;
+    Ok(Sheet::new(visit.words.text("take-factor-title"), views::page(&visit.words, &user, has, refused, visit.once())))
 }
 
 pub(super) async fn ask(kabinet: Data<Appliance>, visit: Visit, id: Path<String>) -> Answer {

@@ -1,5 +1,6 @@
 //! How the second step of signing in looks.
 
+use super::factors::{Asked, ask};
 use crate::{
     terms::{OnceToken, Refusal, Words},
     web::{
@@ -9,8 +10,17 @@ use crate::{
 };
 use maud::{Markup, html};
 
+/// What the second step can be made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Ways<'w> {
+    /// Whether codes of an app are on.
+    pub codes: bool,
+    /// The question for a passkey, where there is one.
+    pub passkey: Option<&'w Asked<'w>>,
+}
+
 /// The page. `wrong` is what to say when the last attempt failed.
-pub fn second(words: &Words, next: &str, wrong: Option<&Refusal>, token: impl Fn() -> OnceToken) -> Markup {
+pub fn second(words: &Words, next: &str, ways: &Ways<'_>, wrong: Option<&Refusal>, token: impl Fn() -> OnceToken) -> Markup {
     let labels = ["second-code", "second-code-hint", "second-paper", "second-paper-hint"].map(|id| words.text(id));
     let [code, code_hint, paper, paper_hint] = &labels;
     let code =
@@ -20,7 +30,10 @@ pub fn second(words: &Words, next: &str, wrong: Option<&Refusal>, token: impl Fn
         div.stack-5.narrow {
             h1 { (words.text("second-title")) }
             @if let Some(refusal) = wrong { (refused(words, refusal)) }
-            (form(words, next, token(), code.show(words)))
+            @if let Some(asked) = ways.passkey {
+                (ask(words, url::SECOND, asked, token(), hidden("next", next), &words.text("second-passkey")))
+            }
+            @if ways.codes { (form(words, next, token(), code.show(words))) }
             (opens(&words.text("second-no-phone"), html! {
                 div.stack-5 {
                     (form(words, next, token(), paper.show(words)))

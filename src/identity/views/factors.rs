@@ -1,9 +1,14 @@
 //! How the own second factor looks.
 
 use crate::{
-    terms::{FieldError, OnceToken, Words, message},
+    identity::passkey::OwnKey,
+    terms::{FieldError, OnceToken, Refusal, Words, message},
     web::{
-        parts::{Field, Tone, Weight, Width, action, actions, button, error_summary, link_button, note, once, qr, tag},
+        assets,
+        parts::{
+            Field, Tone, Weight, Width, action, actions, button, error_summary, hidden, link_button, note, once, qr, quiet_button, refused,
+            rows, tag,
+        },
         url,
     },
 };
@@ -12,7 +17,9 @@ use maud::{Markup, html};
 
 /// What the reader has.
 #[derive(Clone, Copy, Debug)]
-pub struct Held {
+pub struct Held<'h> {
+    /// Their passkeys.
+    pub keys: &'h [OwnKey],
     /// Whether they must set one up before anything else.
     pub demanded: bool,
     /// Since when codes of an app are demanded.
@@ -22,7 +29,7 @@ pub struct Held {
 }
 
 /// All of them, each with what can be done.
-pub fn list(words: &Words, held: &Held, token: impl Fn() -> OnceToken) -> Markup {
+pub fn list(words: &Words, held: &Held<'_>, token: impl Fn() -> OnceToken) -> Markup {
     html! {
         div.stack-5.narrow {
             h1 { (words.text("factor-title")) }
@@ -41,8 +48,68 @@ pub fn list(words: &Words, held: &Held, token: impl Fn() -> OnceToken) -> Markup
                     }
                 }
             }
+            section.stack-2 {
+                h2 { (words.text("passkeys-title")) }
+                @if !held.keys.is_empty() { (rows(&held.keys.iter().map(|key| row(words, key, token())).collect::<Vec<_>>())) }
+                p { (words.text("passkeys-text")) }
+                (actions(link_button(Weight::Plain, &words.text("passkey-add-button"), url::FACTOR_PASSKEYS)))
+            }
             @if let Some((left, since)) = held.papers { (on_paper(words, left, since, token())) }
             p.small.soft { (words.text("factor-lost")) }
+        }
+    }
+}
+
+fn row(words: &Words, key: &OwnKey, token: OnceToken) -> Markup {
+    let added = words.say(&message("passkey-added").with("moment", words.moment(key.added_at)));
+    let used = key.used_at.map(|at| words.say(&message("passkey-used").with("moment", words.moment(at))));
+    html! {
+        p { b { (key.name) } }
+        p.small.soft { (added) @if let Some(used) = used { " · " (used) } }
+        form.bare method="post" action=(url::FACTOR_PASSKEY_OFF) {
+            (once(token)) (hidden("key", &key.id.to_string())) (quiet_button(&words.text("passkey-remove"), &key.name))
+        }
+    }
+}
+
+/// A question for the browser.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// For the script.
+    pub options: &'a str,
+    /// What must come back, sealed.
+    pub state: &'a str,
+    /// The address at which keys answer.
+    pub site: &'a str,
+}
+
+/// A form that asks the browser for a passkey: hidden until the script has found that the browser knows them.
+pub fn ask(words: &Words, action: &str, asked: &Asked<'_>, token: OnceToken, inside: Markup, label: &str) -> Markup {
+    html! {
+        form.fields method="post" action=(action) data-passkey=(asked.options) hidden {
+            (once(token)) (hidden("state", asked.state)) (hidden("passkey", "")) (inside)
+            div role="alert" { p.error data-passkey-wrong hidden { (words.say(&message("passkey-no-answer").with("site", asked.site))) } }
+            (actions(button(Weight::Primary, label)))
+        }
+        noscript { p.soft { (words.text("passkey-no-script")) } }
+        script defer src=(assets::url("passkeys.js")) {}
+    }
+}
+
+/// A new passkey gets its name.
+pub fn passkey(words: &Words, asked: &Asked<'_>, wrong: Option<(&Refusal, &str)>, token: OnceToken) -> Markup {
+    let (label, hint) = (words.text("passkey-name"), words.text("passkey-name-hint"));
+    let (refusal, value) = wrong.unzip();
+    let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
+    let name = Field { hint: &hint, width: Width::Half, value: value.unwrap_or(""), errors, ..Field::new("name", &label) };
+    html! {
+        div.stack-5.narrow {
+            p.small { a href=(url::FACTORS) { "← " (words.text("factor-title")) } }
+            h1 { (words.text("passkey-add-title")) }
+            @if let Some(refusal) = refusal.filter(|refusal| refusal.fields.is_empty()) { (refused(words, refusal)) }
+            (error_summary(words, errors, &[("name", &*label)]))
+            p { (words.text("passkeys-text")) }
+            (ask(words, url::FACTOR_PASSKEYS, asked, token, name.show(words), &words.text("passkey-add-button")))
         }
     }
 }

@@ -2,29 +2,26 @@
 
 use crate::{
     identity::User,
-    terms::{OnceToken, Refusal, Words, message},
+    terms::{OnceToken, Refusal, Words},
     web::{
         parts::{Weight, action, button, refused},
         url,
     },
 };
-use jiff::Timestamp;
 use maud::{Markup, html};
 
-/// The page: since when codes of an app are demanded of this user, where they are.
-pub fn page(words: &Words, user: &User, since: Option<Timestamp>, wrong: Option<&Refusal>, token: OnceToken) -> Markup {
+/// The page of a user who has a second factor, or none.
+pub fn page(words: &Words, user: &User, has: bool, wrong: Option<&Refusal>, token: OnceToken) -> Markup {
     html! {
         div.stack-5.narrow {
             h1 { (words.text("take-factor-title")) }
             p { b { (user.name) } " (" (user.login) ")" }
             @if let Some(refusal) = wrong { (refused(words, refusal)) }
-            @match since {
-                Some(since) => {
-                    p { (words.text("codes-title")) ". " (words.say(&message("factor-since").with("moment", words.moment(since)))) }
-                    p { (words.text("take-factor-lead")) }
-                    (action(&url::take_factors(user.id), token, button(Weight::Danger, &words.text("take-factor-button"))))
-                }
-                None => p { (words.text("take-factor-none")) },
+            @if has {
+                p { (words.text("take-factor-lead")) }
+                (action(&url::take_factors(user.id), token, button(Weight::Danger, &words.text("take-factor-button"))))
+            } @else {
+                p { (words.text("take-factor-none")) }
             }
         }
     }

@@ -39,6 +39,7 @@ fn what_acts_made_fits_together() {
             "restoration",
             "known-places",
             "codes",
+            "passkeys",
             "recovery",
             "doorstep",
             "grant",
