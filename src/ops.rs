@@ -7,6 +7,7 @@ pub mod command;
 pub mod config;
 pub mod copies;
 pub mod demo;
+pub mod desk;
 pub mod init;
 pub mod post;
 pub mod serve;

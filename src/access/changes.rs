@@ -51,7 +51,10 @@ fn named(field: &str, name: &str) -> Result<String> {
 }
 
 /// Refuses a form that was opened on a version that is no longer the last; the page shows both.
-fn unchanged<R: Record>(current: &R, seen: Option<&str>) -> Result<()> {
+///
+/// # Errors
+/// Somebody has changed it since.
+pub fn unchanged<R: Record>(current: &R, seen: Option<&str>) -> Result<()> {
     match seen {
         Some(seen) if seen != table::version(current)? => Err(Refusal::conflict("record-changed").into()),
         Some(_) | None => Ok(()),

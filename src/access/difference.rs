@@ -61,6 +61,9 @@ impl Difference {
 impl Policy {
     /// How far this user's rights in this Agent go on this day.
     pub fn extent(&self, user: UserId, agent: AgentId, today: Date) -> Extent {
+        if self.closed.contains(&agent) {
+            return Extent::NOTHING;
+        }
         let Some(standing) = self.standing(user).filter(|standing| standing.may_enter(today)) else { return Extent::NOTHING };
         let held = standing.holdings.iter().find(|holding| holding.agent == agent && holding.period.holds_on(today));
         let Some(holding) = held else { return Extent::NOTHING };
@@ -79,7 +82,8 @@ impl Policy {
         let mut users: BTreeSet<UserId> = self.users_different(before).into_iter().map(UserId::new).collect();
         let scopes = self.scopes_different(before);
         let same_profiles = Arc::ptr_eq(&self.profiles, &before.profiles);
-        if same_profiles && scopes.is_empty() {
+        let moved: BTreeSet<AgentId> = self.closed.symmetric_difference(&before.closed).copied().collect();
+        if same_profiles && scopes.is_empty() && moved.is_empty() {
             return users.into_iter().collect();
         }
         let renewed = |place| match (self.profiles.get(place), before.profiles.get(place)) {
@@ -88,7 +92,9 @@ impl Policy {
         };
         for (user, standing) in self.users() {
             let concerned = standing.holdings.iter().any(|holding| {
-                (!same_profiles && holding.profiles().any(renewed)) || holding.scopes().any(|scope| scopes.contains(&scope))
+                (!same_profiles && holding.profiles().any(renewed))
+                    || holding.scopes().any(|scope| scopes.contains(&scope))
+                    || moved.contains(&holding.agent)
             });
             if concerned {
                 users.insert(user);

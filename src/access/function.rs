@@ -86,12 +86,15 @@ pub enum Function {
     FactorSet,
     FactorRemove,
     UserFactorRemove,
+    AgentList,
+    AgentEdit,
+    UserEdit,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 79] = [
+const LIST: [(Function, &str); 82] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -171,6 +174,9 @@ const LIST: [(Function, &str); 79] = [
     (F::FactorSet, "identity.factor.set"),
     (F::FactorRemove, "identity.factor.remove"),
     (F::UserFactorRemove, "identity.user.remove-factor"),
+    (F::AgentList, "identity.agent.list"),
+    (F::AgentEdit, "identity.agent.edit"),
+    (F::UserEdit, "identity.user.edit"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
@@ -232,7 +238,9 @@ impl Function {
                 | Self::GroupDefine
                 | Self::AgentGroupDefine
                 | Self::UserCreate
+                | Self::UserEdit
                 | Self::AgentCreate
+                | Self::AgentEdit
                 | Self::UserGivePassword
                 | Self::UserFactorRemove
         )
@@ -249,6 +257,10 @@ impl Function {
                 | Self::ScopeDefine
                 | Self::GroupDefine
                 | Self::AgentGroupDefine
+                | Self::UserCreate
+                | Self::UserEdit
+                | Self::AgentCreate
+                | Self::AgentEdit
                 | Self::UserGivePassword
                 | Self::CertificateDecide
                 | Self::CertificateRequire

@@ -8,6 +8,7 @@ mod roles;
 mod rules;
 mod scopes;
 mod users;
+pub mod versions;
 
 use super::{Function, views::Tab};
 use crate::{

@@ -2,7 +2,7 @@
 //! and its time grows with nothing. A change is compiled in by what it concerns, and a copy shares all that it leaves.
 
 use super::{
-    Due, Function, FunctionSet, Grant, HouseSet, Houses, Period, Permit, Place, Reach, RoleCode, Roles, ScopeId, UserKind,
+    Denied, Due, Function, FunctionSet, Grant, HouseSet, Houses, Period, Permit, Place, Reach, RoleCode, Roles, ScopeId, UserKind,
     actor::{Seat, Who},
     group::{AgentGroupId, UserGroupId},
     principal::Principals,
@@ -11,7 +11,7 @@ use super::{
     rule::{Rule, RuleId},
     shelf::Shelf,
 };
-use crate::terms::{AgentId, Kind, Refusal, Sight, UserId, message};
+use crate::terms::{AgentId, Sight, UserId};
 use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -20,45 +20,6 @@ use std::{
 
 /// What the journal calls the role of whoever works at the installation's own console.
 pub const OPERATOR: &str = "operator";
-
-/// Why not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Denied {
-    /// Nobody is signed in, and a guest may not.
-    SignIn,
-    /// The user is not active.
-    Inactive,
-    /// The user's access has not begun or has ended.
-    OutOfPeriod,
-    /// The user holds nothing in this Agent.
-    NoGrant,
-    /// None of the user's roles has the function.
-    NoRole,
-    /// A role has it, and a visibility rule hides it.
-    Hidden,
-    /// The user came in with a one-time password and must think of their own first.
-    MustChange,
-    /// A second factor is demanded of the user, and they have none yet.
-    MustProve,
-    /// The object lies in another Agent, outside of the scope, with another principal, or is somebody else's.
-    OutOfReach,
-}
-
-impl Denied {
-    /// The words for it; who can help is added by the page.
-    pub fn refusal(self, function: Function) -> Refusal {
-        let about = |id| Refusal::new(Kind::Denied, message(id).with("function", function.code()));
-        match self {
-            Self::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
-            Self::Inactive | Self::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
-            Self::NoGrant | Self::NoRole => about("refusal-no-function"),
-            Self::Hidden => about("refusal-hidden"),
-            Self::MustChange => Refusal::new(Kind::Denied, message("refusal-must-change")),
-            Self::MustProve => Refusal::new(Kind::Denied, message("refusal-must-prove")),
-            Self::OutOfReach => Refusal::missing(),
-        }
-    }
-}
 
 /// What a user's card says of their access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +89,7 @@ pub struct Policy {
     rules: Arc<RuleBook>,
     groups: Arc<BTreeMap<UserGroupId, BTreeSet<UserId>>>,
     membership: Arc<HashMap<UserId, Vec<UserGroupId>>>,
+    pub(super) closed: Arc<BTreeSet<AgentId>>,
 }
 
 impl Policy {
@@ -226,6 +188,12 @@ impl Policy {
         Arc::make_mut(&mut self.profiles).renew(&self.roles, rules, concerned);
     }
 
+    /// Opens an Agent to its users, or closes it to them.
+    pub fn place_agent(&mut self, agent: AgentId, open: bool) {
+        let closed = Arc::make_mut(&mut self.closed);
+        let _ = if open { closed.remove(&agent) } else { closed.insert(agent) };
+    }
+
     /// Puts the users of a group in place of the old ones.
     pub fn place_user_group(&mut self, id: UserGroupId, users: Vec<UserId>) {
         let users: BTreeSet<UserId> = users.into_iter().collect();
@@ -282,6 +250,9 @@ impl Policy {
         }
         if !standing.card.period.holds_on(today) {
             return Err(Denied::OutOfPeriod);
+        }
+        if self.closed.contains(&seat.agent) {
+            return Err(Denied::Closed);
         }
         let holding = standing.holdings.iter().find(|holding| holding.agent == seat.agent).ok_or(Denied::NoGrant)?;
         if !holding.period.holds_on(today) {

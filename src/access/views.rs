@@ -7,6 +7,7 @@ pub mod roles;
 pub mod rules;
 pub mod scopes;
 pub mod users;
+pub mod versions;
 pub mod why;
 
 use super::Function;

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     access::{Actor, Function, Permit, Place, Placed, Policy, guard},
-    journal::{Entry, RecordRef, Value, seal::Sealed},
+    journal::{Entry, RecordChange, RecordRef, Value, seal::Sealed},
     storage::{
-        Engine, Layered, Order, Record, Snapshot, Table, View,
+        Engine, Layered, Order, Overlay, Record, Snapshot, Table, View,
         rows::load,
         view::{Flow, Keys},
     },
@@ -172,6 +172,23 @@ impl Look {
     /// # Errors
     /// Why the Act would be refused, or what failed.
     pub fn rehearse<T>(&self, function: Function, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<Policy> {
+        let (written, _) = self.tried(function, verb)?;
+        let mut next = Policy::clone(&self.policy);
+        rights::place(&mut next, &Layered { base: &self.snapshot, over: &written }, &written)?;
+        guard::check(&self.policy, &next, &self.actor.who, &next.touched(&self.policy), self.today)?;
+        Ok(next)
+    }
+
+    /// What this verb would change, record by record and field by field: the very Act is made over the snapshot, and thrown
+    /// away.
+    ///
+    /// # Errors
+    /// Why the Act would be refused, or what failed.
+    pub fn would_change<T>(&self, function: Function, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<Vec<RecordChange>> {
+        self.tried(function, verb).map(|(_, changes)| changes)
+    }
+
+    fn tried<T>(&self, function: Function, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<(Overlay, Vec<RecordChange>)> {
         let permit = self.policy.permit(&self.actor.who, function, self.today).map_err(|why| why.refusal(function))?;
         // Nothing that is made with it is kept.
         let mut random = StdRng::from_seed([0; 32]);
@@ -179,12 +196,7 @@ impl Look {
             Circumstances { base: &self.snapshot, policy: &self.policy, vault: &self.vault, zone: &self.zone, random: &mut random };
         let mut act = Act::new(circumstances, &self.actor, permit, self.now, line::home(&self.actor));
         verb(&mut act)?;
-        let written = std::mem::take(&mut act.written);
-        drop(act);
-        let mut next = Policy::clone(&self.policy);
-        rights::place(&mut next, &Layered { base: &self.snapshot, over: &written }, &written)?;
-        guard::check(&self.policy, &next, &self.actor.who, &next.touched(&self.policy), self.today)?;
-        Ok(next)
+        Ok((std::mem::take(&mut act.written), std::mem::take(&mut act.changes)))
     }
 
     /// Whether the actor has this function at all: which entries of the menu to show.

@@ -1,18 +1,18 @@
-//! Compiles the policy from the facts that it depends on: users, grants, scopes, roles, rules, groups.
+//! Compiles the policy from the facts that it depends on: users, grants, scopes, roles, rules, groups, Agents.
 
 use crate::{
     access::{
         AgentGroup, Card, Demands, Due, Grant, HouseSet, Policy, RoleCode, RoleId, Roles, Rule, Scope, ScopeId, StoredRole, UserGroup,
         UserKind, table as access_table,
     },
-    identity::{Codes, Passkeys, Password, User, agent::OWNER, table as identity_table},
+    identity::{Agent, Codes, Passkeys, Password, User, agent::OWNER, table as identity_table},
     storage::{Overlay, Record, Table, View, rows::load},
     terms::{Id, Result, UserId},
 };
 use std::collections::BTreeSet;
 
 /// What the rights of everybody depend on.
-const TABLES: [Table; 5] = [Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGroup::TABLE, AgentGroup::TABLE];
+const TABLES: [Table; 6] = [Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGroup::TABLE, AgentGroup::TABLE, Agent::TABLE];
 /// What the rights of one user depend on, by the user's number.
 const OF_USER: [Table; 4] = [User::TABLE, Grant::TABLE, Codes::TABLE, Passkeys::TABLE];
 
@@ -26,6 +26,7 @@ pub fn compile(view: &dyn View, roles: &Roles) -> Result<Policy> {
     access_table::rules(view)?.into_iter().for_each(|rule| policy.place_rule(rule.id, Some(rule)));
     access_table::agent_groups(view)?.into_iter().for_each(|group| policy.place_agent_group(group.id, Some(group.agents)));
     access_table::user_groups(view)?.into_iter().for_each(|group| policy.place_user_group(group.id, group.users));
+    identity_table::agents(view)?.into_iter().for_each(|agent| policy.place_agent(agent.id, agent.closed.is_none()));
     for scope in access_table::scopes(view)? {
         policy.place_scope(scope.id, Some(scope.houses.into_iter().collect::<HouseSet>()));
     }
@@ -59,6 +60,9 @@ pub fn place(policy: &mut Policy, view: &dyn View, written: &Overlay) -> Result<
     }
     for id in numbers(AgentGroup::TABLE) {
         policy.place_agent_group(Id::new(id), fact::<AgentGroup>(view, id)?.map(|group| group.agents));
+    }
+    for id in numbers(Agent::TABLE) {
+        policy.place_agent(Id::new(id), fact::<Agent>(view, id)?.is_none_or(|agent| agent.closed.is_none()));
     }
     for id in numbers(UserGroup::TABLE) {
         policy.place_user_group(Id::new(id), fact::<UserGroup>(view, id)?.map_or_else(Vec::new, |group| group.users));

@@ -2,7 +2,7 @@
 
 use super::{House, Kpp, Principal, table};
 use crate::{
-    access::{PrincipalId, principal::OfPrincipal},
+    access::{PrincipalId, changes::unchanged, principal::OfPrincipal},
     act::{Act, door::Numbered},
     people::{AccountNumber, BankAccount, Bic, Inn},
     terms::{AgentId, FieldError, HouseId, Message, Refusal, Result, id::of, message},
@@ -88,8 +88,15 @@ impl Typed {
 /// Enters a principal of this Agent in the registry, or changes the one with this number.
 ///
 /// # Errors
-/// There is no such principal or Agent in the author's reach, or the Agent has one with this ИНН and КПП.
-pub fn save_principal(act: &mut Act<'_>, agent: AgentId, id: Option<PrincipalId>, particulars: Particulars) -> Result<PrincipalId> {
+/// There is no such principal or Agent in the author's reach; the Agent has one with this ИНН and КПП; somebody has changed it
+/// since.
+pub fn save_principal(
+    act: &mut Act<'_>,
+    agent: AgentId,
+    id: Option<PrincipalId>,
+    particulars: Particulars,
+    seen: Option<&str>,
+) -> Result<PrincipalId> {
     let reach = &act.permit().reach;
     if reach.holder.is_some() || reach.agent.is_some_and(|own| own != agent) {
         return Err(Refusal::missing().into());
@@ -104,6 +111,8 @@ pub fn save_principal(act: &mut Act<'_>, agent: AgentId, id: Option<PrincipalId>
         return Ok(act.add(Principal { id, agent, name, inn, kpp, account })?.id);
     };
     let before = table::principal(&*act, id)?.filter(|known| known.agent == agent).ok_or_else(Refusal::missing)?;
+    act.concern(&before);
+    unchanged(&before, seen)?;
     act.save(&before, Principal { id, agent, name, inn, kpp, account })?;
     Ok(id)
 }

@@ -7,14 +7,15 @@ use super::{
     views::{Editor, List},
 };
 use crate::{
-    access::{Function, PrincipalId},
+    access::{Function, PrincipalId, pages::versions},
     act::{Act, Look},
     appliance::Appliance,
     identity::{agent::OWNER, table as identity_table},
     terms::{AgentId, FieldError, Language, Refusal, Result},
-    web::{Answer, Answering, Posted, Route, Sheet, Visit, again, see_other, show, url},
+    web::{Answer, Answering, Posted, Route, Sheet, Visit, page::again_beside, see_other, show, url},
 };
 use actix_web::web::Data;
+use maud::html;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
@@ -90,10 +91,10 @@ fn of_principal(principal: &Principal) -> Typed {
 }
 
 async fn edit(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    show(&kabinet, &visit, Function::PrincipalRegister, |look| draw(look, &visit, &asked(&visit), &[])).await
+    show(&kabinet, &visit, Function::PrincipalRegister, |look| draw(look, &visit, &asked(&visit), None)).await
 }
 
-fn draw(look: &Look, visit: &Visit, pairs: &Pairs, errors: &[FieldError]) -> Result<Sheet> {
+fn draw(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
     let agent = agent_of(look, pairs)?;
     let id: Option<PrincipalId> = get(pairs, "id").parse().ok();
     let known = id.map_or(Ok(None), |id| table::principal(look, id))?;
@@ -102,11 +103,20 @@ fn draw(look: &Look, visit: &Visit, pairs: &Pairs, errors: &[FieldError]) -> Res
         return Err(Refusal::missing().into());
     }
     let typed = match &known {
-        Some(known) if errors.is_empty() => of_principal(known),
+        Some(known) if refusal.is_none() => of_principal(known),
         Some(_) | None => typed(pairs),
     };
     let choice = look.permit().reach.agent.is_none();
-    let form = Editor { id, typed: &typed, agent: choice.then_some(agent), errors, once: visit.once() };
+    let seen = versions::seen(known.as_ref(), refusal.map(|refusal| (get(pairs, "seen"), refusal)))?;
+    let theirs = format!("/principals/edit?id={}{}", get(pairs, "id"), if choice { format!("&agent={agent}") } else { String::new() });
+    let changed = match refusal {
+        Some(refusal) => versions::beside(look, &visit.words, refusal, &theirs, Function::PrincipalRegister, |act| {
+            changes::save_principal(act, agent, id, typed.parse().map_err(Refusal::fields)?, None)
+        })?,
+        None => html! {},
+    };
+    let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
+    let form = Editor { id, typed: &typed, agent: choice.then_some(agent), seen: &seen, changed, errors, once: visit.once() };
     let title = visit.words.text(if id.is_some() { "principals-edit" } else { "principals-new" });
     Ok(Sheet::new(title, form.page(&visit.words)))
 }
@@ -115,12 +125,13 @@ async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (pairs, function) = (&form.fields, Function::PrincipalRegister);
     let agent = kabinet.look(&visit.actor, function, |look| agent_of(look, pairs)).await?;
     let (id, particulars) = (get(pairs, "id").parse().ok(), typed(pairs).parse());
-    let verb = move |act: &mut Act<'_>| changes::save_principal(act, agent, id, particulars.map_err(Refusal::fields)?);
+    let seen = Some(form.text("seen")).filter(|seen| !seen.is_empty());
+    let verb = move |act: &mut Act<'_>| changes::save_principal(act, agent, id, particulars.map_err(Refusal::fields)?, seen.as_deref());
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(_) => {
             let query = if get(pairs, "agent").is_empty() { String::new() } else { format!("?agent={agent}") };
             Ok(see_other(format!("{}{query}", url::PRINCIPALS)).flash("flash-principal-saved"))
         }
-        Err(error) => again(&kabinet, &visit, function, error, |look, refusal| draw(look, &visit, pairs, &refusal.fields)).await,
+        Err(error) => again_beside(&kabinet, &visit, function, error, |look, refusal| draw(look, &visit, pairs, Some(refusal))).await,
     }
 }

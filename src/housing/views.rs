@@ -85,6 +85,10 @@ pub struct Editor<'e> {
     pub typed: &'e Typed,
     /// The Agent, where the reader may choose one.
     pub agent: Option<AgentId>,
+    /// The version on which it was opened.
+    pub seen: &'e str,
+    /// What somebody else has saved since.
+    pub changed: Markup,
     /// What is wrong.
     pub errors: &'e [FieldError],
     /// Its token.
@@ -110,14 +114,16 @@ impl Editor<'_> {
                 p.small { a href=(back) { "← " (words.text("principals-title")) } }
                 h1 { (words.text(if self.id.is_some() { "principals-edit" } else { "principals-new" })) }
                 (error_summary(words, self.errors, &pairs))
+                (self.changed)
                 form.stack method="post" action="/principals/edit" {
-                    (once(self.once))
+                    (once(self.once)) (hidden("seen", self.seen))
                     @if let Some(id) = self.id { (hidden("id", &id.to_string())) }
                     @if let Some(agent) = self.agent { (hidden("agent", &agent.to_string())) }
                     @for ((name, value, width, need), (_, label)) in fields.iter().zip(&labels) {
                         (Field { value, width: *width, need: *need, errors: self.errors, ..Field::new(name, label) }.show(words))
                     }
-                    (actions(html! { (button(Weight::Primary, &words.text("principals-save"))) a href=(back) { (words.text("rights-leave")) } }))
+                    @let save = if self.changed.0.is_empty() { "principals-save" } else { "versions-save-mine" };
+                    (actions(html! { (button(Weight::Primary, &words.text(save))) a href=(back) { (words.text("rights-leave")) } }))
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! What is done to Agents, users, passwords and sessions.
 
+mod agents;
 mod doorstep;
 mod factors;
 mod passkeys;
@@ -7,21 +8,21 @@ mod passwords;
 mod restoring;
 mod sessions;
 mod telling;
+mod users;
 
+pub use agents::{Activity, Particulars, TypedAgent, create_agent, edit_agent, set_activity};
 pub use doorstep::{Second, enter};
 pub use factors::{offer_codes, renew_papers, take_factors, turn_codes_off, turn_codes_on};
 pub use passkeys::{add_passkey, remove_passkey};
 pub use passwords::{Gift, change_password, give_password};
 pub use restoring::{restore, send_code};
 pub use sessions::{Attempt, Verdict, choose_scope, end_other_sessions, end_session, end_sessions_of, prove, sign_in, sign_out};
-
 pub use telling::write as write_to;
+pub use users::{Base, Card, Place, TypedUser, add_user, create_user, edit_user, end_uncertified, welcome};
 
-use super::{Agent, Login, Password, User, table};
 use crate::{
-    access::{Period, UserKind},
     act::{Act, door::Numbered},
-    terms::{AgentId, FullName, Refusal, Result, Text, UserId, id::of, message},
+    terms::{FieldError, Kind, Message, Refusal, Result, id::of, message},
 };
 
 impl Numbered for of::Agent {
@@ -31,71 +32,20 @@ impl Numbered for of::User {
     const SEQUENCE: &'static str = "user";
 }
 
-/// A new Agent; the first of an installation is the Owner.
-///
-/// # Errors
-/// Its code is taken.
-pub fn create_agent(act: &mut Act<'_>, code: &str, name: Text, short_name: Text) -> Result<AgentId> {
-    if table::agent_by_code(&*act, code)?.is_some() {
-        return Err(Refusal::field("code", message("agent-code-taken")).into());
-    }
-    let id = act.next_id()?;
-    act.add(Agent { id, code: code.to_owned(), name, short_name })?;
-    Ok(id)
+/// Agents and the cards of users are the Owner's, whatever a role may say.
+fn owner_only(act: &Act<'_>) -> Result<()> {
+    let reach = &act.permit().reach;
+    if reach.agent.is_none() && reach.holder.is_none() { Ok(()) } else { Err(Refusal::new(Kind::Denied, message("desk-of-owner")).into()) }
 }
 
-/// What the Owner writes on a new user's card.
-#[derive(Clone, Debug)]
-pub struct Card {
-    /// The type.
-    pub kind: UserKind,
-    /// The login.
-    pub login: Login,
-    /// Name.
-    pub name: FullName,
-    /// Должность.
-    pub position: String,
-    /// How they prove that it is they.
-    pub password: Password,
-    /// Parameter "скрывать персональные данные".
-    pub hide_personal_data: bool,
+/// A line as it is kept: without outer and double spaces, of a sensible length. May be empty.
+fn line(text: &str, most: usize) -> std::result::Result<String, Message> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let good = text.chars().count() <= most && !text.chars().any(char::is_control);
+    if good { Ok(text) } else { Err(message("access-name-long").with("most", i64::try_from(most).unwrap_or(i64::MAX))) }
 }
 
-/// A new employee.
-///
-/// # Errors
-/// The login is taken.
-pub fn create_user(act: &mut Act<'_>, card: Card) -> Result<UserId> {
-    let Card { kind, login, name, position, password, hide_personal_data } = card;
-    let user = User {
-        id: UserId::new(0),
-        kind,
-        login,
-        password,
-        name,
-        position,
-        phone: String::new(),
-        email: String::new(),
-        messenger: String::new(),
-        active: true,
-        period: Period::default(),
-        hide_personal_data,
-        show_test_reports: false,
-        certificate_required: false,
-        person: None,
-        description: String::new(),
-    };
-    add_user(act, user)
-}
-
-/// Gives the card its number and writes it.
-///
-/// # Errors
-/// The login is taken.
-pub fn add_user(act: &mut Act<'_>, mut user: User) -> Result<UserId> {
-    if table::user_by_login(&*act, &user.login)?.is_some() {
-        return Err(Refusal::field("login", message("login-taken")).into());
-    }
-    user.id = act.next_id()?;
-    Ok(act.add(user)?.id)
+/// Takes what was read, or notes what is wrong with its field.
+fn keep<T>(errors: &mut Vec<FieldError>, field: &str, read: std::result::Result<T, Message>) -> Option<T> {
+    read.map_err(|message| errors.push(FieldError { field: field.to_owned(), message })).ok()
 }

@@ -1,5 +1,6 @@
 //! Signing in and out, the own password and sessions, the scope.
 
+mod agents;
 mod doorstep;
 mod entering;
 mod factors;
@@ -10,6 +11,7 @@ mod restoring;
 mod sessions;
 mod taking;
 mod typed;
+mod users;
 
 use super::{changes, views};
 use crate::{
@@ -25,7 +27,7 @@ use serde::Deserialize;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    vec![
+    let own = vec![
         Route::get(Function::SessionOpen, url::SIGN_IN, sign_in),
         Route::post(Function::SessionOpen, url::SIGN_IN, entering::open),
         Route::post(Function::SessionClose, url::SIGN_OUT, close),
@@ -55,7 +57,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(Function::FactorRemove, url::FACTOR_PASSKEY_OFF, passkeys::remove),
         Route::get(Function::UserFactorRemove, "/users/{id}/factors", taking::ask),
         Route::post(Function::UserFactorRemove, "/users/{id}/factors", taking::take),
-    ]
+    ];
+    own.into_iter().chain(agents::routes()).chain(users::routes()).collect()
 }
 
 /// The session ended while the form stood open.

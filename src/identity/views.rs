@@ -1,11 +1,13 @@
 //! How signing in and the own password look.
 
+pub mod agents;
 pub mod doorstep;
 pub mod factors;
 pub mod giving;
 pub mod restoring;
 pub mod sessions;
 pub mod taking;
+pub mod users;
 
 use super::{Password, User};
 use crate::{

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod first;
+
 use super::{
     books::{self, Soundness},
     config::Config,
@@ -59,6 +61,16 @@ enum Command {
         /// The first supervisor's surname, name and patronymic.
         #[arg(long, default_value = "Администратор Системы")]
         name: String,
+    },
+    /// Agents, the client organisations: the first ones of a new installation. Later the Owner makes them in the browser.
+    Agent {
+        #[command(subcommand)]
+        command: first::Agents,
+    },
+    /// Users: the first ones of a new installation. Later the Owner makes them in the browser.
+    User {
+        #[command(subcommand)]
+        command: first::Users,
     },
     /// Copy the installation, as it is at this moment, into a new folder; the server may run meanwhile.
     Backup {
@@ -182,6 +194,8 @@ fn run(command: Command) -> Result<Soundness> {
         Command::Demo { data: Some(data), make_only: true, .. } => done(super::showing::make(&data)),
         Command::Demo { data, http, https, verbose, make_only: _ } => done(super::showing::serve(data.as_deref(), http, https, verbose)),
         Command::Init { config, login, name } => done(begin(&config, &login, &name)),
+        Command::Agent { command } => done(first::agents(command, &words, out)),
+        Command::User { command } => done(first::users(command, &words, out)),
         Command::Backup { place, to } => copies::backup(&place.folder()?, &to).map(|rows| tell("backup-done", rows)),
         Command::Restore { place, from } => copies::restore(&from, &place.folder()?).map(|rows| tell("restore-done", rows)),
         Command::Check { place } => books::check_all(&place.folder()?, &reference::office(&place.folder()?, place.zone()?)?, &words, out),
@@ -232,7 +246,11 @@ pub fn main() -> ExitCode {
 /// A refusal in the reader's words, a fault as it is.
 fn told(error: &crate::terms::Error) -> String {
     match error {
-        crate::terms::Error::Refused(refusal) => words().say(&refusal.message),
+        crate::terms::Error::Refused(refusal) => {
+            let words = words();
+            let fields = refusal.fields.iter().map(|field| format!("--{}: {}", field.field, words.say(&field.message)));
+            std::iter::once(words.say(&refusal.message)).chain(fields).collect::<Vec<_>>().join("\n  ")
+        }
         crate::terms::Error::Fault(fault) => fault.to_string(),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     act::Call,
     identity::{
         Login, Password,
-        changes::{self, Card},
+        changes::{self, Base, Card, Particulars},
         password,
     },
     terms::{Fault, FullName, Result, Secret, Text},
@@ -41,8 +41,9 @@ pub fn init(folder: &Path, town: &str, zone: TimeZone, first: &First<'_>) -> Res
     let actor = Actor::operator("kabinet init");
     let call = |function| Call { actor: &actor, function, at: Timestamp::now(), once: None };
     let title = Text { ru: town.to_owned(), en: town.to_owned() };
-    let owner = bench.act(&call(Function::AgentCreate), |act| changes::create_agent(act, "owner", title.clone(), title))?;
-    let card = Card { kind: UserKind::Owner, login: login.clone(), name, position: String::new(), password, hide_personal_data: false };
+    let owner =
+        bench.act(&call(Function::AgentCreate), |act| changes::create_agent(act, "owner", Particulars::named(title.clone(), title)))?;
+    let card = Card { kind: UserKind::Owner, login: login.clone(), base: Base::named(name, String::new()), password };
     let user = bench.act(&call(Function::UserCreate), |act| changes::create_user(act, card))?;
     bench.act(&call(Function::GrantMake), |act| access_changes::make_grant(act, user, owner, vec![RoleCode::new("supervisor")], vec![]))?;
     bench.close()?;

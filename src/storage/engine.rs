@@ -6,11 +6,11 @@ use super::{
     overlay::Overlay,
     view::{Flow, Keys, Order, View},
 };
-use crate::terms::{Error, Fault, Result, error::Doing};
+use crate::terms::{Error, Fault, Kind, Refusal, Result, error::Doing, message};
 use arc_swap::ArcSwapOption;
 use redb::{
-    ConcurrencyMode, Database, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend, TableDefinition,
-    TableError,
+    ConcurrencyMode, Database, DatabaseError, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase, StorageBackend,
+    TableDefinition, TableError,
 };
 use std::{
     collections::HashMap,
@@ -97,6 +97,14 @@ fn builder() -> redb::Builder {
     builder
 }
 
+/// A file that another process has open is no fault: whoever started the second one is told.
+fn unopened(cause: DatabaseError) -> Error {
+    if matches!(cause, DatabaseError::DatabaseAlreadyOpen) {
+        return Refusal::new(Kind::Unavailable, message("store-is-served")).into();
+    }
+    Fault::new("opening the data file", cause).into()
+}
+
 impl Engine {
     /// Opens the file of this data folder for writing, making it where there is none.
     ///
@@ -112,7 +120,7 @@ impl Engine {
     /// As [`Engine::open`].
     pub fn open_watched(folder: &Path, watch: Option<Watch>) -> Result<Self> {
         let path = folder.join(FILE);
-        let reopen: Reopen = Box::new(move || builder().create(&path).doing("opening the data file"));
+        let reopen: Reopen = Box::new(move || builder().create(&path).map_err(unopened));
         let handle = Handle::Writer(reopen()?);
         Ok(Self(Arc::new(Inner::new(handle, Some(reopen), watch, folder))))
     }

@@ -71,6 +71,7 @@ const DESK: [(&str, &[Section]); 4] = [
     (
         "menu-users",
         &[
+            section(Function::AgentList, "menu-agents", url::AGENTS),
             section(Function::GrantList, "menu-rights", url::RIGHTS),
             section(Function::JournalList, "menu-journal", url::JOURNAL),
             section(Function::CertificateList, "menu-certificates", url::CERTIFICATES),

@@ -1,6 +1,6 @@
 //! The addresses of the site, in one place.
 
-use crate::terms::{ApplicationId, CertificateId, UserId};
+use crate::terms::{AgentId, ApplicationId, CertificateId, UserId};
 
 /// The start page.
 pub const HOME: &str = "/";
@@ -65,6 +65,12 @@ pub const JOURNAL: &str = "/journal";
 /// Registering a citizen at the counter.
 pub const REGISTER: &str = "/persons/new";
 
+/// The Owner's desk: Agents.
+pub const AGENTS: &str = "/agents";
+/// A new Agent.
+pub const NEW_AGENT: &str = "/agents/new";
+/// A new user.
+pub const NEW_USER: &str = "/users/new";
 /// Users' rights.
 pub const RIGHTS: &str = "/rights";
 /// Roles.
@@ -150,8 +156,18 @@ pub fn take_factors(id: UserId) -> String {
     format!("/users/{id}/factors")
 }
 
+/// Where the base fields of a user's card are changed.
+pub fn edit_user(id: UserId) -> String {
+    format!("/users/{id}/edit")
+}
+
+/// An Agent.
+pub fn agent(id: AgentId) -> String {
+    format!("{AGENTS}/{id}")
+}
+
 /// The history of a record.
-pub fn history(kind: &str, key: u64) -> String {
+pub fn history(kind: &str, key: impl std::fmt::Display) -> String {
     format!("/history/{kind}/{key}")
 }
 

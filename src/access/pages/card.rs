@@ -15,7 +15,7 @@ use crate::{
     housing::table as housing_table,
     identity::{User, table as identity_table},
     terms::{AgentId, HouseId, Message, Refusal, Result, UserId, Words},
-    web::{Answer, Sheet, Visit, show, url},
+    web::{Answer, Doors, Sheet, Visit, show, url},
 };
 use actix_web::web::{Data, Path};
 use std::sync::Arc;
@@ -72,6 +72,7 @@ fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs) -> Result<Sheet> 
         all_principals: &names::principals(look, agent)?,
         may_change: look.has(Function::GrantMake),
         may_help: (look.has(Function::UserGivePassword), look.has(Function::UserFactorRemove)),
+        edit: (look.has(Function::UserEdit) && look.permit().reach.agent.is_none()).then(|| url::edit_user(id)),
         history: look.has(Function::HistoryView).then(|| format!("/history/grant/{id}-{agent}")),
         extent: &extent,
         why: &why,
@@ -151,7 +152,7 @@ fn at_house(agent: AgentId, house: HouseId) -> Place {
 }
 
 /// Уведомление о предоставлении доступа, for print.
-pub(super) async fn notice(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
+pub(super) async fn notice(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, user: Path<UserId>) -> Answer {
     let (pairs, id, words) = (asked(&visit), user.into_inner(), &visit.words);
     show(&kabinet, &visit, Function::GrantList, |look| {
         let agent = agent_of(look, &pairs)?;
@@ -159,9 +160,9 @@ pub(super) async fn notice(kabinet: Data<Appliance>, visit: Visit, user: Path<Us
         let roles = look.policy().roles().clone();
         let held = grant.iter().flat_map(|grant| &grant.roles).filter_map(|code| roles.get(code.as_str()));
         let roles: Vec<_> = held.map(|role| role.name.read(words.language).to_owned()).collect();
-        let (agent, town) = (agent_name(look, agent, words)?, kabinet.town());
-        let notice =
-            Notice { user: &user, roles: &roles, agent: &agent, town, period: grant.map(|grant| grant.period), site: url::SIGN_IN };
+        let (agent, town, site) = (agent_name(look, agent, words)?, kabinet.town(), doors.main(&visit.host, url::SIGN_IN));
+        let period = grant.map(|grant| grant.period);
+        let notice = Notice { user: &user, roles: &roles, agent: &agent, town, period, site: &site, password: None };
         Ok(Sheet::new(words.text("notice-access-title"), notice.page(words)))
     })
     .await

@@ -1,6 +1,6 @@
 //! One change of what a user holds: shown before it is saved, then saved.
 
-use super::{Pairs, agent_of, asked, get, names::Users};
+use super::{Pairs, agent_of, asked, get, names::Users, versions};
 use crate::{
     access::{
         Bound, Function, Grant, PrincipalId, RoleCode, ScopeId, changes,
@@ -13,13 +13,8 @@ use crate::{
     housing::table as housing_table,
     identity::table as identity_table,
     people::day,
-    terms::{AgentId, Error, FieldError, Kind, Language, Refusal, Result, UserId, Words, message},
-    web::{
-        Answer, Answering, Posted, Sheet, Visit,
-        page::again_beside,
-        parts::{Tone, Weight, note},
-        see_other, show,
-    },
+    terms::{AgentId, Error, FieldError, Language, Refusal, Result, UserId, Words, message},
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show},
 };
 use actix_web::web::{Data, Path};
 use jiff::civil::Date;
@@ -197,17 +192,9 @@ pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, user: Path<User
 
 /// The preview once more: somebody else was first, or the guard has refused.
 fn again(look: &Look, visit: &Visit, user: UserId, form: &Posted, refusal: &Refusal) -> Result<Sheet> {
-    let is_older = refusal.message.id == "record-changed";
-    let agent: AgentId = number(&form.fields, "agent")?;
-    let history = format!("/history/grant/{user}-{agent}");
-    let told = html! {
-        @if is_older && refusal.kind == Kind::Conflict {
-            (note(Tone::Warn, &visit.words.text("record-changed"), html! {
-                p { (visit.words.text("record-changed-grant")) }
-                @if look.has(Function::HistoryView) { p { a href=(history) { (visit.words.text("record-changed-history")) } } }
-            }))
-        }
-    };
+    let (agent, edit): (AgentId, _) = (number(&form.fields, "agent")?, Edit::parse(&form.fields)?);
+    let theirs = super::card::address(look, user, agent);
+    let told = versions::beside(look, &visit.words, refusal, &theirs, Function::GrantMake, |act| verb(act, user, agent, &edit, None))?;
     draw(look, visit, user, &form.fields, told)
 }
 

@@ -1,6 +1,6 @@
 //! Groups of users, and the Owner's groups of Agents: they say for whom a visibility rule is.
 
-use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users};
+use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users, versions};
 use crate::{
     access::{
         AgentGroup, AgentGroupId, Function, UserGroup, UserGroupId, changes, table as access_table,
@@ -12,10 +12,11 @@ use crate::{
     act::{Act, Look},
     appliance::Appliance,
     identity::{Login, table as identity_table},
-    terms::{FieldError, Refusal, Result, UserId, message},
+    terms::{AgentId, FieldError, Refusal, Result, UserId, message},
     web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, see_other, show, url},
 };
 use actix_web::web::Data;
+use maud::html;
 
 pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (pairs, words) = (asked(&visit), &visit.words);
@@ -53,8 +54,20 @@ fn draw_users(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusa
     let head = Head::of(look, words, pairs)?;
     let known = user_group(look, pairs)?;
     let names = Users::new(look);
-    let members: Vec<_> = known.iter().flat_map(|group| &group.users).map(|user| (user.to_string(), names.name(*user))).collect();
-    let seen = known.as_ref().map_or(Ok(String::new()), access_table::version)?;
+    let held: Vec<UserId> = known.iter().flat_map(|group| group.users.clone()).collect();
+    let sent: Vec<UserId> = all(pairs, "member").into_iter().filter_map(|user| user.parse().ok()).collect();
+    let added = sent.iter().filter(|user| !held.contains(user));
+    let members: Vec<_> = held.iter().chain(added).map(|user| (user.to_string(), names.name(*user))).collect();
+    let ticked: Vec<_> = if refusal.is_some() { &sent } else { &held }.iter().map(ToString::to_string).collect();
+    let seen = versions::seen(known.as_ref(), refusal.map(|refusal| (get(pairs, "seen"), refusal)))?;
+    let theirs = head.shown(Tab::Rules).address("/rights/groups/users", &format!("id={}", get(pairs, "id")));
+    let changed = match refusal {
+        Some(refusal) => {
+            let save = |act: &mut Act<'_>| save_user_group(act, head.agent, pairs, None);
+            versions::beside(look, words, refusal, &theirs, Function::GroupDefine, save)?
+        }
+        None => html! {},
+    };
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
     let typed = known.as_ref().filter(|_| refusal.is_none()).map_or_else(|| get(pairs, "name").to_owned(), |group| group.name.clone());
     let form = Editor {
@@ -63,9 +76,10 @@ fn draw_users(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusa
         id: known.as_ref().map(|group| group.id.number()),
         name: &typed,
         members: &members,
-        ticked: &members.iter().map(|(value, _)| value.clone()).collect::<Vec<_>>(),
+        ticked: &ticked,
         add: get(pairs, "add"),
         seen: &seen,
+        changed,
         refusal,
         errors,
         once: visit.once(),
@@ -83,19 +97,21 @@ fn members(act: &Act<'_>, pairs: &Pairs) -> Result<Vec<UserId>> {
     Ok(users)
 }
 
+/// Does what the form of a group of users asks for.
+fn save_user_group(act: &mut Act<'_>, agent: AgentId, pairs: &Pairs, seen: Option<&str>) -> Result<()> {
+    let id: Option<UserGroupId> = get(pairs, "id").parse().ok();
+    if let (Some(id), "remove") = (id, get(pairs, "do")) {
+        return changes::remove_user_group(act, id);
+    }
+    let users = members(act, pairs)?;
+    changes::save_user_group(act, agent, id, get(pairs, "name"), users, seen.filter(|seen| !seen.is_empty())).map(drop)
+}
+
 pub(super) async fn save_users(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (pairs, function) = (&form.fields, Function::GroupDefine);
     let agent = kabinet.look(&visit.actor, function, |look| agent_of(look, pairs)).await?;
     let fields = form.fields.clone();
-    let verb = move |act: &mut Act<'_>| {
-        let id: Option<UserGroupId> = get(&fields, "id").parse().ok();
-        if let (Some(id), "remove") = (id, get(&fields, "do")) {
-            return changes::remove_user_group(act, id);
-        }
-        let users = members(act, &fields)?;
-        let seen = Some(get(&fields, "seen")).filter(|seen| !seen.is_empty());
-        changes::save_user_group(act, agent, id, get(&fields, "name"), users, seen).map(drop)
-    };
+    let verb = move |act: &mut Act<'_>| save_user_group(act, agent, &fields, Some(get(&fields, "seen")));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(()) => Ok(see_other(format!("{}{}", url::GROUPS, owner_query(&kabinet, &visit, agent))).flash("flash-rights-saved")),
         Err(error) => again_beside(&kabinet, &visit, function, error, |look, refusal| draw_users(look, &visit, pairs, Some(refusal))).await,
@@ -117,7 +133,14 @@ fn draw_agents(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refus
     let members: Vec<_> = head.agents.iter().map(|(agent, name)| (agent.to_string(), name.clone())).collect();
     let held: Vec<String> = known.iter().flat_map(|group| &group.agents).map(ToString::to_string).collect();
     let ticked: Vec<String> = if refusal.is_some() { all(pairs, "member").into_iter().map(str::to_owned).collect() } else { held };
-    let seen = known.as_ref().map_or(Ok(String::new()), access_table::version)?;
+    let seen = versions::seen(known.as_ref(), refusal.map(|refusal| (get(pairs, "seen"), refusal)))?;
+    let theirs = head.shown(Tab::Rules).address("/rights/groups/agents", &format!("id={}", get(pairs, "id")));
+    let changed = match refusal {
+        Some(refusal) => {
+            versions::beside(look, words, refusal, &theirs, Function::AgentGroupDefine, |act| save_agent_group(act, pairs, None))?
+        }
+        None => html! {},
+    };
     let typed = known.as_ref().filter(|_| refusal.is_none()).map_or_else(|| get(pairs, "name").to_owned(), |group| group.name.clone());
     let form = Editor {
         head: head.shown(Tab::Rules),
@@ -128,6 +151,7 @@ fn draw_agents(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refus
         ticked: &ticked,
         add: "",
         seen: &seen,
+        changed,
         refusal,
         errors: refusal.map_or(&[], |refusal| &refusal.fields),
         once: visit.once(),
@@ -135,17 +159,19 @@ fn draw_agents(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refus
     Ok(Sheet::new(words.text("groups-agents"), form.page(words)))
 }
 
+/// Does what the form of a group of Agents asks for.
+fn save_agent_group(act: &mut Act<'_>, pairs: &Pairs, seen: Option<&str>) -> Result<()> {
+    let id: Option<AgentGroupId> = get(pairs, "id").parse().ok();
+    if let (Some(id), "remove") = (id, get(pairs, "do")) {
+        return changes::remove_agent_group(act, id);
+    }
+    let agents = all(pairs, "member").into_iter().filter_map(|agent| agent.parse().ok()).collect();
+    changes::save_agent_group(act, id, get(pairs, "name"), agents, seen.filter(|seen| !seen.is_empty())).map(drop)
+}
+
 pub(super) async fn save_agents(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (fields, function) = (form.fields.clone(), Function::AgentGroupDefine);
-    let verb = move |act: &mut Act<'_>| {
-        let id: Option<AgentGroupId> = get(&fields, "id").parse().ok();
-        if let (Some(id), "remove") = (id, get(&fields, "do")) {
-            return changes::remove_agent_group(act, id);
-        }
-        let agents = all(&fields, "member").into_iter().filter_map(|agent| agent.parse().ok()).collect();
-        let seen = Some(get(&fields, "seen")).filter(|seen| !seen.is_empty());
-        changes::save_agent_group(act, id, get(&fields, "name"), agents, seen).map(drop)
-    };
+    let verb = move |act: &mut Act<'_>| save_agent_group(act, &fields, Some(get(&fields, "seen")));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(()) => Ok(see_other(url::GROUPS).flash("flash-rights-saved")),
         Err(error) => {

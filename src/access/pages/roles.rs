@@ -1,6 +1,6 @@
 //! Роли: system and Agents' own; their cards, their functions, two compared.
 
-use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users};
+use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users, versions};
 use crate::{
     access::{
         Function, Role, RoleCard, RoleCode, StoredRole,
@@ -9,7 +9,7 @@ use crate::{
         views::{
             Tab,
             preview::{Preview, preview},
-            roles::{Compared, Editor, Line, List, Sheet as RoleSheet, versions},
+            roles::{Compared, Editor, Line, List, Sheet as RoleSheet},
         },
     },
     act::{Act, Look},
@@ -188,15 +188,22 @@ async fn mend(kabinet: &Appliance, visit: &Visit, code: Option<&str>, pairs: &Pa
         .await
 }
 
+fn action(code: Option<&str>) -> String {
+    code.map_or_else(|| "/rights/roles/new".to_owned(), |code| format!("/rights/roles/{code}/edit"))
+}
+
 fn again(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, refusal: &Refusal) -> Result<Sheet> {
     if !refusal.fields.is_empty() {
         return editor(look, visit, code, pairs, Some(refusal));
     }
-    let both = match stored(look, code)? {
-        Some(stored) if refusal.message.id == "record-changed" => versions(&visit.words, &Role::from(stored), &draft(pairs)),
-        Some(_) | None => crate::web::parts::refused(&visit.words, refusal),
-    };
-    rehearsal(look, visit, code, pairs, both)
+    let head = Head::of(look, &visit.words, pairs)?;
+    let (known, function) = (code.map(RoleCode::new), Function::RoleDefine);
+    let theirs = head.shown(Tab::Roles).address(&action(code), "");
+    let both = versions::beside(look, &visit.words, refusal, &theirs, function, |act| {
+        changes::define_role(act, head.agent, known.as_ref(), draft(pairs), None)
+    })?;
+    let told = if both.0.is_empty() { crate::web::parts::refused(&visit.words, refusal) } else { both };
+    rehearsal(look, visit, code, pairs, told)
 }
 
 fn rehearsal(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, changed: Markup) -> Result<Sheet> {
@@ -213,7 +220,7 @@ fn rehearsal(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, chan
     let opened = if changed.0.is_empty() { get(pairs, "seen").to_owned() } else { seen(look, code)? };
     fields.extend([("step".to_owned(), "save".to_owned()), ("seen".to_owned(), opened)]);
     let users = Users::new(look);
-    let action = code.map_or_else(|| "/rights/roles/new".to_owned(), |code| format!("/rights/roles/{code}/edit"));
+    let action = action(code);
     let page = Preview {
         title: &words.say(&message("roles-save-title").with("role", get(pairs, "name"))),
         about: &words.text("rights-tab-roles"),

@@ -1,6 +1,6 @@
 //! Доступность отчётов / разделов: the tree of sections, the rules of the chosen one.
 
-use super::{Head, Pairs, agent_of, asked, get, grant::owner_query, names::Users};
+use super::{Head, Pairs, agent_of, asked, get, grant::owner_query, names::Users, versions};
 use crate::{
     access::{
         AgentGroup, Area, Filter, Function, FunctionSet, RoleCode, Rule, RuleId, Section, UserGroup, UserKind, Visibility,
@@ -16,12 +16,7 @@ use crate::{
     appliance::Appliance,
     identity::{Login, table as identity_table},
     terms::{AgentId, Error, FieldError, Refusal, Result, UserId, Words, message},
-    web::{
-        Answer, Answering, Posted, Sheet, Visit,
-        page::again_beside,
-        parts::{Tone, Weight, note},
-        see_other, show, url,
-    },
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show, url},
 };
 use actix_web::web::{Data, Path};
 use maud::{Markup, html};
@@ -279,12 +274,11 @@ pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -
 }
 
 fn again(look: &Look, visit: &Visit, pairs: &Pairs, refusal: &Refusal) -> Result<Sheet> {
-    let words = &visit.words;
-    let told = if refusal.message.id == "record-changed" {
-        note(Tone::Warn, &words.text("record-changed"), html! { p { (words.text("record-changed-grant")) } })
-    } else {
-        html! {}
-    };
+    let head = Head::of(look, &visit.words, pairs)?;
+    let theirs = head.shown(Tab::Rules).address("/rights/rules/edit", &format!("id={}", get(pairs, "id")));
+    let (id, intent) = (stored(look, pairs)?.map(|rule| rule.id), intent(look, pairs)?);
+    let told =
+        versions::beside(look, &visit.words, refusal, &theirs, Function::RuleDefine, |act| changes::save_rule(act, id, intent, None))?;
     rehearsal(look, visit, pairs, told)
 }
 

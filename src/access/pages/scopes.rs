@@ -1,6 +1,6 @@
 //! Группы объектов: houses by street, changed one street at a time.
 
-use super::{Head, Pairs, agent_of, asked, get, grant::owner_query, names::Users};
+use super::{Head, Pairs, agent_of, asked, get, grant::owner_query, names::Users, versions};
 use crate::{
     access::{
         Function, HouseSet, Scope, ScopeId, changes, table as access_table,
@@ -14,12 +14,7 @@ use crate::{
     appliance::Appliance,
     housing::{House, table as housing_table},
     terms::{Error, FieldError, HouseId, Refusal, Result, message},
-    web::{
-        Answer, Answering, Posted, Sheet, Visit,
-        page::again_beside,
-        parts::{Tone, Weight, note},
-        see_other, show, url,
-    },
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show, url},
 };
 use actix_web::web::{Data, Path};
 use maud::{Markup, html};
@@ -209,7 +204,8 @@ fn again(look: &Look, visit: &Visit, id: ScopeId, pairs: &Pairs, refusal: &Refus
     if refusal.message.id != "record-changed" {
         return draw(look, visit, id, pairs, Some(refusal));
     }
-    let told = note(Tone::Warn, &visit.words.text("record-changed"), html! { p { (visit.words.text("record-changed-grant")) } });
+    let theirs = Head::of(look, &visit.words, pairs)?.shown(Tab::Scopes).address(&format!("/rights/scopes/{id}"), "");
+    let told = versions::beside(look, &visit.words, refusal, &theirs, Function::ScopeDefine, |act| change(act, id, pairs, None))?;
     rehearsal(look, visit, id, pairs, told)
 }
 

@@ -34,6 +34,7 @@ enum Fact {
     Rule(Rule),
     Users(UserGroupId, Vec<UserId>),
     Agents(AgentGroupId, Vec<AgentId>),
+    Agent(AgentId, bool),
 }
 
 /// A world as it was generated: nothing in it is compiled.
@@ -45,6 +46,7 @@ struct World {
     rules: Vec<Rule>,
     groups: Vec<(UserGroupId, Vec<UserId>)>,
     agent_groups: Vec<(AgentGroupId, Vec<AgentId>)>,
+    agents: Vec<(AgentId, bool)>,
 }
 
 fn some<T: Clone>(dice: &mut StdRng, things: &[T], chance: f64) -> Vec<T> {
@@ -123,6 +125,7 @@ fn world(dice: &mut StdRng) -> World {
         rules: (1..=rules).map(|number| rule(dice, number)).collect(),
         groups: numbers(1..=2).into_iter().map(|group| (group, some(dice, &numbers(1..=4), 0.4))).collect(),
         agent_groups: numbers(1..=2).into_iter().map(|group| (group, some(dice, &numbers(1..=3), 0.5))).collect(),
+        agents: numbers(1..=3).into_iter().map(|agent| (agent, dice.random_bool(0.94))).collect(),
     }
 }
 
@@ -133,7 +136,8 @@ impl World {
         let groups = self.groups.iter().cloned().map(|(group, users)| Fact::Users(group, users));
         let agents = self.agent_groups.iter().cloned().map(|(group, agents)| Fact::Agents(group, agents));
         let (roles, rules) = (self.roles.iter().cloned().map(Box::new).map(Fact::Role), self.rules.iter().cloned().map(Fact::Rule));
-        users.chain(scopes).chain(groups).chain(agents).chain(roles).chain(rules).collect()
+        let open = self.agents.iter().map(|(agent, open)| Fact::Agent(*agent, *open));
+        users.chain(scopes).chain(groups).chain(agents).chain(roles).chain(rules).chain(open).collect()
     }
 }
 
@@ -145,6 +149,7 @@ fn place(policy: &mut Policy, fact: Fact) {
         Fact::Rule(rule) => policy.place_rule(rule.id, Some(rule)),
         Fact::Users(group, users) => policy.place_user_group(group, users),
         Fact::Agents(group, agents) => policy.place_agent_group(group, Some(agents)),
+        Fact::Agent(agent, open) => policy.place_agent(agent, open),
     }
 }
 
@@ -157,15 +162,9 @@ fn compiled(facts: Vec<Fact>) -> Policy {
 /// The naive evaluator: every question scans every grant, role and rule.
 impl World {
     fn naive(&self, seat: &Seat, function: Function, place: Place) -> Explanation {
-        let mut why = Explanation {
-            answer: Err(Denied::Inactive),
-            granting: vec![],
-            elsewhere: vec![],
-            rule: None,
-            lost: vec![],
-            scope: None,
-            cut: None,
-        };
+        let inactive = Err(Denied::Inactive);
+        let mut why =
+            Explanation { answer: inactive, granting: vec![], elsewhere: vec![], rule: None, lost: vec![], scope: None, cut: None };
         let Some((_, card, grants)) = self.users.iter().find(|(user, ..)| *user == seat.user) else { return why };
         if !card.active {
             return why;
@@ -174,6 +173,9 @@ impl World {
         let held = |period: &Period| period.from.is_none_or(|day| day <= TODAY) && period.to.is_none_or(|day| TODAY <= day);
         if !held(&card.period) {
             return why;
+        }
+        if self.agents.iter().any(|(agent, open)| *agent == seat.agent && !open) {
+            return Explanation { answer: Err(Denied::Closed), ..why };
         }
         let Some(grant) = grants.iter().find(|grant| grant.agent == seat.agent) else {
             return Explanation { answer: Err(Denied::NoGrant), ..why };
@@ -311,8 +313,17 @@ fn the_compiled_policy_is_the_naive_one_with_its_reasons() {
         running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     // Every answer was really asked for: a generator that never hides anything proves nothing.
-    let answers =
-        ["Ok(())", "Err(Inactive)", "Err(OutOfPeriod)", "Err(NoGrant)", "Err(MustChange)", "Err(MustProve)", "Err(NoRole)", "Err(Hidden)"];
+    let answers = [
+        "Ok(())",
+        "Err(Inactive)",
+        "Err(Closed)",
+        "Err(OutOfPeriod)",
+        "Err(NoGrant)",
+        "Err(MustChange)",
+        "Err(MustProve)",
+        "Err(NoRole)",
+        "Err(Hidden)",
+    ];
     for answer in answers.into_iter().chain(["Err(OutOfReach)"]) {
         let asked: u64 = counts.iter().filter_map(|count| count.get(answer)).sum();
         assert!(asked > WORLDS / 50, "{answer}: {asked}");
@@ -360,6 +371,7 @@ impl World {
             Fact::Rule(rule) => put(&mut self.rules, rule, |one, other| one.id == other.id),
             Fact::Users(group, users) => put(&mut self.groups, (group, users), |one, other| one.0 == other.0),
             Fact::Agents(group, agents) => put(&mut self.agent_groups, (group, agents), |one, other| one.0 == other.0),
+            Fact::Agent(agent, open) => put(&mut self.agents, (agent, open), |one, other| one.0 == other.0),
         }
     }
 }

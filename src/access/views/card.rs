@@ -7,8 +7,8 @@ use crate::{
     terms::{FieldError, Message, Sight, Words},
     web::{
         parts::{
-            Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width, actions, button, error_summary, facts, hidden, icon, note,
-            opens, quiet_button, tag,
+            Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width, actions, button, error_summary, facts, hidden, icon,
+            link_button, note, opens, quiet_button, tag,
         },
         url,
     },
@@ -71,6 +71,8 @@ pub struct Card<'c> {
     pub may_change: bool,
     /// Whether the reader may give a new password, and take away a lost second factor.
     pub may_help: (bool, bool),
+    /// Where the base fields are changed; for the Owner.
+    pub edit: Option<String>,
     /// The history of the grant.
     pub history: Option<String>,
     /// What they may do today.
@@ -217,6 +219,7 @@ impl Card<'_> {
             Fact::new(words.text("rights-login"), user.login.as_str()),
             Fact::new(words.text("card-test-reports"), yes(user.show_test_reports)),
             Fact::new(words.text("card-hides"), yes(user.hide_personal_data)),
+            Fact::new(words.text("user-certificate"), yes(user.certificate_required)),
             Fact::new(words.text("rights-position"), user.position.as_str()),
         ];
         let contacts = [("card-phone", &user.phone), ("card-email", &user.email), ("card-messenger", &user.messenger)];
@@ -232,7 +235,8 @@ impl Card<'_> {
             section.sheet aria-labelledby="card-base" { div.pad.stack-2 {
                 h2 id="card-base" { (words.text("card-base")) }
                 (facts(&lines))
-                p.small.soft { (words.text("card-base-owner")) }
+                @if let Some(edit) = &self.edit { (link_button(Weight::Plain, &words.text("card-base-edit"), edit)) }
+                @else { p.small.soft { (words.text("card-base-owner")) } }
             } }
         }
     }
@@ -336,27 +340,35 @@ pub struct Notice<'n> {
     pub town: &'n str,
     /// When the rights hold.
     pub period: Option<Period>,
-    /// The path of the sign-in page.
+    /// The address of the sign-in page.
     pub site: &'n str,
+    /// The one-time password, where this page is the one that shows it.
+    pub password: Option<&'n str>,
 }
 
 impl Notice<'_> {
     /// The page, to print.
     pub fn page(&self, words: &Words) -> Markup {
-        let lines = [
+        let mut lines = vec![
             Fact::new(words.text("notice-access-user"), self.user.name.to_string()),
             Fact::new(words.text("notice-access-agent"), self.agent),
             Fact::new(words.text("rights-login"), self.user.login.as_str()),
-            Fact::new(words.text("rights-roles"), self.roles.join(", ")),
+            Fact::new(
+                words.text("rights-roles"),
+                if self.roles.is_empty() { words.text("rights-no-roles").into_owned() } else { self.roles.join(", ") },
+            ),
             Fact::new(words.text("card-period"), self.period.map_or_else(String::new, |period| period_said(words, period))),
             Fact::new(words.text("notice-access-page"), html! { a href=(self.site) { (self.site) } }),
         ];
+        if let Some(password) = self.password {
+            lines.insert(3, Fact::new(words.text("give-password"), html! { code.large { (password) } }));
+        }
         html! {
             div.stack-5.narrow {
                 h1 { (words.text("notice-access-title")) }
                 p { (words.say(&crate::terms::message("notice-access-text").with("town", self.town))) }
                 (facts(&lines))
-                p { (words.text("notice-access-password")) }
+                p { (words.text(if self.password.is_some() { "notice-access-change" } else { "notice-access-password" })) }
                 p.soft.small.no-print { (words.text("notice-access-print")) }
             }
         }

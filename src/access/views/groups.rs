@@ -105,6 +105,8 @@ pub struct Editor<'e> {
     pub add: &'e str,
     /// The version on which it was opened.
     pub seen: &'e str,
+    /// What somebody else has saved since.
+    pub changed: Markup,
     /// What was refused.
     pub refusal: Option<&'e Refusal>,
     /// What is wrong with fields.
@@ -124,7 +126,7 @@ impl Editor<'_> {
             div.stack-5.prose {
                 p.small { a href=(self.head.address(url::GROUPS, "")) { "← " (words.text("groups-title")) } }
                 h1 { (words.text(self.kind.title())) }
-                @match self.refusal { Some(refusal) if self.errors.is_empty() => { (refused(words, refusal)) }, _ => { (error_summary(words, self.errors, &labels)) } }
+                @match self.refusal { Some(_) if !self.changed.0.is_empty() => { (self.changed) }, Some(refusal) if self.errors.is_empty() => { (refused(words, refusal)) }, _ => { (error_summary(words, self.errors, &labels)) } }
                 form.stack method="post" action=(self.kind.address()) {
                     (once(self.once)) (hidden("seen", self.seen))
                     @if let Some(id) = self.id { (hidden("id", &id.to_string())) }
@@ -132,8 +134,9 @@ impl Editor<'_> {
                     (line.show(words))
                     @if !self.members.is_empty() { (self.members(words)) }
                     @if self.kind == Kind::Users { (logins.show(words)) }
+                    @let save = if self.changed.0.is_empty() { "principals-save" } else { "versions-save-mine" };
                     (actions(html! {
-                        (button(Weight::Primary, &words.text("principals-save")))
+                        (button(Weight::Primary, &words.text(save)))
                         @if self.id.is_some() { (button_named(Weight::Danger, &words.text("groups-remove"), "do", "remove")) }
                         a href=(self.head.address(url::GROUPS, "")) { (words.text("rights-leave")) }
                     }))

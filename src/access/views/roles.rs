@@ -2,12 +2,12 @@
 
 use super::{Head, preview::function_name};
 use crate::{
-    access::{Function, FunctionSet, Role, RoleCard, RoleCode, Section, changes::Draft},
+    access::{Function, Role, RoleCard, RoleCode, Section, changes::Draft},
     terms::{FieldError, OnceToken, Text, Words, message},
     web::{
         parts::{
             Choice, Column, Control, Fact, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, action, actions, button, error_summary,
-            facts, hidden, icon, link_button, note, once, opens, table, tag,
+            facts, hidden, icon, link_button, once, opens, table, tag,
         },
         url,
     },
@@ -303,40 +303,5 @@ impl Editor<'_> {
                 label for=(id) { (function_name(words, function)) }
             }
         }
-    }
-}
-
-/// The role as somebody else has saved it meanwhile, and as it is in this form: only what differs.
-pub fn versions(words: &Words, theirs: &Role, mine: &Draft) -> Markup {
-    let mut rows: Vec<(String, String, String)> = Vec::new();
-    let mut text = |name: &str, theirs: &Text, mine: &Text| {
-        for (id, theirs, mine) in [(format!("role-{name}"), &theirs.ru, &mine.ru), (format!("role-{name}-en"), &theirs.en, &mine.en)] {
-            if theirs != mine {
-                rows.push((words.text(&id).into_owned(), theirs.clone(), mine.clone()));
-            }
-        }
-    };
-    text("name", &theirs.name, &mine.name);
-    text("abbreviation", &theirs.abbreviation, &mine.abbreviation);
-    text("note", &theirs.note, &mine.note);
-    for ((part, theirs), (_, mine)) in parts(&theirs.card).into_iter().zip(parts(&mine.card)) {
-        text(part, theirs, mine);
-    }
-    let listed = |functions: FunctionSet| functions.iter().map(|function| function_name(words, function)).collect::<Vec<_>>().join(", ");
-    let only = (listed(theirs.functions.minus(mine.functions)), listed(mine.functions.minus(theirs.functions)));
-    if only.0 != only.1 {
-        rows.push((words.text("role-function").into_owned(), only.0, only.1));
-    }
-    both(words, &rows)
-}
-
-/// Two versions of a record field by field: theirs, which is stored, and mine, which is in the form.
-pub fn both(words: &Words, rows: &[(String, String, String)]) -> Markup {
-    let columns = ["versions-field", "versions-theirs", "versions-mine"].map(|id| Column::new(words.text(id), Fit::Flow));
-    let rows: Vec<_> =
-        rows.iter().map(|(field, theirs, mine)| Row::new(vec![html! { (field) }, html! { (theirs) }, html! { (mine) }])).collect();
-    html! {
-        (note(Tone::Warn, &words.text("record-changed"), html! { p { (words.text("record-changed-both")) } }))
-        (table(words, &Table { caption: &words.text("versions-title"), columns: &columns, rows: &rows, tick: None }))
     }
 }

@@ -5,7 +5,8 @@ use crate::{
     terms::{UserId, Words},
     web::{
         parts::{
-            Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, hidden, table, tag,
+            Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, hidden, link_button,
+            table, tag,
         },
         url,
     },
@@ -58,6 +59,8 @@ pub struct List<'l> {
     pub people: &'l [Person],
     /// The last of them, where more follow.
     pub more: Option<UserId>,
+    /// Whether the reader makes users.
+    pub creates: bool,
 }
 
 impl List<'_> {
@@ -66,6 +69,7 @@ impl List<'_> {
         html! {
             div.stack-5 {
                 (self.head.show(words, true))
+                @if self.creates { (actions(link_button(Weight::Primary, &words.text("user-new"), &self.head.address(url::NEW_USER, "")))) }
                 (self.filter(words))
                 @if self.people.is_empty() { (empty(Icon::Users, &words.text("rights-users-empty"), &words.text("rights-users-empty-text"), html! {})) }
                 @else { (self.table(words)) }

@@ -23,6 +23,7 @@ pub fn reasons(
     match why.answer {
         Err(Denied::SignIn) => said.push(message("refusal-sign-in")),
         Err(Denied::Inactive) => said.push(message("why-inactive")),
+        Err(Denied::Closed) => said.push(message("why-agent-closed")),
         Err(Denied::OutOfPeriod) => said.push(message("why-out-of-period")),
         Err(Denied::MustChange) => said.push(message("refusal-must-change")),
         Err(Denied::MustProve) => said.push(message("refusal-must-prove")),

@@ -9,7 +9,7 @@ use crate::{
         proof::{self, Presented, Proof},
         table,
     },
-    identity::{User, table as identity_table},
+    identity::{User, changes::end_uncertified, table as identity_table},
     terms::{Digest, Kind, Refusal, Result, UserId, message},
 };
 
@@ -49,12 +49,7 @@ pub fn require(act: &mut Act<'_>, user: UserId, demand: Demand) -> Result<()> {
         return Err(Refusal::invalid("certificate-own").into());
     }
     act.save(&card, User { certificate_required: demand == Demand::Certificate, ..card.clone() })?;
-    if demand == Demand::Certificate {
-        for session in identity_table::sessions_of(act, user)?.into_iter().filter(|session| session.certificate.is_none()) {
-            act.remove(&session)?;
-        }
-    }
-    Ok(())
+    if demand == Demand::Certificate { end_uncertified(act, user) } else { Ok(()) }
 }
 
 /// What the browser has: the fingerprint of a certificate, whose key it proved to hold in the handshake.

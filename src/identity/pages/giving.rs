@@ -64,10 +64,15 @@ async fn roles(kabinet: &Appliance, visit: &Visit, id: UserId) -> Result<Text> {
     Ok(Text { ru: list(Language::Russian), en: list(Language::English) })
 }
 
+/// The hash of a password that is given out; made before the Act, for it takes long.
+pub(super) async fn hashed(kabinet: &Appliance, typed: &str) -> Result<String> {
+    let (secret, salt) = (password::Typed::from(typed.to_owned()), rand::random());
+    kabinet.slowly(move || password::hash(&secret, salt)).await?
+}
+
 /// Whether this is the password that was given; not, where the same form was sent before.
 async fn given(kabinet: &Appliance, visit: &Visit, id: UserId, typed: &str, once: Option<crate::terms::Once>) -> Result<bool, Error> {
-    let (secret, salt) = (password::Typed::from(typed.to_owned()), rand::random());
-    let hash = kabinet.slowly(move || password::hash(&secret, salt)).await??;
+    let hash = hashed(kabinet, typed).await?;
     let own = Digest::of(typed.as_bytes());
     let gift = Gift { typed: Secret::new(typed.to_owned()), hash: Secret::new(hash), roles: roles(kabinet, visit, id).await? };
     let verb = move |act: &mut crate::act::Act<'_>| changes::give_password(act, id, &gift).map(|()| own);

@@ -11,7 +11,7 @@ use crate::{
     housing::changes as housing,
     identity::{
         Login, Password,
-        changes::{self, Card},
+        changes::{self, Base, Card, Particulars},
     },
     terms::{AgentId, Fault, HouseId, Language, Result, Secret, UserId},
 };
@@ -89,7 +89,8 @@ impl Founding<'_, '_> {
         let mut agents = HashMap::new();
         for agent in &self.material.town.agents {
             let at = self.next();
-            let create = |act: &mut crate::act::Act<'_>| changes::create_agent(act, &agent.code, agent.name.clone(), agent.short.clone());
+            let particulars = Particulars::named(agent.name.clone(), agent.short.clone());
+            let create = |act: &mut crate::act::Act<'_>| changes::create_agent(act, &agent.code, particulars);
             agents.insert(agent.code.clone(), self.stage.act(&operator, Function::AgentCreate, at, create)?);
         }
         Ok(agents)
@@ -137,8 +138,8 @@ impl Founding<'_, '_> {
         let kind = if login.as_str().starts_with(UserKind::Owner.digit()) { UserKind::Owner } else { UserKind::Agent };
         let hash = self.hashes.get(login.as_str());
         let password = hash.map_or(Password::None, |hash| Password::Own(Secret::new(hash.clone())));
-        let (name, position) = (employee.name.clone(), employee.position.clone());
-        Ok(Card { kind, login, name, position, password, hide_personal_data: employee.hides })
+        let base = Base::named(employee.name.clone(), employee.position.clone()).with_email(employee.email()).hiding(employee.hides);
+        Ok(Card { kind, login, base, password })
     }
 
     fn houses(&mut self, members: &[Member], dwellings: &[Dwelling]) -> Result<Vec<HouseId>> {
@@ -213,7 +214,7 @@ impl Founding<'_, '_> {
                 bic: supplier.bic.clone(),
             };
             let particulars = typed.parse().map_err(|_| missing(&supplier.name))?;
-            self.stage.act(&actor, Function::PrincipalRegister, at, |act| housing::save_principal(act, agent, None, particulars))?;
+            self.stage.act(&actor, Function::PrincipalRegister, at, |act| housing::save_principal(act, agent, None, particulars, None))?;
         }
         Ok(())
     }

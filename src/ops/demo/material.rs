@@ -3,7 +3,7 @@
 use super::fate::Fate;
 use crate::{
     access::Roles,
-    people::Sex,
+    people::{Email, Sex},
     terms::{Fault, FullName, Result, Text, error::Doing},
 };
 use jiff::civil::Date;
@@ -150,6 +150,12 @@ pub(super) struct Employee {
 impl Employee {
     pub(super) fn is(&self, role: &str) -> bool {
         self.roles.iter().any(|held| held == role)
+    }
+
+    /// `orlova@social.example`: in the domain that RFC 2606 keeps for examples, where no letter arrives.
+    pub(super) fn email(&self) -> Option<Email> {
+        let (_, name) = self.login.split_once('-')?;
+        Email::parse(&format!("{name}@{}.example", self.agent)).ok()
     }
 }
 

@@ -131,7 +131,20 @@ impl Town {
 
 fn agent(id: AgentId) -> Agent {
     let name = Text { ru: format!("Агент {id}"), en: format!("Agent {id}") };
-    Agent { id, code: format!("agent{id}"), name: name.clone(), short_name: name }
+    let none = String::new;
+    Agent {
+        id,
+        code: format!("agent{id}"),
+        name: name.clone(),
+        short_name: name,
+        inn: none(),
+        kpp: none(),
+        phone: none(),
+        email: none(),
+        request: none(),
+        reserved: vec![],
+        closed: None,
+    }
 }
 
 pub fn user(number: u64) -> User {

@@ -1,0 +1,48 @@
+//! Last change wins: what somebody else has saved while a form stood open, beside what is in the form.
+
+use crate::{
+    terms::Words,
+    web::parts::{Column, Fit, Row, Table, Tone, Weight, actions, link_button, note, table},
+};
+use maud::{Markup, html};
+
+/// One field in which the two differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// As it is called on the screen.
+    pub field: String,
+    /// What is stored.
+    pub theirs: String,
+    /// What is in the form.
+    pub mine: String,
+}
+
+/// Both versions, and the ways to go on. The form below saves mine.
+pub struct Versions<'v> {
+    /// Where they differ.
+    pub lines: &'v [Line],
+    /// The form anew, with what is stored.
+    pub theirs: &'v str,
+    /// Who changed what; for who may read it.
+    pub history: Option<&'v str>,
+}
+
+impl Versions<'_> {
+    /// The note with its table.
+    pub fn show(&self, words: &Words) -> Markup {
+        let columns = ["versions-field", "versions-theirs", "versions-mine"].map(|id| Column::new(words.text(id), Fit::Flow));
+        let row = |line: &Line| Row::new(vec![html! { (line.field) }, html! { (line.theirs) }, html! { (line.mine) }]);
+        let rows: Vec<_> = self.lines.iter().map(row).collect();
+        let said = if rows.is_empty() { "record-changed-same" } else { "record-changed-both" };
+        html! {
+            (note(Tone::Warn, &words.text("record-changed"), html! {
+                p { (words.text(said)) }
+                (actions(html! {
+                    (link_button(Weight::Plain, &words.text("versions-take-theirs"), self.theirs))
+                    @if let Some(history) = self.history { a href=(history) { (words.text("record-changed-history")) } }
+                }))
+            }))
+            @if !rows.is_empty() { (table(words, &Table { caption: &words.text("versions-title"), columns: &columns, rows: &rows, tick: None })) }
+        }
+    }
+}
