@@ -5,7 +5,7 @@ use crate::Measure;
 use casbin::prelude::*;
 use cedar_policy::{Authorizer, Context, Decision, Entities, Entity, EntityUid, PolicySet, Request};
 use kabinet::{
-    access::{Card, Function, FunctionSet, Grant, Place, Policy, RoleCard, RoleCode, RoleId, Roles, ScopeId, Seat, StoredRole, UserKind},
+    access::{Card, Due, Function, FunctionSet, Grant, Place, Policy, RoleCard, RoleCode, RoleId, Roles, ScopeId, Seat, StoredRole, UserKind},
     ops::reference,
     terms::{AgentId, HouseId, Sight, Text, UserId},
 };
@@ -16,13 +16,13 @@ use std::{
     time::Instant,
 };
 
-const USERS: u64 = 10_000;
+pub const USERS: u64 = 10_000;
 const ROLES: u64 = 200;
 const HOUSES: u64 = 100_000;
 /// Houses in one scope.
 const IN_SCOPE: u64 = 1_000;
 const SCOPES: u64 = HOUSES / IN_SCOPE;
-const AGENT: AgentId = AgentId::new(2);
+pub const AGENT: AgentId = AgentId::new(2);
 
 fn today() -> jiff::civil::Date {
     jiff::civil::date(2026, 11, 23)
@@ -34,7 +34,7 @@ fn functions(role: u64) -> FunctionSet {
     chosen.fold(FunctionSet::EMPTY, |set, (_, function)| set.with(function))
 }
 
-fn policy(users: u64) -> Policy {
+pub fn policy(users: u64) -> Policy {
     let roles: Roles = reference::roles().unwrap();
     let mut policy = Policy::new(&roles);
     for role in 0..ROLES {
@@ -57,10 +57,14 @@ fn policy(users: u64) -> Policy {
     for user in 0..users {
         let (roles, scopes) = (vec![RoleCode::new(&format!("role{}", user % ROLES))], vec![ScopeId::new(user % SCOPES + 1)]);
         let grant = Grant { roles, scopes, ..Grant::new(UserId::new(user), AGENT) };
-        let card = Card { kind: UserKind::Agent, active: true, period: Default::default(), sight: Sight::Plain, newcomer: false };
-        policy.place_user(UserId::new(user), card, vec![grant]);
+        policy.place_user(UserId::new(user), card(), vec![grant]);
     }
     policy
+}
+
+/// The card of an employee.
+pub fn card() -> Card {
+    Card { kind: UserKind::Agent, active: true, period: Default::default(), sight: Sight::Plain, due: Due::Nothing }
 }
 
 /// A walk over users and houses that no cache foresees.

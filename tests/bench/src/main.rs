@@ -7,6 +7,7 @@ mod deciding;
 mod finding;
 mod load;
 mod pages;
+mod rights;
 mod running;
 mod signing;
 mod town;
@@ -52,10 +53,11 @@ impl Measure {
 
 type Part = (&'static str, fn() -> Vec<Measure>);
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     ("acts", acts::measure),
     ("pages", pages::measure),
     ("deciding", deciding::measure),
+    ("rights", rights::measure),
     ("finding", finding::measure),
     ("signing", signing::measure),
     ("running", running::measure),
