@@ -15,6 +15,7 @@ pub mod proof;
 pub mod prove;
 pub mod seal;
 pub mod table;
+pub mod then;
 pub mod tree;
 pub mod views;
 

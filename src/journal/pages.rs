@@ -1,10 +1,12 @@
-//! The pages of the journal: its entries, their proofs, the history of a record, who looked at a citizen's data.
+//! The pages of the journal: its entries, their proofs, the history of a record and the record as it was, who looked at a
+//! citizen's data.
 
 mod book;
 mod checkpoint;
 mod entry;
 mod export;
 mod history;
+mod moment;
 mod names;
 mod reach;
 mod scan;

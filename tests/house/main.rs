@@ -22,6 +22,7 @@ mod frame;
 mod i18n;
 mod first_day;
 mod guessing;
+mod history;
 mod live_rights;
 mod mail;
 mod main_job;

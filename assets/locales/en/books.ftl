@@ -101,6 +101,22 @@ history-fields-count = { $count ->
    *[other] { $count } fields changed
 }
 history-field-numbered = { $name }, No. { $number }
+history-then-label = Show the record as it was on
+history-then-hint = All fields with the values that they had in this minute
+history-then-show = Show
+history-then-title = As it was on { $moment }
+history-then-value = Value
+history-then-all = the whole history
+history-then-whole = The whole record after this change
+history-then-not-yet = The record was not there yet
+history-then-not-yet-text = It was added later: { $moment }.
+history-then-gone = The record was not there any more
+history-then-gone-text = It was removed earlier: { $moment }.
+history-then-unknown = Your journal does not have the beginning of this record
+history-then-unknown-text = It was added in another organisation, so its values cannot all be put together. The changes that you may see stand in the history.
+history-then-clock = Give the time like this: 19:04
+history-then-ahead = This moment has not come yet
+history-then-long = The record has too many changes to be put together as it was. See the changes one by one in its history.
 history-value-empty = empty
 history-value-erased = erased
 history-value-secret = hidden

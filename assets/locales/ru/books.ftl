@@ -104,6 +104,22 @@ history-fields-count = { $count ->
    *[other] Изменено { $count } полей
 }
 history-field-numbered = { $name }, № { $number }
+history-then-label = Показать запись на момент
+history-then-hint = Все поля с теми значениями, которые были в эту минуту
+history-then-show = Показать
+history-then-title = Как было: { $moment }
+history-then-value = Значение
+history-then-all = вся история
+history-then-whole = Вся запись после этого изменения
+history-then-not-yet = Записи ещё не было
+history-then-not-yet-text = Её добавили позже: { $moment }.
+history-then-gone = Записи уже не было
+history-then-gone-text = Её удалили раньше: { $moment }.
+history-then-unknown = Начала этой записи нет в вашем журнале
+history-then-unknown-text = Её добавили в другой организации, поэтому собрать все значения нельзя. Изменения, которые вам видны, стоят в истории.
+history-then-clock = Укажите время так: 19:04
+history-then-ahead = Этот момент ещё не наступил
+history-then-long = У записи слишком много изменений, чтобы собрать её на выбранный момент. Смотрите изменения по одному в истории.
 history-value-empty = пусто
 history-value-erased = стёрто
 history-value-secret = скрыто
