@@ -3,6 +3,7 @@
 
 mod applying;
 mod chromium;
+mod disclosure;
 mod disk;
 mod town;
 mod walk;

@@ -152,6 +152,7 @@ trace-empty = Nobody has looked at your data yet
 trace-empty-text = When an employee opens your application or profile, you will see here who it was and what for.
 trace-more = Show earlier ones
 trace-application = application No. { $number }
+trace-field = field “{ $field }”
 trace-times = { $count ->
     [one] { $count } time that day
    *[other] { $count } times that day
@@ -196,6 +197,12 @@ field-application-applicant = The applicant's user
 field-application-person = Citizen number
 field-application-name = Applicant
 field-application-address = Address
+field-application-person-birth = Date of birth
+field-application-person-snils = SNILS
+field-application-person-inn = INN
+field-application-person-passport = Passport
+field-application-person-phone = Telephone
+field-application-person-email = E-mail
 field-application-house = House
 field-application-number = Registration number
 field-application-state = State

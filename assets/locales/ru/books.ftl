@@ -160,6 +160,7 @@ trace-empty = Ваши данные ещё никто не смотрел
 trace-empty-text = Когда сотрудник откроет ваше заявление или профиль, вы увидите здесь, кто это был и зачем.
 trace-more = Показать более ранние
 trace-application = заявление № { $number }
+trace-field = поле «{ $field }»
 trace-times = { $count ->
     [one] { $count } раз за день
     [few] { $count } раза за день
@@ -206,6 +207,12 @@ field-application-applicant = Пользователь заявителя
 field-application-person = Номер жителя
 field-application-name = Заявитель
 field-application-address = Адрес
+field-application-person-birth = Дата рождения
+field-application-person-snils = СНИЛС
+field-application-person-inn = ИНН
+field-application-person-passport = Паспорт
+field-application-person-phone = Телефон
+field-application-person-email = Электронная почта
 field-application-house = Дом
 field-application-number = Регистрационный номер
 field-application-state = Состояние

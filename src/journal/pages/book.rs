@@ -41,7 +41,7 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, question: &Question, e
     let words = &visit.words;
     let agent = reach::journal(look, question.agent)?;
     let size = journal_table::head(look, agent)?.size();
-    let mut names = Names::new(look, kabinet.roles(), words, look.sight());
+    let mut names = Names::new(look, kabinet, words, look.sight());
     let asked = Asked::new(look, question, words)?;
     let mut page = if errors.is_empty() { turn(look, agent, size, &asked, &mut names)? } else { Page::default() };
     link(look, &mut page.lines)?;

@@ -50,7 +50,7 @@ struct Context<'c> {
 
 impl<'r> Reader<'r> {
     pub(super) fn new(look: &'r Look, kabinet: &'r Appliance, words: &'r Words) -> Self {
-        Self { look, words, office: kabinet.office(), names: Names::new(look, kabinet.roles(), words, look.sight()) }
+        Self { look, words, office: kabinet.office(), names: Names::new(look, kabinet, words, look.sight()) }
     }
 
     /// Names of users, roles and Agents.

@@ -310,7 +310,10 @@ fn user(line: &Line) -> Markup {
 /// "Заявление № 2026-004377", its number in one piece.
 fn record(text: &str) -> Markup {
     match text.split_once('№') {
-        Some((kind, number)) => html! { (kind) span.num { "№" (number.replacen(' ', "\u{a0}", 1)) } },
+        Some((kind, rest)) => {
+            let (number, field) = rest.split_once(", ").map_or((rest, None), |(number, field)| (number, Some(field)));
+            html! { (kind) span.num { "№" (number.replacen(' ', "\u{a0}", 1)) } @if let Some(field) = field { ", " (field) } }
+        }
         None => html! { (text) },
     }
 }
