@@ -90,12 +90,13 @@ pub enum Function {
     AgentEdit,
     UserEdit,
     DataDisclose,
+    JournalKeep,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 83] = [
+const LIST: [(Function, &str); 84] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -179,6 +180,7 @@ const LIST: [(Function, &str); 83] = [
     (F::AgentEdit, "identity.agent.edit"),
     (F::UserEdit, "identity.user.edit"),
     (F::DataDisclose, "people.data.disclose"),
+    (F::JournalKeep, "journal.search.keep"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());

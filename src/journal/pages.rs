@@ -10,6 +10,7 @@ mod moment;
 mod names;
 mod reach;
 mod scan;
+mod searches;
 mod trace;
 mod values;
 
@@ -24,6 +25,10 @@ pub fn routes() -> Vec<Route> {
         Route::get(Function::JournalList, url::JOURNAL, book::list),
         Route::get(Function::JournalList, "/journal/export.csv", export::export),
         Route::get(Function::JournalProve, "/journal/checkpoint", checkpoint::show_newest),
+        Route::get(Function::JournalKeep, url::JOURNAL_SEARCHES, searches::list),
+        Route::post(Function::JournalKeep, url::JOURNAL_SEARCHES, searches::save),
+        Route::post(Function::JournalKeep, "/journal/searches/{number}/rename", searches::rename),
+        Route::post(Function::JournalKeep, "/journal/searches/{number}/remove", searches::remove),
         Route::get(Function::JournalView, "/journal/{number}", entry::view),
         Route::get(Function::JournalProve, "/journal/{number}/proof", entry::prove),
         Route::get(Function::HistoryView, "/history/{kind}/{number}", history::view),

@@ -11,5 +11,6 @@ pub mod line;
 pub mod list;
 pub mod moment;
 pub mod question;
+pub mod searches;
 pub mod then;
 pub mod trace;

@@ -26,36 +26,35 @@ fn typed(at: Timestamp) -> String {
 }
 
 /// Does something to the folder's town at this time, as the program itself.
-fn at<T: serde::Serialize + serde::de::DeserializeOwned>(
-    folder: &Path,
-    acts: Vec<(Timestamp, Box<dyn FnOnce(&mut Act<'_>) -> Result<T>>)>,
-) -> Vec<T> {
+fn at<T>(folder: &Path, at: Timestamp, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> T
+where
+    T: serde::Serialize + serde::de::DeserializeOwned,
+{
     let (mut installation, _) = showing::open(folder, Size::HAMLET).unwrap();
     let actor = Actor::operator("story");
-    let mut answers = Vec::new();
-    for (at, verb) in acts {
-        let call = Call { actor: &actor, function: Function::ScopeDefine, at, once: None };
-        answers.push(installation.bench.act(&call, verb).unwrap());
-    }
+    let call = Call { actor: &actor, function: Function::ScopeDefine, at, once: None };
+    let answer = installation.bench.act(&call, verb).unwrap();
     installation.bench.close().unwrap();
-    answers
+    answer
 }
 
-fn scopes(act: &mut Act<'_>, rename: fn(u64) -> String) -> Result<Vec<u64>> {
-    let mut numbers = Vec::new();
+fn make_all(act: &mut Act<'_>) -> Result<u64> {
+    let mut first = 0;
     for place in 1..=MANY {
-        let scope = Scope { id: act.next_id::<OfScope>()?, agent: AgentId::new(SOCIAL), name: rename(place), houses: Vec::new() };
-        numbers.push(act.add(scope)?.id.number());
+        let name = format!("Район-{place}-старый");
+        let made = act.next_id::<OfScope>()?;
+        first = if place == 1 { made.number() } else { first };
+        act.add(Scope { id: made, agent: AgentId::new(SOCIAL), name, houses: Vec::new() })?;
     }
-    Ok(numbers)
+    Ok(first)
 }
 
-fn rename_all(act: &mut Act<'_>, first: u64) -> Result<Vec<u64>> {
+fn rename_all(act: &mut Act<'_>, first: u64) -> Result<()> {
     for place in 1..=MANY {
         let before: Scope = act.load(&ScopeId::new(first + place - 1).key())?;
         act.save(&before, Scope { name: format!("Район-{place}-новый"), ..before.clone() })?;
     }
-    Ok(Vec::new())
+    Ok(())
 }
 
 /// A town in which one action made a hundred groups of houses thirty days ago, one renamed all of them twenty days ago, and
@@ -63,22 +62,12 @@ fn rename_all(act: &mut Act<'_>, first: u64) -> Result<Vec<u64>> {
 fn town() -> (Town, u64) {
     let mut first = 0;
     let town = Town::open_with(|folder| {
-        let made = at(folder, vec![(days_ago(30), Box::new(|act: &mut Act<'_>| scopes(act, |place| format!("Район-{place}-старый"))))]);
-        first = made[0][0];
-        let all = first;
-        at::<Vec<u64>>(
-            folder,
-            vec![
-                (days_ago(20), Box::new(move |act| rename_all(act, all))),
-                (
-                    days_ago(10),
-                    Box::new(move |act| {
-                        let last: Scope = act.load(&ScopeId::new(all + MANY - 1).key())?;
-                        act.remove(&last).map(|()| Vec::new())
-                    }),
-                ),
-            ],
-        );
+        first = at(folder, days_ago(30), make_all);
+        at(folder, days_ago(20), |act| rename_all(act, first));
+        at(folder, days_ago(10), |act| {
+            let last: Scope = act.load(&ScopeId::new(first + MANY - 1).key())?;
+            act.remove(&last)
+        });
     });
     (town, first)
 }
@@ -171,11 +160,10 @@ async fn any_record_is_shown_as_it_was_at_a_moment() {
 async fn the_past_hides_what_the_present_hides() {
     // The head is one who must not see personal data.
     let town = Town::open_with(|folder| {
-        let hide = |act: &mut Act<'_>| {
+        at(folder, now(), |act| {
             let user = identity_table::user_by_login(&*act, &Login::parse("3-belyaeva").unwrap())?.unwrap();
             act.save(&user, User { hide_personal_data: true, ..user.clone() }).map(|_| ())
-        };
-        at(folder, vec![(now(), Box::new(hide))]);
+        });
     });
     let cases: Vec<Application> = town.applications();
     let case = cases.iter().find(|case| case.agent.number() == SOCIAL && case.number.is_some()).unwrap();

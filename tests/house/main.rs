@@ -31,6 +31,7 @@ mod masking;
 mod own_access;
 mod owner_desk;
 mod rights;
+mod saved_searches;
 mod second_factor;
 mod services;
 mod signing_in;

@@ -39,7 +39,7 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
 fn answer<'c>(card: &Card<'c>, field: &crate::catalog::Field, label: &'c str) -> Option<Fact<'c>> {
     let seen = |sight| field.seen(&card.case.answers, sight, card.words);
     seen(card.sight)?;
-    Some(Fact::new(label, value(card, &Field::Answer(field.code.clone()), label, |sight| seen(sight).unwrap_or_default())))
+    Some(Fact::new(label, value(card, &Field::Answer(field.code.as_str().to_owned()), label, |sight| seen(sight).unwrap_or_default())))
 }
 
 /// The value as the reader sees it; beside its stars the button that shows it, where they may.
