@@ -4,6 +4,7 @@
 mod applying;
 mod chromium;
 mod disclosure;
+mod dashboard;
 mod disk;
 mod town;
 mod walk;
