@@ -16,6 +16,7 @@ mod bad_files;
 mod bad_input;
 mod browser;
 mod browser_access;
+mod browser_history;
 mod certificates;
 mod crash;
 mod factor;

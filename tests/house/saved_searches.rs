@@ -13,7 +13,7 @@ fn kept(page: &Page) -> Vec<(String, String)> {
         let name = rest[..rest.find("</a>")?].replace("<span>", ">").replace("</span>", "").rsplit('>').next()?.to_owned();
         Some((name, query.replace("&amp;", "&")))
     });
-    links.filter(|(name, _)| name.starts_with("Отказы") || name.starts_with("Входы")).collect()
+    links.filter(|(name, _)| ["отказы", "входы"].iter().any(|known| name.to_lowercase().starts_with(known))).collect()
 }
 
 #[tokio::test]

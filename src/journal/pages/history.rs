@@ -82,7 +82,7 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, path: Path<(Str
         return fragment(&kabinet, &visit, Function::HistoryView, |look| preview(look, &kabinet, &visit, &asked?)).await;
     }
     match moment_in(query(&visit)) {
-        Some(typed) => moment::view(&kabinet, &visit, asked?, &typed).await,
+        Some(typed) => moment::view(&kabinet, &visit, asked, &typed).await,
         None => show(&kabinet, &visit, Function::HistoryView, |look| sheet(look, &kabinet, &visit, &asked?, &Chosen::default())).await,
     }
 }

@@ -17,24 +17,24 @@ use crate::{
         },
     },
     terms::{FieldError, Kind, Message, Refusal, Result, message},
-    web::{Answer, Sheet, Visit, again, show},
+    web::{Answer, Sheet, Visit, page::with_status, show},
 };
+use actix_web::http::StatusCode;
 use jiff::Timestamp;
 
 /// Changes from which a record is put together; some seconds of reading.
 const MOST: usize = 10_000;
 
 /// The page of the moment that was asked for, or the history with what is wrong with it.
-pub(super) async fn view(kabinet: &Appliance, visit: &Visit, asked: Asked, typed: &str) -> Answer {
+pub(super) async fn view(kabinet: &Appliance, visit: &Visit, asked: Result<Asked>, typed: &str) -> Answer {
+    let function = Function::HistoryView;
     match chosen(visit, typed, kabinet.now()) {
-        Ok(moment) => show(kabinet, visit, Function::HistoryView, |look| sheet(look, kabinet, visit, &asked, moment)).await,
+        Ok(moment) => show(kabinet, visit, function, |look| sheet(look, kabinet, visit, &asked?, moment)).await,
         Err(wrong) => {
             let errors = [FieldError { field: view::FIELD.to_owned(), message: wrong }];
-            let refusal = Refusal::fields(errors.to_vec()).into();
-            again(kabinet, visit, Function::HistoryView, refusal, |look, _| {
-                history::sheet(look, kabinet, visit, &asked, &view::Chosen { typed, errors: &errors })
-            })
-            .await
+            let chosen = view::Chosen { typed, errors: &errors };
+            let draw = |look: &Look| history::sheet(look, kabinet, visit, &asked?, &chosen);
+            with_status(kabinet, visit, function, StatusCode::UNPROCESSABLE_ENTITY, draw).await
         }
     }
 }
