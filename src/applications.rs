@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod changes;
+pub mod disclosure;
 pub mod inspection;
 pub mod letters;
 pub mod moves;

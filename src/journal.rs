@@ -5,6 +5,7 @@
 //! tlog-proof): whoever doubts us can check with somebody else's program.
 
 pub mod audit;
+pub mod changes;
 pub mod checkpoint;
 pub mod entry;
 pub mod export;
@@ -14,7 +15,9 @@ pub mod pages;
 pub mod proof;
 pub mod prove;
 pub mod seal;
+pub mod search;
 pub mod table;
+pub mod then;
 pub mod tree;
 pub mod views;
 

@@ -89,12 +89,14 @@ pub enum Function {
     AgentList,
     AgentEdit,
     UserEdit,
+    DataDisclose,
+    JournalKeep,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 82] = [
+const LIST: [(Function, &str); 84] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -177,6 +179,8 @@ const LIST: [(Function, &str); 82] = [
     (F::AgentList, "identity.agent.list"),
     (F::AgentEdit, "identity.agent.edit"),
     (F::UserEdit, "identity.user.edit"),
+    (F::DataDisclose, "people.data.disclose"),
+    (F::JournalKeep, "journal.search.keep"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());

@@ -13,7 +13,7 @@ use crate::{
         rows::{self, load},
         view::{Flow, Keys},
     },
-    terms::{AgentId, Id, Message, OnceToken, PersonId, Refusal, Result},
+    terms::{AgentId, Id, Kind, Message, OnceToken, PersonId, Refusal, Result, Sight, message},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rand::Rng;
@@ -206,6 +206,9 @@ impl<'b> Act<'b> {
         self.concern(record);
         let place = record.place();
         let changed = differences(old, new);
+        if changed.iter().any(is_masked_back) {
+            return Err(Refusal::new(Kind::Invalid, message("refusal-masked-back")).into());
+        }
         if changed.is_empty() && deed == Deed::Changed {
             return Ok(());
         }
@@ -271,6 +274,14 @@ impl<'b> Act<'b> {
     /// The journal in which the entry will stand, where no record says it.
     pub const fn in_journal_of(&mut self, agent: AgentId) {
         self.agent = agent;
+    }
+}
+
+/// Whether a value would be replaced by its own stars, as a reader saw it from whom it is hidden.
+fn is_masked_back(change: &Difference) -> bool {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if new.care != Care::Secret && new.text.contains('*') => Sight::Masked.see(&old.text) == new.text,
+        (Some(_) | None, Some(_) | None) => false,
     }
 }
 

@@ -50,6 +50,7 @@ pub fn entry(call: &Call<'_>, roles: &str, agent: AgentId) -> Entry {
         outcome: Outcome::Success,
         error: None,
         record: None,
+        field: None,
         micros: 0,
         changes: Vec::new(),
         disclosed: Vec::new(),

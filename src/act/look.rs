@@ -26,6 +26,7 @@ struct Notes {
     record: Option<RecordRef>,
     agent: Option<AgentId>,
     disclosed: Vec<PersonId>,
+    field: Option<String>,
     durable: bool,
 }
 
@@ -82,7 +83,8 @@ impl Look {
         let answer = opened.and_then(|look| {
             let answer = read(&look);
             let notes = look.notes.take();
-            (entry.record, entry.disclosed, durable) = (notes.record, notes.disclosed, notes.durable);
+            (entry.record, entry.field) = (notes.record, notes.field);
+            (entry.disclosed, durable) = (notes.disclosed, notes.durable);
             entry.agent = notes.agent.unwrap_or(entry.agent);
             answer
         });
@@ -140,6 +142,12 @@ impl Look {
         if !notes.disclosed.contains(&person) {
             notes.disclosed.push(person);
         }
+    }
+
+    /// One masked field of this citizen is shown as it is, by its path in the record that the page is about.
+    pub fn disclose_field(&self, person: PersonId, path: &str) {
+        self.disclose(person);
+        self.notes.borrow_mut().field = Some(path.to_owned());
     }
 
     /// Personal data of many is on the page, as in a list; the entry is durable before it leaves.

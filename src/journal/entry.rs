@@ -115,6 +115,9 @@ pub struct Entry {
     /// Which record it was about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordRef>,
+    /// Which one field of it was shown to a reader from whom personal data is hidden: its path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// How long it took, in microseconds.
     pub micros: u64,
     /// What it changed.

@@ -1,13 +1,16 @@
-//! The pages of the journal: its entries, their proofs, the history of a record, who looked at a citizen's data.
+//! The pages of the journal: its entries, their proofs, the history of a record and the record as it was, who looked at a
+//! citizen's data.
 
 mod book;
 mod checkpoint;
 mod entry;
 mod export;
 mod history;
+mod moment;
 mod names;
 mod reach;
 mod scan;
+mod searches;
 mod trace;
 mod values;
 
@@ -22,6 +25,10 @@ pub fn routes() -> Vec<Route> {
         Route::get(Function::JournalList, url::JOURNAL, book::list),
         Route::get(Function::JournalList, "/journal/export.csv", export::export),
         Route::get(Function::JournalProve, "/journal/checkpoint", checkpoint::show_newest),
+        Route::get(Function::JournalKeep, url::JOURNAL_SEARCHES, searches::list),
+        Route::post(Function::JournalKeep, url::JOURNAL_SEARCHES, searches::save),
+        Route::post(Function::JournalKeep, "/journal/searches/{number}/rename", searches::rename),
+        Route::post(Function::JournalKeep, "/journal/searches/{number}/remove", searches::remove),
         Route::get(Function::JournalView, "/journal/{number}", entry::view),
         Route::get(Function::JournalProve, "/journal/{number}/proof", entry::prove),
         Route::get(Function::HistoryView, "/history/{kind}/{number}", history::view),

@@ -3,14 +3,16 @@
 
 use super::{
     entry::{self, Entry, RecordRef},
+    search::SavedSearch,
     tree::{Frontier, Hash, SIZE_LIMIT, TILE_WIDTH, Tiles},
 };
 use crate::{
     storage::{
         Order, Table, View, codec,
+        rows::each,
         view::{Flow, Keys},
     },
-    terms::{AgentId, Fault, PersonId, Result},
+    terms::{AgentId, Fault, PersonId, Result, UserId},
 };
 use jiff::Timestamp;
 use std::ops::ControlFlow;
@@ -259,6 +261,19 @@ fn places(view: &dyn View, table: Table, prefix: &[u8], most: usize) -> Result<V
         if places.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     Ok(places)
+}
+
+/// The searches that this reader keeps, in the order of their numbers.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn searches(view: &dyn View, user: UserId) -> Result<Vec<SavedSearch>> {
+    let mut searches = Vec::new();
+    each(view, &Keys::with_prefix(&user.key()), Order::Ascending, |search| {
+        searches.push(search);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(searches)
 }
 
 /// The newest signed checkpoint of this Agent's journal.

@@ -9,5 +9,8 @@ pub mod history;
 pub mod label;
 pub mod line;
 pub mod list;
+pub mod moment;
 pub mod question;
+pub mod searches;
+pub mod then;
 pub mod trace;

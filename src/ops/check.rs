@@ -14,6 +14,7 @@ use crate::{
     identity::{Acquaintance, Agent, Codes, Doorstep, Passkeys, Recovery, Restoration, Session, User},
     journal::{
         Entry,
+        search::SavedSearch,
         table::{self, DISCLOSURES, HISTORY},
     },
     notifications::{Letter, MailWishes, letter::Content},
@@ -69,6 +70,7 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Proof::NAME, check_records::<Proof>)?;
     kind(Application::NAME, check_records::<Application>)?;
     kind(Letter::NAME, check_records::<Letter>)?;
+    kind(SavedSearch::NAME, check_records::<SavedSearch>)?;
     kind(MailWishes::NAME, check_records::<MailWishes>)
 }
 

@@ -2,7 +2,11 @@
 
 use super::{Argument, Language, Message};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use rust_decimal::Decimal;
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
@@ -116,6 +120,16 @@ impl Words {
     /// The civil date of this moment here.
     pub fn day_of(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// What the clock here shows at this moment.
+    pub fn clock_of(&self, at: Timestamp) -> DateTime {
+        at.to_zoned(self.zone.clone()).datetime()
+    }
+
+    /// The moment at which the clock here shows this; none beyond the end of time.
+    pub fn moment_of(&self, clock: DateTime) -> Option<Timestamp> {
+        self.zone.to_timestamp(clock).ok()
     }
 
     /// "12 декабря 2026".

@@ -64,6 +64,8 @@ pub const DESK: &str = "/desk";
 pub const SEARCH: &str = "/search";
 /// The journal.
 pub const JOURNAL: &str = "/journal";
+/// The reader's saved searches of the journal.
+pub const JOURNAL_SEARCHES: &str = "/journal/searches";
 /// Registering a citizen at the counter.
 pub const REGISTER: &str = "/persons/new";
 

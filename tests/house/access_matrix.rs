@@ -70,8 +70,15 @@ fn address(route: &Route, submitted: &str, draft: &str) -> String {
     let id = if route.path.starts_with("/users") { "5" } else { id };
     let number = if route.path.starts_with("/history") { submitted } else { "1" };
     let code = if route.path.starts_with("/rights") { "operator" } else { "heating-compensation" };
-    let names =
-        [("{id}", id), ("{number}", number), ("{name}", asset), ("{code}", code), ("{step}", "applicant"), ("{kind}", "application")];
+    let names = [
+        ("{id}", id),
+        ("{number}", number),
+        ("{name}", asset),
+        ("{code}", code),
+        ("{step}", "applicant"),
+        ("{kind}", "application"),
+        ("{field}", "name"),
+    ];
     let path = names.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
     assert!(!path.contains('{'), "the story does not know how to ask for {path}");
     path

@@ -15,7 +15,8 @@ use std::{
 };
 
 /// Literals of the source that look like ids and are none: parts of addresses, headers, ids of elements.
-const NO_IDS: [&str; 13] = [
+const NO_IDS: [&str; 14] = [
+    "journal-search",
     "sign-in",
     "no-store",
     "search-phone",

@@ -122,6 +122,9 @@ async fn who_must_not_see_personal_data_sees_none() {
         for (address, page) in masked.walk(language, &starts, 6).await {
             let read = readable(&secrets, &page);
             assert!(read.is_empty(), "{address} shows {read:?}");
+            let text = page.text();
+            let held = text.split("value=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|value| value.contains('*'));
+            assert!(held.is_none(), "{address} would send {held:?} back in place of what it hides");
             seen += usize::from(page.status.is_success());
         }
         assert!(seen > 30, "{seen} pages were shown");

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use kabinet::{
     appliance::Clock,
     certificates::HostNames,
+    identity::{Login, table as identity_table},
     journal::{Entry, table as journal_table},
     notifications::mailer,
     ops::{
@@ -287,6 +288,12 @@ impl Town {
         })
         .unwrap();
         entries
+    }
+
+    /// The number of the user with this login.
+    pub fn number_of(&self, login: &str) -> u64 {
+        let view = Engine::open_to_read(self.folder()).unwrap().snapshot().unwrap();
+        identity_table::user_by_login(&view, &Login::parse(login).unwrap()).unwrap().unwrap().id.number()
     }
 
     /// How many entries this Agent's journal has.

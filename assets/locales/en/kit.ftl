@@ -3,6 +3,7 @@ refusal-no-access-now = Access is closed now: its time has not begun or is over,
 refusal-no-function = The function { $function } is missing
 refusal-foreign-form = The form was sent from another site, so we did not take it. Open the page here and send it again
 refusal-no-once = The form is outdated or damaged. Open the page anew and send it again
+refusal-masked-back = The stars that hide the value came in its place. The value was not changed.
 refusal-once-other = This form was sent already with other content. Open the page anew
 refusal-once-unreadable = We could not check whether you sent this form before. Try again in a minute
 refusal-form-encoding = The form came in an unknown encoding. Open the page anew and send it again

@@ -21,6 +21,7 @@ fn entry(at: Timestamp) -> Entry {
         outcome: Outcome::Success,
         error: None,
         record: None,
+        field: None,
         micros: 0,
         changes: Vec::new(),
         disclosed: Vec::new(),

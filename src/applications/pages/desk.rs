@@ -23,6 +23,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(F::CaseList, "/cases/rows", move |kabinet, visit| queue::rows(for_rows.clone(), kabinet, visit)),
         Route::get(F::CaseList, "/cases/stream", queue::follow),
         Route::get(F::CaseView, "/cases/{id}", case::one),
+        Route::get(F::DataDisclose, "/cases/{id}/disclose/{field}", case::disclose),
         Route::get(F::CaseView, "/cases/{id}/part", case::part),
         Route::get(F::CaseView, "/cases/{id}/stream", case::follow),
         Route::post(F::CaseRegister, "/cases/{id}/register", work::register),

@@ -1,5 +1,6 @@
 //! How the employees' side looks: the queue and the card of a case.
 
+mod applicant;
 pub mod card;
 mod decision;
 mod documents;

@@ -4,6 +4,7 @@ use super::{
     names::Names,
     reach,
     scan::{Asked, End, Found, Stretch, link, newest, scan},
+    searches,
 };
 use crate::{
     access::Function,
@@ -15,6 +16,7 @@ use crate::{
         views::{
             list::{self, Book, GaveUp, Proves},
             question::{Question, Start},
+            searches as searches_view,
         },
     },
     storage::Order,
@@ -22,6 +24,7 @@ use crate::{
     web::{Answer, Sheet, Visit, again, show},
 };
 use actix_web::web::Data;
+use maud::Markup;
 
 /// What stands behind the `?` of this page's address.
 pub(super) fn query(visit: &Visit) -> &str {
@@ -31,17 +34,32 @@ pub(super) fn query(visit: &Visit) -> &str {
 pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (question, errors) = Question::parse(query(&visit));
     if errors.is_empty() {
-        return show(&kabinet, &visit, Function::JournalList, |look| sheet(look, &kabinet, &visit, &question, &[])).await;
+        return show(&kabinet, &visit, Function::JournalList, |look| sheet(look, &kabinet, &visit, &question, &[], Named::default())).await;
     }
     let wrong = Refusal::fields(errors.clone()).into();
-    again(&kabinet, &visit, Function::JournalList, wrong, |look, _| sheet(look, &kabinet, &visit, &question, &errors)).await
+    again(&kabinet, &visit, Function::JournalList, wrong, |look, _| sheet(look, &kabinet, &visit, &question, &errors, Named::default()))
+        .await
 }
 
-fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, question: &Question, errors: &[FieldError]) -> Result<Sheet> {
+/// The name under which the question shall be saved, as it came back.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Named<'n> {
+    pub(super) typed: &'n str,
+    pub(super) errors: &'n [FieldError],
+}
+
+pub(super) fn sheet(
+    look: &Look,
+    kabinet: &Appliance,
+    visit: &Visit,
+    question: &Question,
+    errors: &[FieldError],
+    named: Named<'_>,
+) -> Result<Sheet> {
     let words = &visit.words;
     let agent = reach::journal(look, question.agent)?;
     let size = journal_table::head(look, agent)?.size();
-    let mut names = Names::new(look, kabinet.roles(), words, look.sight());
+    let mut names = Names::new(look, kabinet, words, look.sight());
     let asked = Asked::new(look, question, words)?;
     let mut page = if errors.is_empty() { turn(look, agent, size, &asked, &mut names)? } else { Page::default() };
     link(look, &mut page.lines)?;
@@ -49,7 +67,15 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, question: &Question, e
         look.disclose_list();
     }
     let agents = agents(look, &mut names)?;
+    let kept = searches::kept(look)?;
+    let keep = if look.has(Function::JournalKeep) && errors.is_empty() {
+        searches_view::keep(words, question, named.typed, named.errors, visit.once())
+    } else {
+        Markup::default()
+    };
     let book = Book {
+        kept: &kept,
+        keep: &keep,
         question,
         errors,
         agent: &names.agent(agent)?,

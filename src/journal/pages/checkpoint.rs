@@ -26,7 +26,7 @@ pub(super) async fn show_newest(kabinet: Data<Appliance>, visit: Visit) -> Answe
         let agent = reach::journal(look, question.agent)?;
         let note = journal_table::latest_checkpoint(look, agent)?;
         let opened = note.as_ref().and_then(|note| notes::open(note, kabinet.verifying()).ok());
-        let name = Names::new(look, kabinet.roles(), &visit.words, look.sight()).agent(agent)?;
+        let name = Names::new(look, &kabinet, &visit.words, look.sight()).agent(agent)?;
         let signed = note.as_deref().zip(opened.as_ref());
         let slip = Slip { agent: &name, query: &agent_query(&question), signed, key: &kabinet.verifying().to_string() };
         Ok(Sheet::new(visit.words.text("checkpoint-title"), checkpoint::page(&visit.words, &slip)))

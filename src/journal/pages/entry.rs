@@ -50,7 +50,7 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, question: &Question, f
     let words = &visit.words;
     let mut reader = Reader::new(look, kabinet, words);
     let changes = entry.changes.iter().map(|change| reader.record(change, agent)).collect::<Result<Vec<_>>>()?;
-    let mut names = Names::new(look, kabinet.roles(), words, look.sight());
+    let mut names = Names::new(look, kabinet, words, look.sight());
     let disclosed = entry.disclosed.iter().map(|person| citizen(look, &names, *person)).collect::<Result<Vec<_>>>()?;
     let scope = entry.scope.as_ref().and_then(|scope| scope.parse::<ScopeId>().ok());
     let scope = scope.map_or(Ok(None), |scope| access_table::scope(look, scope))?.map(|scope| scope.name).or(entry.scope.clone());

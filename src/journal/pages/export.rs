@@ -110,7 +110,7 @@ impl Export {
         let snapshot = self.kabinet.engine().snapshot()?;
         let words = &self.visit.words;
         let asked = Asked::again(&self.question, words, self.case);
-        let mut names = Names::new(&snapshot, self.kabinet.roles(), words, self.sight);
+        let mut names = Names::new(&snapshot, &self.kabinet, words, self.sight);
         let stretch = Stretch { start, order: Order::Descending, rows: PART, most: PART_READ };
         let found = scan(&snapshot, self.agent, stretch, &asked, &mut names)?;
         self.next = match found.end {

@@ -2,6 +2,7 @@
 
 use super::{
     book::query,
+    moment,
     reach::{self, Glance, Reached},
     values::Reader,
 };
@@ -17,6 +18,8 @@ use crate::{
             age::age,
             changes::{RecordLine, Shown},
             history::{self, ChangeLine, Chronicle},
+            moment::second_of,
+            then::{Chosen, FIELD},
         },
     },
     storage::Record,
@@ -33,8 +36,8 @@ const MOST: usize = 1_000;
 const PREVIEWED: usize = 100;
 
 /// What the address asks for.
-struct Asked {
-    record: RecordRef,
+pub(super) struct Asked {
+    pub(super) record: RecordRef,
     entry: Option<(AgentId, u64)>,
     field: Option<String>,
     most: usize,
@@ -48,6 +51,11 @@ impl Asked {
         let most = get("most").and_then(|most| most.parse().ok()).unwrap_or(STEP).clamp(1, MOST);
         let field = get("field").filter(|field| !field.is_empty()).map(str::to_owned);
         Ok(Self { record: reach::record_of(kind, key)?, entry, field, most })
+    }
+
+    /// The whole of the same record.
+    pub(super) fn whole_record(&self) -> Self {
+        Self { record: self.record.clone(), entry: None, field: None, most: self.most }
     }
 
     fn address(&self, path: &str, field: Option<&str>, most: usize, entry: Option<(AgentId, u64)>) -> String {
@@ -73,26 +81,36 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, path: Path<(Str
     if query(&visit).split('&').any(|pair| pair == "preview=1") {
         return fragment(&kabinet, &visit, Function::HistoryView, |look| preview(look, &kabinet, &visit, &asked?)).await;
     }
-    show(&kabinet, &visit, Function::HistoryView, |look| sheet(look, &kabinet, &visit, &asked?)).await
+    match moment_in(query(&visit)) {
+        Some(typed) => moment::view(&kabinet, &visit, asked, &typed).await,
+        None => show(&kabinet, &visit, Function::HistoryView, |look| sheet(look, &kabinet, &visit, &asked?, &Chosen::default())).await,
+    }
+}
+
+/// The moment that the address asks for, as typed.
+fn moment_in(query: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    pairs.into_iter().find(|(name, _)| name == FIELD).map(|(_, typed)| typed)
 }
 
 /// One change of the record, with where it stands.
-struct Found {
-    place: (AgentId, u64),
-    entry: Entry,
-    change: RecordChange,
+pub(super) struct Found {
+    pub(super) place: (AgentId, u64),
+    /// Without its changes.
+    pub(super) entry: Entry,
+    pub(super) change: RecordChange,
 }
 
 /// What the reader reaches of a record: itself, or, after it was removed, what the journals they read whole keep of it.
-struct Whole {
-    reached: Option<Reached>,
-    subject: Option<PersonId>,
-    found: Vec<Found>,
+pub(super) struct Whole {
+    pub(super) reached: Option<Reached>,
+    pub(super) subject: Option<PersonId>,
+    pub(super) found: Vec<Found>,
     /// There are older ones.
-    more: bool,
+    pub(super) more: bool,
 }
 
-fn whole(look: &Look, asked: &Asked, most: usize) -> Result<Whole> {
+pub(super) fn whole(look: &Look, asked: &Asked, most: usize) -> Result<Whole> {
     let record = &asked.record;
     let reached = reach::reached(look, record, Glance::Noted)?;
     if reached.is_none() && reach::exists(look, record)? {
@@ -123,8 +141,10 @@ fn whole(look: &Look, asked: &Asked, most: usize) -> Result<Whole> {
 
 fn changes_of(look: &Look, record: &RecordRef, place: (AgentId, u64)) -> Result<Vec<Found>> {
     let lost = || Error::from(Fault::new("reading a history", "it names an entry that is not there"));
-    let entry = journal_table::entry(look, place.0, place.1)?.ok_or_else(lost)?;
-    let changes: Vec<_> = entry.changes.iter().filter(|change| change.record == *record).cloned().collect();
+    let mut entry = journal_table::entry(look, place.0, place.1)?.ok_or_else(lost)?;
+    // Of an action that changed a hundred records, only this one's part is kept.
+    let mut changes = std::mem::take(&mut entry.changes);
+    changes.retain(|change| change.record == *record);
     Ok(changes.into_iter().map(|change| Found { place, entry: entry.clone(), change }).collect())
 }
 
@@ -139,7 +159,7 @@ fn is_within(path: &str, field: &str) -> bool {
     path.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked) -> Result<Sheet> {
+pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked, moment: &Chosen<'_>) -> Result<Sheet> {
     let words = &visit.words;
     let all = whole(look, asked, asked.most)?;
     let mut reader = Reader::new(look, kabinet, words);
@@ -152,9 +172,7 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked) -> Resu
     }
     let place = asked.entry.map(|entry| all.found.iter().position(|one| one.place == entry).ok_or_else(Refusal::missing)).transpose()?;
     let chosen = place.map(|place| Ok::<_, Error>((place, chosen(&mut reader, &all, place, field)?))).transpose()?;
-    let kind = reader.names().kind(&asked.record.kind);
-    let title =
-        all.reached.as_ref().map_or_else(|| format!("{kind} {}", number_of(&asked.record)), |reached| format!("{kind} {}", reached.name()));
+    let title = title(&mut reader, &all, asked);
     let named =
         |path: &str| all.reached.as_ref().map_or_else(|| path.to_owned(), |reached| reader.name_of(reached, &asked.record.kind, path));
     let more = (all.more && asked.most < MOST).then(|| asked.address(&path, field, asked.most + STEP, None));
@@ -166,8 +184,17 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked) -> Resu
         chosen: chosen.as_ref().map(|(place, line)| (*place, line)),
         more,
         all: field.map(|_| path.clone()),
+        path: &path,
+        moment,
+        then: place.and_then(|place| all.found.get(place)).map(|one| format!("{path}?{FIELD}={}", second_of(one.entry.at, words))),
     };
     Ok(Sheet::new(format!("{}: {title}", words.text("history-title")), history::page(words, &chronicle)))
+}
+
+/// What the record is called.
+pub(super) fn title(reader: &mut Reader<'_>, all: &Whole, asked: &Asked) -> String {
+    let kind = reader.names().kind(&asked.record.kind);
+    all.reached.as_ref().map_or_else(|| format!("{kind} {}", number_of(&asked.record)), |reached| format!("{kind} {}", reached.name()))
 }
 
 fn number_of(record: &RecordRef) -> String {
@@ -175,7 +202,7 @@ fn number_of(record: &RecordRef) -> String {
 }
 
 /// The page of the record itself.
-fn page_of(look: &Look, reached: Option<&Reached>) -> Option<String> {
+pub(super) fn page_of(look: &Look, reached: Option<&Reached>) -> Option<String> {
     let application = reached?.application()?;
     look.may(Function::CaseView, application).then(|| url::case(ApplicationId::new(application.id.number())))
 }

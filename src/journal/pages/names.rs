@@ -2,9 +2,10 @@
 
 use crate::{
     access::{Roles, UserKind},
-    applications::Application,
+    appliance::Appliance,
+    applications::{Application, Office},
     identity::{User, table as identity_table},
-    journal::RecordRef,
+    journal::{RecordRef, views::label},
     storage::{Record, View, rows::load},
     terms::{AgentId, Language, Result, Sight, UserId, Words},
 };
@@ -14,6 +15,7 @@ use std::{collections::HashMap, sync::Arc};
 pub(super) struct Names<'n> {
     view: &'n dyn View,
     roles: Arc<Roles>,
+    office: Arc<Office>,
     words: &'n Words,
     sight: Sight,
     users: HashMap<UserId, Option<User>>,
@@ -25,8 +27,9 @@ pub(super) struct Names<'n> {
 }
 
 impl<'n> Names<'n> {
-    pub(super) fn new(view: &'n dyn View, roles: Arc<Roles>, words: &'n Words, sight: Sight) -> Self {
-        Self { view, roles, words, sight, users: HashMap::new(), agents: HashMap::new(), cases: HashMap::new(), disclosed: false }
+    pub(super) fn new(view: &'n dyn View, kabinet: &Appliance, words: &'n Words, sight: Sight) -> Self {
+        let (roles, office) = (kabinet.roles(), kabinet.office());
+        Self { view, roles, office, words, sight, users: HashMap::new(), agents: HashMap::new(), cases: HashMap::new(), disclosed: false }
     }
 
     pub(super) fn user(&mut self, id: UserId) -> Result<Option<&User>> {
@@ -81,6 +84,15 @@ impl<'n> Names<'n> {
             self.cases.insert(number, case.map_or_else(|| number.to_string(), |case| format!("№ {case}")));
         }
         Ok(format!("{kind} {}", self.cases.get(&number).map_or("", String::as_str)))
+    }
+
+    /// The name of a field of this record, as its page or the form of its service calls it.
+    pub(super) fn field(&self, record: &RecordRef, path: &str) -> Result<String> {
+        let asked = path.strip_prefix("answers.").filter(|_| record.kind == Application::NAME);
+        let application: Option<Application> = asked.map_or(Ok(None), |_| load(self.view, &record.key))?;
+        let service = application.and_then(|one| self.office.service_of(&one).ok());
+        let named = asked.zip(service).and_then(|(question, service)| service.label(question));
+        Ok(named.map_or_else(|| label::name(self.words, &record.kind, path), |label| label.read(self.words.language).to_owned()))
     }
 
     /// The names of the roles whose codes the journal kept.

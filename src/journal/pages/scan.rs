@@ -97,6 +97,9 @@ pub(super) fn line_of(names: &mut Names<'_>, number: u64, entry: Entry, words: &
     text.user = entry.user.map_or(Ok(String::new()), |user| names.short(user))?;
     text.roles = names.roles(&entry.roles);
     text.record = entry.record.as_ref().map_or(Ok(String::new()), |record| names.record(record, entry.agent))?;
+    if let Some((record, path)) = entry.record.as_ref().zip(entry.field.as_ref()) {
+        text.record = format!("{}, {}", text.record, names.field(record, path)?);
+    }
     let outcome: Option<Outcome> = Some(entry.outcome);
     Ok(Line { number: number + 1, outcome, about: entry.record, history: None, text })
 }

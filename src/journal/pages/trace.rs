@@ -35,7 +35,7 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, most: usize) -> Result
     let places = journal_table::disclosures(look, person.id, most)?;
     let more = (places.len() == most && most < MOST).then(|| format!("{}?most={}", url::TRACE, most + STEP));
     // Names of employees are theirs to be read here; another citizen's would be masked.
-    let mut names = Names::new(look, kabinet.roles(), words, Sight::Masked);
+    let mut names = Names::new(look, kabinet, words, Sight::Masked);
     let mut glances = Vec::new();
     for (agent, number) in places {
         let Some(entry) = journal_table::entry(look, agent, number)? else { continue };
@@ -61,7 +61,8 @@ fn glance(look: &Look, names: &mut Names<'_>, reader: UserId, entry: &Entry, vis
         let name = application.number.map_or_else(|| application.id.to_string(), |number| number.to_string());
         (url::application(application.id), words.say(&message("trace-application").with("number", name)))
     });
-    Ok(Glance { at: entry.at, who, position, agent, function, application, times: 1 })
+    let field = entry.record.as_ref().zip(entry.field.as_ref()).map(|(record, path)| names.field(record, path)).transpose()?;
+    Ok(Glance { at: entry.at, who, position, agent, function, application, field, times: 1 })
 }
 
 /// The application that the entry is about, where it is the reader's own.

@@ -16,6 +16,7 @@ use crate::{
     identity::{Session, User},
     journal::{
         FieldChange, RecordChange, Value,
+        then::Held,
         views::{
             changes::{FieldLine, RecordLine, Shown},
             label,
@@ -49,7 +50,7 @@ struct Context<'c> {
 
 impl<'r> Reader<'r> {
     pub(super) fn new(look: &'r Look, kabinet: &'r Appliance, words: &'r Words) -> Self {
-        Self { look, words, office: kabinet.office(), names: Names::new(look, kabinet.roles(), words, look.sight()) }
+        Self { look, words, office: kabinet.office(), names: Names::new(look, kabinet, words, look.sight()) }
     }
 
     /// Names of users, roles and Agents.
@@ -90,11 +91,7 @@ impl<'r> Reader<'r> {
         subject: Option<PersonId>,
     ) -> Result<RecordLine> {
         let office = self.office.clone();
-        let catalogue = &office.catalogue;
-        let service = application.and_then(|application| {
-            let code = application.service.as_str();
-            catalogue.version(code, application.version).or_else(|| catalogue.current(code))
-        });
+        let service = service_of(&office, application);
         let mut fields = Vec::new();
         for field in &change.fields {
             let context = Context { kind: &change.record.kind, path: &field.path, service, subject };
@@ -104,6 +101,19 @@ impl<'r> Reader<'r> {
         }
         let history = reach::history_address(&change.record);
         Ok(RecordLine { title: self.title(change, application), history, deed: change.deed, fields })
+    }
+
+    /// The name of a field of a record within the reader's reach, and the value that it had.
+    pub(super) fn held(
+        &mut self,
+        kind: &str,
+        application: Option<&Application>,
+        field: &Held,
+        subject: Option<PersonId>,
+    ) -> Result<(String, Shown)> {
+        let office = self.office.clone();
+        let context = Context { kind, path: &field.path, service: service_of(&office, application), subject };
+        Ok((self.name(&context), self.shown(&context, Some(&field.value))?))
     }
 
     fn title(&self, change: &RecordChange, application: Option<&Application>) -> String {
@@ -200,6 +210,13 @@ impl<'r> Reader<'r> {
             (_, _) => None,
         })
     }
+}
+
+/// The service of an application in its version.
+fn service_of<'o>(office: &'o Office, application: Option<&Application>) -> Option<&'o Service> {
+    let application = application?;
+    let (catalogue, code) = (&office.catalogue, application.service.as_str());
+    catalogue.version(code, application.version).or_else(|| catalogue.current(code))
 }
 
 fn out_of_reach(value: Option<&Value>) -> Shown {

@@ -1,6 +1,9 @@
 //! The history of one record: its changes in a list, the fields of the chosen one, and the small preview of a clock.
 
-use super::changes::{RecordLine, Shown, deed_wording, fields};
+use super::{
+    changes::{RecordLine, Shown, deed_wording, fields},
+    then::{Chosen, choice},
+};
 use crate::{
     journal::Deed,
     terms::{Words, message},
@@ -46,6 +49,12 @@ pub struct Chronicle<'c> {
     pub more: Option<String>,
     /// The address that shows all fields.
     pub all: Option<String>,
+    /// The address of this history.
+    pub path: &'c str,
+    /// The moment that was typed and cannot be read.
+    pub moment: &'c Chosen<'c>,
+    /// The address of the whole record as the chosen change left it.
+    pub then: Option<String>,
 }
 
 /// See [`Chronicle`].
@@ -63,10 +72,11 @@ pub fn page(words: &Words, chronicle: &Chronicle<'_>) -> Markup {
             @if chronicle.changes.is_empty() {
                 (empty(Icon::History, &words.text("history-empty"), &words.text("history-empty-text"), html! {}))
             } @else {
+                (choice(words, chronicle.path, chronicle.moment.typed, chronicle.moment.errors))
                 (list(words, chronicle))
                 @if let Some(more) = &chronicle.more { p { a href=(more) { (words.text("history-more")) } } }
             }
-            @if let Some((place, line)) = chronicle.chosen { @if let Some(change) = chronicle.changes.get(place) { (chosen(words, change, line)) } }
+            @if let Some((place, line)) = chronicle.chosen { @if let Some(change) = chronicle.changes.get(place) { (chosen(words, change, line, chronicle.then.as_deref())) } }
         }
     }
 }
@@ -96,12 +106,13 @@ fn list(words: &Words, chronicle: &Chronicle<'_>) -> Markup {
     table(words, &Table { caption: &words.text("history-title"), columns: &columns, rows: &rows, tick: None })
 }
 
-fn chosen(words: &Words, change: &ChangeLine, line: &RecordLine) -> Markup {
+fn chosen(words: &Words, change: &ChangeLine, line: &RecordLine, then: Option<&str>) -> Markup {
     let said = message("history-chosen").with("time", words.moment(change.at)).with("author", change.author.as_str());
     html! {
         section.stack id="fields" {
             h2 { (words.say(&said)) }
             @if line.fields.is_empty() { p.soft { (words.text("history-no-fields")) } } @else { (fields(words, line)) }
+            @if let Some(then) = then { p { a href=(then) { (words.text("history-then-whole")) } } }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     column::Column,
     line::Line,
     question::{Ending, Question, SIZES, Start, sections},
+    searches::{self, Kept},
 };
 use crate::{
     access::{
@@ -49,6 +50,10 @@ pub struct Book<'b> {
     pub chosen: String,
     /// Entries of the journal.
     pub size: u64,
+    /// The searches that the reader keeps.
+    pub kept: &'b [Kept],
+    /// The form that saves this question as one more; empty for who may not.
+    pub keep: &'b Markup,
     /// The lines of the page.
     pub lines: &'b [Line],
     /// Towards the newest.
@@ -102,9 +107,11 @@ pub fn page(words: &Words, book: &Book<'_>) -> Markup {
             }
             @if !book.agents.is_empty() { (agents(words, book)) }
             (error_summary(words, book.errors, &labels(words).each_ref().map(|(name, label)| (*name, label.as_str()))))
+            (searches::list(words, book.kept, question))
             (in_force(words, question))
             (filter(words, book))
             (columns(words, question))
+            (book.keep)
             @if book.errors.is_empty() { (lines(words, book)) }
         }
     }
@@ -310,7 +317,10 @@ fn user(line: &Line) -> Markup {
 /// "Заявление № 2026-004377", its number in one piece.
 fn record(text: &str) -> Markup {
     match text.split_once('№') {
-        Some((kind, number)) => html! { (kind) span.num { "№" (number.replacen(' ', "\u{a0}", 1)) } },
+        Some((kind, rest)) => {
+            let (number, field) = rest.split_once(", ").map_or((rest, None), |(number, field)| (number, Some(field)));
+            html! { (kind) span.num { "№" (number.replacen(' ', "\u{a0}", 1)) } @if let Some(field) = field { ", " (field) } }
+        }
         None => html! { (text) },
     }
 }

@@ -25,6 +25,8 @@ pub struct Glance {
     pub function: String,
     /// The citizen's application that it was about: its address and name.
     pub application: Option<(String, String)>,
+    /// The one field that was shown to an employee from whom the others are hidden.
+    pub field: Option<String>,
     /// How many times that day.
     pub times: u64,
 }
@@ -35,8 +37,8 @@ pub fn gathered(words: &Words, glances: Vec<Glance>) -> Vec<Glance> {
     for glance in glances {
         let same = |other: &&mut Glance| {
             words.day_of(other.at) == words.day_of(glance.at)
-                && (&other.who, &other.position, &other.agent, &other.function, &other.application)
-                    == (&glance.who, &glance.position, &glance.agent, &glance.function, &glance.application)
+                && (&other.who, &other.position, &other.agent, &other.function, &other.application, &other.field)
+                    == (&glance.who, &glance.position, &glance.agent, &glance.function, &glance.application, &glance.field)
         };
         match gathered.last_mut().filter(same) {
             Some(last) => last.times += glance.times,
@@ -74,6 +76,7 @@ fn row(words: &Words, glance: &Glance) -> Markup {
         p {
             (glance.function)
             @if let Some((address, name)) = &glance.application { ": " a href=(address) { (name) } }
+            @if let Some(field) = &glance.field { ", " (words.say(&message("trace-field").with("field", field.as_str()))) }
         }
         p.small.soft {
             (words.moment(glance.at))
@@ -98,6 +101,7 @@ mod tests {
             agent: "Отдел".to_owned(),
             function: "Просмотр дела".to_owned(),
             application: None,
+            field: None,
             times: 1,
         };
         let all = vec![

@@ -109,6 +109,7 @@ fn sample() -> Entry {
         outcome: Outcome::Success,
         error: None,
         record: None,
+        field: None,
         micros: 812,
         changes: Vec::new(),
         disclosed: Vec::new(),

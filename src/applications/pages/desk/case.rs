@@ -6,18 +6,18 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{
-        Application, Office, State,
+        Application, Office, State, disclosure,
         moves::Move,
         table,
         views::desk::{
             Typed,
-            card::{Card, Tab, Way},
+            card::{Card, Known, Tab, Way},
         },
     },
     identity::table as identity_table,
     people::table as people_table,
     storage::Record,
-    terms::{ApplicationId, Refusal, Result, UserId},
+    terms::{ApplicationId, Personal, Refusal, Result, Sight, UserId},
     web::{
         Answer, Sheet, Visit, page, show,
         stream::{self, Follower},
@@ -31,9 +31,20 @@ pub(super) async fn one(kabinet: Data<Appliance>, visit: Visit, id: Path<Applica
     show(&kabinet, &visit, Function::CaseView, |look| sheet(look, &kabinet, &visit, *id, tab, Typed::default())).await
 }
 
+/// The same card with one field that is hidden from this reader; the journal names it before it leaves.
+pub(super) async fn disclose(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId, String)>) -> Answer {
+    let (id, field) = path.into_inner();
+    show(&kabinet, &visit, Function::DataDisclose, |look| {
+        let field = disclosure::Field::parse(&field).ok_or_else(Refusal::missing)?;
+        let shown = Shown { tab: Tab::Application, typed: Typed::default(), disclosed: Some(&field) };
+        draw(look, &kabinet, &visit, id, shown, |card| Sheet::new(card.title(), card.page()))
+    })
+    .await
+}
+
 pub(super) async fn part(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
     let tab = tab(&visit);
-    let part = |look: &Look| draw(look, &kabinet, &visit, *id, (tab, Typed::default()), |card| card.part());
+    let part = |look: &Look| draw(look, &kabinet, &visit, *id, Shown::tab(tab, Typed::default()), |card| card.part());
     page::fragment(&kabinet, &visit, Function::CaseView, part).await
 }
 
@@ -57,7 +68,20 @@ pub(super) fn load(look: &Look, id: ApplicationId) -> Result<Application> {
 
 /// The whole page.
 pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, id: ApplicationId, tab: Tab, typed: Typed<'_>) -> Result<Sheet> {
-    draw(look, kabinet, visit, id, (tab, typed), |card| Sheet::new(card.title(), card.page()))
+    draw(look, kabinet, visit, id, Shown::tab(tab, typed), |card| Sheet::new(card.title(), card.page()))
+}
+
+/// What of a card is shown.
+struct Shown<'s> {
+    tab: Tab,
+    typed: Typed<'s>,
+    disclosed: Option<&'s disclosure::Field>,
+}
+
+impl<'s> Shown<'s> {
+    const fn tab(tab: Tab, typed: Typed<'s>) -> Self {
+        Self { tab, typed, disclosed: None }
+    }
 }
 
 fn draw<T>(
@@ -65,13 +89,17 @@ fn draw<T>(
     kabinet: &Appliance,
     visit: &Visit,
     id: ApplicationId,
-    (tab, typed): (Tab, Typed<'_>),
+    shown: Shown<'_>,
     view: impl FnOnce(&Card<'_>) -> T,
 ) -> Result<T> {
     let office = kabinet.office();
     let case = load(look, id)?;
-    look.disclose(case.person);
     let service = office.service_of(&case)?;
+    let applicant = applicant(look, visit, &case)?;
+    match shown.disclosed {
+        Some(field) => disclosable(look, &case, &applicant, field)?,
+        None => look.disclose(case.person),
+    }
     let me = look.actor().user().ok_or_else(Refusal::missing)?;
     let may = |step: &Move| case.allows(*step, me, service.signing) && look.may(step.function(), &case);
     let moves: Vec<_> = Move::ALL.into_iter().filter(may).collect();
@@ -84,32 +112,63 @@ fn draw<T>(
         calendar: &office.calendar,
         case: &case,
         service,
-        applicant: &applicant(look, visit, &case)?,
+        applicant: &applicant,
+        disclosed: shown.disclosed,
+        disclosures: way(Function::DataDisclose),
         names: &names(look, &case)?,
         moves: &moves,
         files: way(Function::CaseDocument),
         history: way(Function::HistoryView),
         others: &others(look, visit, &office, &case)?,
         colleagues: &colleagues,
-        tab,
-        typed,
+        tab: shown.tab,
+        typed: shown.typed,
         once: &|| visit.once(),
     };
     Ok(view(&card))
 }
 
-/// What the office knows of the applicant, as this reader sees it.
-fn applicant(look: &Look, visit: &Visit, case: &Application) -> Result<Vec<(&'static str, String)>> {
-    let (sight, words) = (look.sight(), &visit.words);
-    let mut facts = vec![("desk-person-name", case.name.seen(sight)), ("desk-person-address", case.address.seen(sight))];
-    let Some(person) = people_table::person(look, case.person)? else { return Ok(facts) };
-    facts.insert(1, ("desk-person-birth", sight.see(&words.date(person.birth.reveal().date()))));
-    facts.push(("desk-person-snils", person.snils.seen(sight)));
-    facts.extend(person.inn.map(|inn| ("desk-person-inn", inn.seen(sight))));
-    facts.extend(person.passport.map(|passport| ("desk-person-passport", passport.seen(sight))));
-    facts.extend(person.phone.map(|phone| ("desk-person-phone", phone.seen(sight))));
-    facts.extend(person.email.map(|email| ("desk-person-email", email.seen(sight))));
-    facts.retain(|(_, text)| !text.is_empty());
+/// Notes that this field leaves as it is, where the case has it and the reader may open the case at all.
+fn disclosable(look: &Look, case: &Application, known: &[Known], field: &disclosure::Field) -> Result<()> {
+    let is_there = match field {
+        disclosure::Field::Answer(question) => case.answers.reveal(question).is_some(),
+        disclosure::Field::Name
+        | disclosure::Field::Address
+        | disclosure::Field::Birth
+        | disclosure::Field::Snils
+        | disclosure::Field::Inn
+        | disclosure::Field::Passport
+        | disclosure::Field::Phone
+        | disclosure::Field::Email => known.iter().any(|one| one.field == *field),
+    };
+    if !is_there || !look.may(Function::CaseView, case) {
+        return Err(Refusal::missing().into());
+    }
+    match look.sight() {
+        Sight::Masked => look.disclose_field(case.person, &field.to_string()),
+        Sight::Plain => look.disclose(case.person),
+    }
+    Ok(())
+}
+
+/// What the office knows of the applicant.
+fn applicant(look: &Look, visit: &Visit, case: &Application) -> Result<Vec<Known>> {
+    use disclosure::Field;
+    let known = |field: Field, label: &'static str, text: String| Known { field, label, value: Personal::new(text) };
+    let mut facts = vec![known(Field::Name, "desk-person-name", case.name.reveal().to_string())];
+    let person = people_table::person(look, case.person)?;
+    if let Some(person) = &person {
+        facts.push(known(Field::Birth, "desk-person-birth", visit.words.date(person.birth.reveal().date())));
+    }
+    facts.push(known(Field::Address, "desk-person-address", case.address.reveal().clone()));
+    if let Some(person) = person {
+        facts.push(known(Field::Snils, "desk-person-snils", person.snils.reveal().to_string()));
+        facts.extend(person.inn.map(|inn| known(Field::Inn, "desk-person-inn", inn.reveal().to_string())));
+        facts.extend(person.passport.map(|passport| known(Field::Passport, "desk-person-passport", passport.reveal().to_string())));
+        facts.extend(person.phone.map(|phone| known(Field::Phone, "desk-person-phone", phone.reveal().to_string())));
+        facts.extend(person.email.map(|email| known(Field::Email, "desk-person-email", email.reveal().to_string())));
+    }
+    facts.retain(|fact| !fact.value.reveal().is_empty());
     Ok(facts)
 }
 

@@ -1,12 +1,12 @@
 //! The card of a case: what it is, its tabs, and beside them what is to be done.
 
-use super::{Typed, decision, documents, due_words, note_field, shown, side, state_tag, talk, way};
+use super::{Typed, applicant, decision, documents, due_words, note_field, shown, side, state_tag, talk, way};
 use crate::{
-    applications::{Application, Document, moves::Move},
+    applications::{Application, Document, disclosure, moves::Move},
     catalog::Service,
-    terms::{OnceToken, Sight, UserId, Words, calendar::Calendar},
+    terms::{OnceToken, Personal, Sight, UserId, Words, calendar::Calendar},
     web::{
-        parts::{self, Entry, Fact, Live, Place},
+        parts::{self, Entry, Live, Place},
         url,
     },
 };
@@ -85,6 +85,16 @@ pub enum Way {
     Closed,
 }
 
+/// One value about the applicant.
+pub struct Known {
+    /// Which.
+    pub field: disclosure::Field,
+    /// The id of its label.
+    pub label: &'static str,
+    /// The value.
+    pub value: Personal<String>,
+}
+
 /// A case with all that its card tells.
 pub struct Card<'c> {
     /// The reader's words.
@@ -99,8 +109,12 @@ pub struct Card<'c> {
     pub case: &'c Application,
     /// Its service, in its version.
     pub service: &'c Service,
-    /// The applicant: ids of labels and values as this reader sees them.
-    pub applicant: &'c [(&'static str, String)],
+    /// What the office knows of the applicant.
+    pub applicant: &'c [Known],
+    /// The one field that is shown to a reader from whom personal data is hidden.
+    pub disclosed: Option<&'c disclosure::Field>,
+    /// To the disclosure of another.
+    pub disclosures: Way,
     /// Employees who had to do with it, by their short names.
     pub names: &'c HashMap<UserId, String>,
     /// What the reader may do now, by their rights and by the state.
@@ -223,7 +237,7 @@ impl Card<'_> {
 
     fn open_tab(&self) -> Markup {
         match self.tab {
-            Tab::Application => self.application(),
+            Tab::Application => applicant::tab(self),
             Tab::Documents => documents::tab(self),
             Tab::Talk => talk::tab(self),
             Tab::Decision => decision::tab(self),
@@ -252,29 +266,5 @@ impl Card<'_> {
         let notes = notes.iter().map(|name| (name.as_str(), note.as_ref()));
         let labels: Vec<_> = labels.iter().map(|(name, label)| (*name, label.as_ref())).chain(notes).collect();
         parts::error_summary(self.words, &refusal.fields, &labels)
-    }
-
-    fn application(&self) -> Markup {
-        let (words, language) = (self.words, self.words.language);
-        let value = |text: &str| shown(words, self.sight, text);
-        let applicant: Vec<_> = self.applicant.iter().map(|(label, text)| Fact::new(words.text(label), value(text))).collect();
-        html! {
-            div.sheet { div.pad.stack {
-                div.between {
-                    h2 { (words.text("desk-applicant")) }
-                    @if self.files == Way::Open { a href=(self.to("application.pdf")) { (words.text("desk-application-paper")) } }
-                }
-                (parts::facts(&applicant))
-            } }
-            @for step in &self.service.steps {
-                @let answers: Vec<_> = step.fields.iter().filter_map(|field| Some((field, field.seen(&self.case.answers, self.sight, words)?))).collect();
-                @if !answers.is_empty() {
-                    div.sheet { div.pad.stack {
-                        h2 { (step.title.read(language)) }
-                        (parts::facts(&answers.iter().map(|(field, text)| Fact::new(field.label.read(language), value(text))).collect::<Vec<_>>()))
-                    } }
-                }
-            }
-        }
     }
 }

@@ -1,0 +1,90 @@
+//! The record as it was, the hidden field and the saved search in real Chromium: narrow and wide, without scripts.
+
+use crate::{
+    chromium::{Driver, Screen, Scripts, Width},
+    disclosure::masked_town,
+    town::{SOCIAL, Town, now},
+};
+use jiff::{SignedDuration, tz::TimeZone};
+
+const SEARCHES: &str = "/journal/searches";
+
+/// A handed-in case of the Agent.
+fn case(town: &Town) -> String {
+    let cases = town.applications();
+    let case = cases.iter().rev().find(|case| case.agent.number() == SOCIAL && case.number.is_some()).unwrap();
+    case.id.to_string()
+}
+
+fn typed(hours_ago: i64) -> String {
+    let at = now() - SignedDuration::from_hours(hours_ago);
+    at.to_zoned(TimeZone::get("Europe/Moscow").unwrap()).strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The three ways, from the first press to the last.
+async fn walk(screen: &Screen, case: &str) {
+    let history = format!("/history/application/{case}");
+    screen.sign_in("3-orlova").await;
+    screen.visit(&history).await;
+    screen.picture("history").await;
+    // What the control of the browser sends; how it is typed into is the browser's own affair.
+    screen.open(&format!("{history}?at={}", typed(1))).await;
+    screen.says("Как было").await;
+    screen.says("Регистрационный номер").await;
+    screen.passes("the record as it was").await;
+    screen.picture("history-then").await;
+    screen.visit(&format!("{history}?at=01.01.2001")).await;
+    screen.says("Записи ещё не было").await;
+    screen.open(&format!("{history}?at=01.01.2001+99:99")).await;
+    screen.passes("a moment that is none").await;
+    screen.picture("history-then-wrong").await;
+
+    screen.visit("/journal?result=refused").await;
+    screen.press("Сохранить этот поиск").await;
+    screen.fill("name", "Отказы").await;
+    screen.send(SEARCHES).await;
+    screen.says("Поиск сохранён").await;
+    screen.passes("the journal with a saved search").await;
+    screen.picture("journal-saved").await;
+    screen.press("изменить").await;
+    screen.says("Видите только вы").await;
+    screen.passes("the saved searches").await;
+    screen.press("Переименовать").await;
+    screen.fill("name", "").await;
+    screen.send(&format!("{SEARCHES}/1/rename")).await;
+    screen.says("Назовите поиск").await;
+    screen.passes("a search without a name").await;
+    screen.picture("searches").await;
+    screen.send(&format!("{SEARCHES}/1/remove")).await;
+    screen.says("Сохранённых поисков нет").await;
+    screen.passes("no saved searches").await;
+
+    screen.sign_in("3-zaytsev").await;
+    screen.visit(&format!("/cases/{case}")).await;
+    screen.picture("case-hidden").await;
+    screen.send(&format!("/cases/{case}/disclose/person.snils")).await;
+    screen.says("Показано один раз").await;
+    screen.passes("a hidden field that is shown").await;
+    screen.picture("case-disclosed").await;
+}
+
+#[tokio::test]
+async fn the_past_the_hidden_and_the_saved_on_a_phone_without_scripts() {
+    let town = masked_town(&["3-zaytsev"]);
+    let (driver, case) = (Driver::start(), case(&town));
+    let phone = driver.screen(&town, Width::Phone, Scripts::Off, "ru").await;
+    walk(&phone, &case).await;
+    phone.close().await;
+}
+
+#[tokio::test]
+async fn the_past_the_hidden_and_the_saved_at_a_desk() {
+    let town = masked_town(&["3-zaytsev"]);
+    let (driver, case) = (Driver::start(), case(&town));
+    let desk = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
+    walk(&desk, &case).await;
+    desk.run("document.cookie = '__Host-look=ru.dark.usual.on; path=/; secure'").await;
+    desk.visit(&format!("/cases/{case}/disclose/person.snils")).await;
+    desk.picture("case-disclosed-dark").await;
+    desk.close().await;
+}
