@@ -89,12 +89,14 @@ pub enum Function {
     AgentList,
     AgentEdit,
     UserEdit,
+    AuditView,
+    RoleMerge,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 82] = [
+const LIST: [(Function, &str); 84] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -177,6 +179,8 @@ const LIST: [(Function, &str); 82] = [
     (F::AgentList, "identity.agent.list"),
     (F::AgentEdit, "identity.agent.edit"),
     (F::UserEdit, "identity.user.edit"),
+    (F::AuditView, "access.audit.view"),
+    (F::RoleMerge, "access.role.merge"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
@@ -233,6 +237,7 @@ impl Function {
             self,
             Self::GrantMake
                 | Self::RoleDefine
+                | Self::RoleMerge
                 | Self::RuleDefine
                 | Self::ScopeDefine
                 | Self::GroupDefine
@@ -253,6 +258,7 @@ impl Function {
             self,
             Self::GrantMake
                 | Self::RoleDefine
+                | Self::RoleMerge
                 | Self::RuleDefine
                 | Self::ScopeDefine
                 | Self::GroupDefine

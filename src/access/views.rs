@@ -1,5 +1,6 @@
 //! How the pages of rights look.
 
+pub mod audit;
 pub mod card;
 pub mod groups;
 pub mod preview;
