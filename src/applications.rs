@@ -13,6 +13,7 @@ pub mod rules;
 pub mod state;
 pub mod table;
 pub mod views;
+pub mod widget;
 
 pub use application::{Application, CaseRow, Document};
 pub use changes::Office;

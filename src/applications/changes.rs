@@ -4,6 +4,7 @@ use super::{
     Number, State,
     application::{Application, Document, Finding, Mark, Ruling},
     rules::{Step, text},
+    widget::Widgets,
 };
 use crate::{
     access::{Function, Placed},
@@ -29,6 +30,8 @@ pub struct Office {
     pub calendar: Calendar,
     /// Where days begin and end.
     pub zone: TimeZone,
+    /// What stands on the start pages of employees.
+    pub widgets: Widgets,
 }
 
 impl Office {

@@ -1,6 +1,7 @@
 //! The pages of applications: the citizen's side and the employees' side.
 
 mod citizen;
+mod dashboard;
 mod desk;
 mod files;
 mod form;

@@ -1,6 +1,7 @@
 //! How applications look.
 
 pub mod citizen;
+pub mod dashboard;
 pub mod desk;
 pub mod form;
 pub mod home;

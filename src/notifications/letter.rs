@@ -193,6 +193,11 @@ impl Letter {
         }
     }
 
+    /// Whether it waits after a try that failed.
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.delivery, Delivery::Waiting { tries: 1.., .. })
+    }
+
     /// Whether it needs values that were erased: such a letter cannot go out once more.
     pub fn is_spent(&self) -> bool {
         let is_bare = |content: &Content| matches!(content, Content::Sealed(sealed) if sealed.reveal().is_none());

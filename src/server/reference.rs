@@ -3,7 +3,7 @@
 
 use crate::{
     access::Roles,
-    applications::Office,
+    applications::{Office, widget::Widgets},
     catalog::Catalogue,
     terms::{Fault, Result, calendar::Calendar, error::Doing},
 };
@@ -59,7 +59,8 @@ pub fn office(folder: &Path, zone: TimeZone) -> Result<Office> {
         Fault::new("reading the services", errors.join("\n"))
     })?;
     let calendar = Calendar::parse(&shipped("holidays.toml")?).doing("reading data/holidays.toml")?;
-    Ok(Office { catalogue, calendar, zone })
+    let widgets = Widgets::parse(&shipped("widgets.toml")?)?;
+    Ok(Office { catalogue, calendar, zone, widgets })
 }
 
 /// The service files that an installation added.

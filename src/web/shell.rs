@@ -62,6 +62,7 @@ const DESK: [(&str, &[Section]); 4] = [
     (
         "menu-work",
         &[
+            section(Function::PageView, "menu-dashboard", url::DESK),
             section(Function::CaseList, "menu-queue", url::CASES),
             section(Function::CaseTake, "menu-mine", "/cases?show=mine"),
             section(Function::CaseCheck, "menu-checks", "/cases?show=document-check"),

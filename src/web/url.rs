@@ -58,6 +58,8 @@ pub const LETTERS: &str = "/letters";
 pub const HELP: &str = "/help";
 /// The employees' queue.
 pub const CASES: &str = "/cases";
+/// The start page of an employee.
+pub const DESK: &str = "/desk";
 /// The employees' search.
 pub const SEARCH: &str = "/search";
 /// The journal.

@@ -88,6 +88,8 @@ async fn an_application_from_the_phone_to_the_desk_and_back() {
     let phone = driver.screen(&town, Width::Phone, Scripts::On, "ru").await;
     let desk = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
     desk.sign_in("3-morozov").await;
+    desk.passes("the start page").await;
+    desk.open("/cases").await;
     phone.sign_in("4-belova").await;
     let address = fill_in(&phone).await;
     // The script sends each file with its progress, and shows the list that comes back.
@@ -282,7 +284,9 @@ async fn in_english_on_the_narrowest_screen_too() {
     screen.passes("the application").await;
     assert_eq!(screen.run("return document.documentElement.lang").await, "en");
     screen.sign_in("3-kuznetsova").await;
-    screen.says("Queue").await;
+    screen.says("Overview").await;
+    screen.passes("the start page").await;
+    screen.open("/cases").await;
     screen.passes("the queue").await;
     screen.find("main table a").await.click().await.unwrap();
     screen.says("Application").await;

@@ -3,6 +3,7 @@
 
 mod applying;
 mod chromium;
+mod dashboard;
 mod disk;
 mod town;
 mod walk;

@@ -155,3 +155,10 @@ flash-case-decided = The decision is noted.
 flash-case-confirmed = The decision is confirmed, the applicant sees it.
 flash-case-delivered = Delivery is noted, the case is closed.
 flash-case-appeal-answered = The answer to the appeal is sent.
+
+dashboard-title = Overview
+dashboard-numbers = What waits, in figures
+dashboard-pressing = urgent
+dashboard-all = The whole list
+dashboard-empty = Nothing
+dashboard-case = Case No. { $number }

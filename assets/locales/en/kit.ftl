@@ -36,6 +36,7 @@ menu-applications = My applications
 menu-profile = Profile
 menu-help = Help
 menu-work = Work
+menu-dashboard = Overview
 menu-queue = Queue
 menu-mine = My cases
 menu-checks = Document check

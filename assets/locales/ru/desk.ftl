@@ -158,3 +158,10 @@ flash-case-decided = Решение записано.
 flash-case-confirmed = Решение подтверждено, заявитель его видит.
 flash-case-delivered = Предоставление отмечено, дело завершено.
 flash-case-appeal-answered = Ответ на жалобу отправлен.
+
+dashboard-title = Сводка
+dashboard-numbers = Сколько чего ждёт
+dashboard-pressing = срочно
+dashboard-all = Весь список
+dashboard-empty = Пусто
+dashboard-case = Дело № { $number }

@@ -36,6 +36,7 @@ menu-applications = Мои заявления
 menu-profile = Профиль
 menu-help = Помощь
 menu-work = Работа
+menu-dashboard = Сводка
 menu-queue = Очередь
 menu-mine = Мои дела
 menu-checks = Проверка документов

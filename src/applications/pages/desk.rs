@@ -6,6 +6,8 @@ mod papers;
 mod queue;
 mod work;
 
+pub(super) use counts::filter;
+
 use crate::{
     access::Function as F,
     web::{Route, Visit, url},

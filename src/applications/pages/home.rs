@@ -1,5 +1,6 @@
-//! The start page: a guest's, a citizen's; an employee goes to the queue.
+//! The start page: a guest's, a citizen's; an employee has one of their own.
 
+use super::dashboard;
 use crate::{
     access::{Function, UserKind, Who},
     act::Look,
@@ -14,12 +15,13 @@ use maud::Markup;
 
 /// The routes of the start page.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get(Function::PageView, url::HOME, home)]
+    vec![Route::get(Function::PageView, url::HOME, home), Route::get(Function::PageView, url::DESK, dashboard::desk)]
 }
 
 async fn home(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    if kabinet.still_may(&visit.actor.who, Function::CaseList) {
-        return Ok(see_other(url::CASES));
+    let kind = visit.actor.user().and_then(|user| Some(kabinet.policy().standing(user)?.card.kind));
+    if kind.is_some_and(|kind| kind != UserKind::Citizen) {
+        return Ok(see_other(url::DESK));
     }
     let office = kabinet.office();
     show(&kabinet, &visit, Function::PageView, |look| Ok(Sheet::new(visit.words.text("home-title"), draw(look, &visit, &office)?))).await
@@ -32,9 +34,6 @@ fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Markup> {
     }
     let id = look.actor().user().ok_or_else(Refusal::missing)?;
     let user = identity_table::user(look, id)?.ok_or_else(Refusal::missing)?;
-    if user.kind != UserKind::Citizen {
-        return Ok(views::home::employee(words, &user));
-    }
     let applications = table::of_applicant(look, id)?;
     let waiting: Vec<_> = applications.iter().filter(|application| application.state == State::WaitingForApplicant).collect();
     Ok(views::home::citizen(words, &user, &waiting, &applications, office))

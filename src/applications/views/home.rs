@@ -34,16 +34,6 @@ pub fn guest(words: &Words, catalogue: &Catalogue) -> Markup {
     }
 }
 
-/// For an employee whose roles open no section of work.
-pub fn employee(words: &Words, user: &User) -> Markup {
-    html! {
-        div.stack {
-            h1 { (words.say(&message("home-hello").with("name", user.name.greeting()))) }
-            p { (words.text("home-employee-text")) }
-        }
-    }
-}
-
 /// For a citizen: what needs an answer, then the applications.
 pub fn citizen(words: &Words, user: &User, waiting: &[&Application], all: &[Application], office: &Office) -> Markup {
     html! {

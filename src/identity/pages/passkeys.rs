@@ -88,8 +88,8 @@ fn judged(kabinet: &Appliance, visit: &Visit, doors: &Doors, form: &Posted) -> R
 }
 
 pub(super) async fn remove(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let id: Digest = form.get("key").parse().map_err(|_| Refusal::missing())?;
-    let verb = move |act: &mut Act<'_>| changes::remove_passkey(act, id);
+    let id = form.get("key").parse::<Digest>().ok();
+    let verb = move |act: &mut Act<'_>| changes::remove_passkey(act, id.ok_or_else(Refusal::missing)?);
     kabinet.act(visit.actor.clone(), Function::FactorRemove, form.once()?, verb).await?;
     Ok(see_other(url::FACTORS).flash("flash-passkey-removed"))
 }

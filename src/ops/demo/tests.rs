@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     access::{Actor, Denied, Function, Placed, Roles, Seat, Who},
     act::{Call, Opening, Vault},
-    applications::{Application, State, changes},
+    applications::{Application, State, changes, widget::Widgets},
     catalog::Catalogue,
     identity::{agent::OWNER, table as identity_table},
     journal::{Outcome, checkpoint::SigningKey, entry::Entry, note::Name, seal::SealingKey, table as journal_table},
@@ -31,6 +31,7 @@ fn office() -> Office {
         catalogue: Catalogue::read(&files).unwrap(),
         calendar: Calendar::parse(&text("holidays.toml").unwrap()).unwrap(),
         zone: TimeZone::get("Europe/Moscow").unwrap(),
+        widgets: Widgets::parse(&text("widgets.toml").unwrap()).unwrap(),
     }
 }
 
@@ -217,6 +218,7 @@ fn neither_citizens_nor_guests_hold_what_an_employee_holds() {
         "catalog.",
         "identity.session.",
         "identity.password.change",
+        "identity.factor.",
         "certificates.own.",
         "notifications.notice.",
         "people.profile.",
