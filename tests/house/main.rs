@@ -30,6 +30,7 @@ mod masking;
 mod own_access;
 mod owner_desk;
 mod rights;
+mod role_audit;
 mod second_factor;
 mod services;
 mod signing_in;
