@@ -3,7 +3,7 @@
 use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users, versions};
 use crate::{
     access::{
-        Function, Role, RoleCard, RoleCode, StoredRole,
+        Function, Role, RoleCard, RoleCode, Roles, StoredRole,
         changes::{self, Draft},
         table as access_table,
         views::{
@@ -24,9 +24,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (pairs, words) = (asked(&visit), &visit.words);
     show(&kabinet, &visit, Function::RoleList, |look| {
         let head = Head::of(look, words, &pairs)?;
-        let roles = look.policy().roles().clone();
-        let mut lines: Vec<_> = roles
-            .iter()
+        let mut lines: Vec<_> = (look.policy().roles().iter())
             .filter(|(_, role)| role.agent.is_none_or(|own| own == head.agent))
             .map(|(code, role)| Line { code, role, holders: holders(look, code, head.agent) })
             .collect();
@@ -63,7 +61,6 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, code: Path<Stri
     show(&kabinet, &visit, Function::RoleList, |look| {
         let head = Head::of(look, words, &pairs)?;
         let role = role(look, &code, head.agent)?;
-        let others = super::names::roles(look.policy().roles(), head.agent, words.language);
         let sheet = RoleSheet {
             head: head.shown(Tab::Roles),
             code: &code,
@@ -71,8 +68,8 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, code: Path<Stri
             holders: holders(look, &RoleCode::new(&code), head.agent),
             changes: changes(look, &role),
             history: role.id.filter(|_| look.has(Function::HistoryView)).map(|id| url::history("role", id.number())),
-            others: &others,
-            merges: look.has(Function::RoleMerge) && others.iter().any(|(known, _)| *known == *code),
+            others: &super::names::roles(look.policy().roles(), head.agent, words.language),
+            merges: look.has(Function::RoleMerge) && !Roles::INBORN.contains(&code.as_str()),
             once: visit.once(),
         };
         Ok(Sheet::new(role.name.read(words.language), sheet.page(words)))
