@@ -9,7 +9,7 @@ pub const PROOF: SignedDuration = SignedDuration::from_mins(10);
 
 /// What a dangerous action meets where the actor's password is not fresh.
 pub fn unproved(call: &Call<'_>) -> Option<Refusal> {
-    let fresh = call.actor.proved_at.is_some_and(|at| call.at.duration_since(at) <= PROOF);
+    let fresh = call.actor.proved_at.is_some_and(|at| call.at.duration_since(at).abs() <= PROOF);
     let due = call.function.is_dangerous() && call.actor.seat().is_some() && !fresh;
     due.then(|| Refusal::new(Kind::Unproved, message("refusal-unproved")))
 }

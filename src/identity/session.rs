@@ -32,6 +32,8 @@ pub const fn limits(kind: UserKind) -> Limits {
 
 /// Sessions of one user at the same time; one more ends the oldest.
 pub const MOST_OPEN: usize = 30;
+/// How far a clock may be set back without ending what was opened before.
+const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(5);
 /// How exactly it is kept when a session was last used.
 pub const USE_NOTED: SignedDuration = SignedDuration::from_mins(1);
 /// Bytes of a session's key.
@@ -108,9 +110,10 @@ impl Session {
         self.proved_at.unwrap_or(self.opened_at)
     }
 
-    /// Whether it is open still at this moment, for a user of this type.
+    /// Whether it is open still at this moment, for a user of this type. One that was opened in the future, by a clock that was
+    /// wrong and has been set right, is over: it would last too long.
     pub fn is_open(&self, kind: UserKind, now: Timestamp) -> bool {
-        now < self.until && now.duration_since(self.last_use()) < limits(kind).idle
+        self.opened_at <= now + CLOCK_SLACK && now < self.until && now.duration_since(self.last_use()) < limits(kind).idle
     }
 
     /// The seat in which its user works.
@@ -175,5 +178,6 @@ mod tests {
         let used = Session { used_at: Some(at(700)), ..session.clone() };
         assert!(used.is_open(UserKind::Agent, at(719)) && !used.is_open(UserKind::Agent, at(720)));
         assert!(session.is_open(UserKind::Citizen, at(719)));
+        assert!(session.is_open(UserKind::Agent, at(-2)) && !session.is_open(UserKind::Agent, at(-10)), "opened in the future");
     }
 }

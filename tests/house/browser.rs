@@ -284,7 +284,7 @@ async fn in_english_on_the_narrowest_screen_too() {
     screen.passes("the application").await;
     assert_eq!(screen.run("return document.documentElement.lang").await, "en");
     screen.sign_in("3-kuznetsova").await;
-    screen.says("Overview").await;
+    screen.says("Hello").await;
     screen.passes("the start page").await;
     screen.open("/cases").await;
     screen.passes("the queue").await;

@@ -1,7 +1,8 @@
 //! Stories of signing in.
 
-use crate::town::{OWNER, PASSWORD, Town};
+use crate::town::{Browser, OWNER, PASSWORD, SOCIAL, Town};
 use expect_test::expect;
+use jiff::SignedDuration;
 use reqwest::StatusCode;
 
 #[tokio::test]
@@ -66,4 +67,25 @@ async fn a_session_survives_a_restart_of_the_server() {
     let town = town.restart();
     let page = cookie_jar.get(format!("https://localhost:{}/applications", town.https.port())).send().await.unwrap();
     assert_eq!(page.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_lets_nobody_stay_longer_and_breaks_nothing() {
+    let town = Town::open();
+    let (before, opened) = (town.signed_in("3-morozov").await, async |browser: &Browser| browser.get("/cases").await.status);
+    assert_eq!(opened(&before).await, StatusCode::OK);
+    town.set_clock(SignedDuration::from_hours(24 * 40));
+    assert_eq!(opened(&before).await, StatusCode::SEE_OTHER, "forty days later nobody is signed in");
+    let ahead = town.signed_in("3-morozov").await;
+    assert_eq!(opened(&ahead).await, StatusCode::OK, "and can sign in");
+    town.set_clock(SignedDuration::ZERO);
+    assert_eq!(opened(&ahead).await, StatusCode::SEE_OTHER, "what was opened in the future is over once the clock is right");
+    let after = town.signed_in("3-morozov").await;
+    assert_eq!(opened(&after).await, StatusCode::OK);
+    town.set_clock(SignedDuration::from_hours(-3));
+    assert_eq!(opened(&town.signed_in("3-zaytsev").await).await, StatusCode::OK, "nor does a clock that is late keep anybody out");
+    town.set_clock(SignedDuration::ZERO);
+    // Entries stand in the order in which they were written, whatever their time; the town verifies itself at the end.
+    let times: Vec<_> = town.journal(SOCIAL).iter().map(|entry| entry.at).collect();
+    assert!(!times.is_sorted(), "the journal has the times that the clock told");
 }

@@ -2,8 +2,9 @@
 //! screen that walk through it.
 
 use actix_web::dev::ServerHandle;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kabinet::{
+    appliance::Clock,
     certificates::HostNames,
     journal::{Entry, table as journal_table},
     notifications::mailer,
@@ -11,10 +12,10 @@ use kabinet::{
         books,
         demo::Size,
         installation::{self, Installation},
-        serve, showing,
+        showing,
     },
-    server::site::Listen,
-    storage::{Engine, Order},
+    server::site::{self, Listen},
+    storage::{Engine, Order as Direction},
     terms::{AgentId, Language, Words},
 };
 use reqwest::{Certificate, Client, Response, StatusCode, header, redirect::Policy};
@@ -23,7 +24,11 @@ use std::{
     net::SocketAddr,
     ops::ControlFlow,
     path::{Path, PathBuf},
-    sync::{Once, mpsc},
+    sync::{
+        Arc, Once,
+        atomic::{AtomicI64, Ordering},
+        mpsc,
+    },
     thread::JoinHandle,
 };
 use tempfile::TempDir;
@@ -98,6 +103,7 @@ pub struct Town {
     pub certificate: SocketAddr,
     pub redirect: SocketAddr,
     folder: TempDir,
+    ahead: Arc<AtomicI64>,
     handle: ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -141,20 +147,28 @@ impl Town {
         open: impl FnOnce(&Path) -> Installation + Send + 'static,
     ) -> Self {
         provider();
-        let (tell, told) = mpsc::channel();
-        let path = folder.path().to_owned();
+        let (tell, started) = mpsc::channel();
+        let (path, ahead) = (folder.path().to_owned(), Arc::new(AtomicI64::new(0)));
+        let told = ahead.clone();
         let thread = std::thread::spawn(move || {
             let installation = open(&path);
             let names = HostNames::parse::<&str>([]).unwrap();
             let (certificate, http, redirect) = (Some(ANYWHERE), Some(ANYWHERE), Some(ANYWHERE));
             let mut listen = Listen { certificate, http, redirect, ..Listen::at(ANYWHERE, names) };
             how(&mut listen);
-            serve::run(installation, listen, |running| drop(tell.send(running))).unwrap();
+            let clock: Clock = Arc::new(move || Timestamp::now() + SignedDuration::from_secs(told.load(Ordering::Relaxed)));
+            let ready = |running| drop(tell.send(running));
+            actix_web::rt::System::new().block_on(site::serve(installation, listen, clock, ready)).unwrap();
         });
-        let running = told.recv().expect("the server starts");
+        let running = started.recv().expect("the server starts");
         let at = running.addresses;
         let (http, certificate, redirect) = (at.http.unwrap(), at.certificate.unwrap(), at.redirect.unwrap());
-        Self { https: at.https, http, certificate, redirect, folder, handle: running.handle, thread: Some(thread) }
+        Self { https: at.https, http, certificate, redirect, folder, ahead, handle: running.handle, thread: Some(thread) }
+    }
+
+    /// Sets the server's clock so far ahead of the true time, or back to it.
+    pub fn set_clock(&self, ahead: SignedDuration) {
+        self.ahead.store(ahead.as_secs(), Ordering::Relaxed);
     }
 
     /// Stops the server and starts it again over the same data.
@@ -183,7 +197,7 @@ impl Town {
         let (mut installation, _) = showing::open(folder.path(), Size::HAMLET).unwrap();
         let actor = Actor::operator("story");
         let call = Call { actor: &actor, function: Function::SessionProve, at: now(), once: None };
-        let earlier = jiff::SignedDuration::from_mins(minutes);
+        let earlier = SignedDuration::from_mins(minutes);
         let moved = installation.bench.act(&call, |act| {
             let user = identity_table::user_by_login(&*act, &Login::parse(login).unwrap())?.unwrap().id;
             for session in identity_table::sessions_of(&*act, user)? {
@@ -267,7 +281,7 @@ impl Town {
         let engine = Engine::open_to_read(self.folder()).unwrap();
         let snapshot = engine.snapshot().unwrap();
         let mut entries = Vec::new();
-        journal_table::visit_bytes(&snapshot, AgentId::new(agent), 0, Order::Ascending, &mut |_, bytes| {
+        journal_table::visit_bytes(&snapshot, AgentId::new(agent), 0, Direction::Ascending, &mut |_, bytes| {
             entries.push(journal_table::decode(bytes).unwrap());
             ControlFlow::Continue(())
         })
