@@ -19,6 +19,7 @@ pub mod principal;
 pub mod profile;
 pub mod reach;
 pub mod role;
+pub mod role_audit;
 pub mod rule;
 pub mod section;
 pub mod shelf;

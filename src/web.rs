@@ -13,6 +13,7 @@ pub mod parts;
 pub mod posted;
 pub mod respond;
 pub mod route;
+pub mod sheets;
 pub mod shell;
 pub mod stream;
 pub mod upload;

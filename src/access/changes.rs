@@ -2,10 +2,12 @@
 //! makes it, is in [`super::guard`], which every Act passes.
 
 mod groups;
+mod merge;
 mod roles;
 mod rules;
 
 pub use groups::{remove_agent_group, remove_user_group, save_agent_group, save_user_group};
+pub use merge::{end_grant, merge_role};
 pub use roles::{Draft, define_role, remove_role};
 pub use rules::{Intent, remove_rule, save_rule};
 

@@ -91,12 +91,14 @@ pub enum Function {
     UserEdit,
     DataDisclose,
     JournalKeep,
+    AuditView,
+    RoleMerge,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 84] = [
+const LIST: [(Function, &str); 86] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -181,6 +183,8 @@ const LIST: [(Function, &str); 84] = [
     (F::UserEdit, "identity.user.edit"),
     (F::DataDisclose, "people.data.disclose"),
     (F::JournalKeep, "journal.search.keep"),
+    (F::AuditView, "access.audit.view"),
+    (F::RoleMerge, "access.role.merge"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());
@@ -237,6 +241,7 @@ impl Function {
             self,
             Self::GrantMake
                 | Self::RoleDefine
+                | Self::RoleMerge
                 | Self::RuleDefine
                 | Self::ScopeDefine
                 | Self::GroupDefine
@@ -257,6 +262,7 @@ impl Function {
             self,
             Self::GrantMake
                 | Self::RoleDefine
+                | Self::RoleMerge
                 | Self::RuleDefine
                 | Self::ScopeDefine
                 | Self::GroupDefine

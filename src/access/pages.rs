@@ -1,8 +1,10 @@
 //! Пользователи ‣ Права доступа: users' rights, roles, groups of houses, visibility of sections.
 
+mod audit;
 mod card;
 mod grant;
 mod groups;
+mod merge;
 mod names;
 mod roles;
 mod rules;
@@ -35,6 +37,11 @@ pub fn routes() -> Vec<Route> {
         Route::get(F::RoleDefine, "/rights/roles/{code}/edit", roles::edit),
         Route::post(F::RoleDefine, "/rights/roles/{code}/edit", roles::save),
         Route::post(F::RoleDefine, "/rights/roles/{code}/remove", roles::remove),
+        Route::get(F::RoleMerge, "/rights/roles/{code}/merge", merge::preview),
+        Route::post(F::RoleMerge, "/rights/roles/{code}/merge", merge::save),
+        Route::get(F::AuditView, url::ROLE_AUDIT, audit::view),
+        Route::get(F::AuditView, "/role-audit/roles.pdf", audit::paper),
+        Route::get(F::AuditView, "/role-audit/roles.xlsx", audit::workbook),
         Route::get(F::ScopeList, url::SCOPES, scopes::list),
         Route::get(F::ScopeDefine, "/rights/scopes/new", scopes::blank),
         Route::post(F::ScopeDefine, "/rights/scopes/new", scopes::create),

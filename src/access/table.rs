@@ -1,6 +1,6 @@
 //! The tables of grants, scopes, roles, rules and groups.
 
-use super::{AgentGroup, Grant, Rule, Scope, ScopeId, StoredRole, UserGroup};
+use super::{AgentGroup, Grant, RoleCode, Rule, Scope, ScopeId, StoredRole, UserGroup};
 use crate::{
     storage::{
         Order, Record, View, codec,
@@ -55,6 +55,16 @@ pub fn grants_in(view: &dyn View, agent: AgentId) -> Result<Vec<Grant>> {
         ControlFlow::Continue(())
     })?;
     keys.iter().filter_map(|key| load(view, key).transpose()).collect()
+}
+
+/// The grants in this Agent that hold this role, by user.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn holders(view: &dyn View, agent: AgentId, role: &RoleCode) -> Result<Vec<Grant>> {
+    let mut grants = grants_in(view, agent)?;
+    grants.retain(|grant| grant.roles.contains(role));
+    Ok(grants)
 }
 
 /// All scopes.
@@ -119,4 +129,13 @@ pub fn numbered<R: Record, K>(view: &dyn View, id: Id<K>) -> Result<Option<R>> {
 /// The record cannot be encoded: a bug.
 pub fn version<R: Record>(record: &R) -> Result<String> {
     Ok(Digest::of(&codec::encode(R::VERSION, record)?).to_string())
+}
+
+/// What tells one version of these records together from another.
+///
+/// # Errors
+/// A record cannot be encoded: a bug.
+pub fn version_of_all<R: Record>(records: &[R]) -> Result<String> {
+    let versions: Vec<String> = records.iter().map(version).collect::<Result<_>>()?;
+    Ok(Digest::of(versions.concat().as_bytes()).to_string())
 }

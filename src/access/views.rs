@@ -1,5 +1,6 @@
 //! How the pages of rights look.
 
+pub mod audit;
 pub mod card;
 pub mod groups;
 pub mod preview;
@@ -114,7 +115,7 @@ impl Head<'_> {
         let tabs: Vec<_> = self.tabs.iter().map(entry).collect();
         html! {
             @if here { h1 { (words.text("rights-title")) } } @else { p.soft.small { (words.text("rights-title")) } }
-            (subtabs(&words.text("rights-title"), &tabs))
+            @if !tabs.is_empty() { (subtabs(&words.text("rights-title"), &tabs)) }
             @if here && !self.agents.is_empty() { (self.choice(words)) }
         }
     }

@@ -17,6 +17,10 @@ use crate::{
 use jiff::Timestamp;
 use std::ops::ControlFlow;
 
+mod usage;
+
+pub use usage::{Usage, usage};
+
 /// Whole bundles: Agent, bundle → 256 entries.
 pub const BUNDLES: Table = Table("journal_bundles");
 /// Entries after the last whole bundle: Agent, number of the first → those of one commit, with their hashes.
@@ -231,6 +235,10 @@ pub fn entry(view: &dyn View, agent: AgentId, number: u64) -> Result<Option<Entr
 /// # Errors
 /// It is damaged.
 pub fn decode(bytes: &[u8]) -> Result<Entry> {
+    codec::decode(entry::VERSION, bytes)
+}
+
+fn decode_use(bytes: &[u8]) -> Result<usage::Use> {
     codec::decode(entry::VERSION, bytes)
 }
 

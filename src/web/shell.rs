@@ -74,6 +74,7 @@ const DESK: [(&str, &[Section]); 4] = [
         &[
             section(Function::AgentList, "menu-agents", url::AGENTS),
             section(Function::GrantList, "menu-rights", url::RIGHTS),
+            section(Function::AuditView, "menu-role-audit", url::ROLE_AUDIT),
             section(Function::JournalList, "menu-journal", url::JOURNAL),
             section(Function::CertificateList, "menu-certificates", url::CERTIFICATES),
         ],

@@ -79,6 +79,8 @@ pub const NEW_USER: &str = "/users/new";
 pub const RIGHTS: &str = "/rights";
 /// Roles.
 pub const ROLES: &str = "/rights/roles";
+/// Role audit.
+pub const ROLE_AUDIT: &str = "/role-audit";
 /// Groups of houses.
 pub const SCOPES: &str = "/rights/scopes";
 /// Groups of users and of Agents.

@@ -34,6 +34,7 @@ mod own_access;
 mod owner_desk;
 mod rights;
 mod saved_searches;
+mod role_audit;
 mod second_factor;
 mod services;
 mod signing_in;

@@ -8,13 +8,13 @@ use kabinet::{
 };
 use reqwest::StatusCode;
 
-fn number(town: &Town, login: &str) -> u64 {
+pub fn number(town: &Town, login: &str) -> u64 {
     let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
     identity_table::user_by_login(&view, &Login::parse(login).unwrap()).unwrap().unwrap().id.number()
 }
 
 /// Shows a change of a grant and presses "Принять" on what was shown; the preview.
-async fn change(administrator: &Browser, user: u64, query: &str) -> Page {
+pub async fn change(administrator: &Browser, user: u64, query: &str) -> Page {
     let path = format!("/rights/users/{user}/change");
     let preview = administrator.get(&format!("{path}?{query}")).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.texts().join(" | "));
@@ -24,7 +24,7 @@ async fn change(administrator: &Browser, user: u64, query: &str) -> Page {
 }
 
 /// Sends the form with this action as it stands on the page.
-async fn press(browser: &Browser, page: &Page, action: &str) -> Page {
+pub async fn press(browser: &Browser, page: &Page, action: &str) -> Page {
     let html = page.text();
     let form =
         html.find(&format!("method=\"post\" action=\"{action}\"")).unwrap_or_else(|| panic!("{action}: {}", page.texts().join(" | ")));

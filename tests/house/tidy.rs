@@ -30,7 +30,7 @@ const PLACED: [(&str, u8); 14] = [
 ];
 
 /// Libraries, and the only places that may name them.
-const LIBRARIES: [(&str, &[&str]); 8] = [
+const LIBRARIES: [(&str, &[&str]); 9] = [
     ("redb::", &["storage/"]),
     ("tantivy::", &["search/"]),
     ("maud::", &["web/", "/views", "/pages"]),
@@ -39,6 +39,7 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
     ("clap::", &["ops/command"]),
     ("lettre::", &["notifications/mailer"]),
     ("krilla::", &["applications/paper"]),
+    ("rust_xlsxwriter::", &["web/sheets"]),
 ];
 
 fn source() -> PathBuf {

@@ -14,7 +14,7 @@ use crate::{
     identity::table as identity_table,
     people::day,
     terms::{AgentId, Error, FieldError, Language, Refusal, Result, UserId, Words, message},
-    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show},
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show, url},
 };
 use actix_web::web::{Data, Path};
 use jiff::civil::Date;
@@ -30,6 +30,8 @@ enum Edit {
     AddPrincipal(PrincipalId),
     RemovePrincipal(PrincipalId),
     Period(Period),
+    /// Takes all of it away.
+    End,
 }
 
 fn date(pairs: &Pairs, field: &str) -> Result<Option<Date>, Refusal> {
@@ -58,6 +60,7 @@ impl Edit {
             "add-principal" => Ok(Self::AddPrincipal(number(pairs, "principal")?)),
             "remove-principal" => Ok(Self::RemovePrincipal(number(pairs, "principal")?)),
             "period" => Ok(Self::Period(Period { from: date(pairs, "from")?, to: date(pairs, "to")? })),
+            "end" => Ok(Self::End),
             _ => Err(Refusal::missing()),
         }
     }
@@ -91,12 +94,13 @@ impl Edit {
             Self::AddPrincipal(principal) => grant.principals.push(*principal),
             Self::RemovePrincipal(principal) => grant.principals.retain(|held| held != principal),
             Self::Period(period) => grant.period = *period,
+            Self::End => {}
         }
         grant
     }
 
     const fn takes_away(&self) -> bool {
-        matches!(self, Self::RemoveRole(_) | Self::RemoveScope(_) | Self::RemovePrincipal(_))
+        matches!(self, Self::RemoveRole(_) | Self::RemoveScope(_) | Self::RemovePrincipal(_) | Self::End)
     }
 
     fn title(&self, look: &Look, words: &Words) -> String {
@@ -114,6 +118,7 @@ impl Edit {
             Self::AddPrincipal(id) => message("edit-add-principal").with("principal", principal(id)),
             Self::RemovePrincipal(id) => message("edit-remove-principal").with("principal", principal(id)),
             Self::Period(_) => message("edit-period"),
+            Self::End => message("edit-end"),
         };
         words.say(&said)
     }
@@ -125,6 +130,9 @@ fn named_role(look: &Look, code: &RoleCode, language: Language) -> String {
 
 /// Applies the edit to what is stored at this moment.
 fn verb(act: &mut Act<'_>, user: UserId, agent: AgentId, edit: &Edit, seen: Option<&str>) -> Result<()> {
+    if let Edit::End = edit {
+        return changes::end_grant(act, user, agent, seen);
+    }
     let held = access_table::grant(&*act, user, agent)?.unwrap_or(Grant::new(user, agent));
     changes::save_grant(act, edit.apply(held), seen)
 }
@@ -177,12 +185,14 @@ pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, user: Path<User
     let (edit, seen, once) = (Edit::parse(&form.fields), form.text("seen"), form.once()?);
     // What is wrong with the form is told to nobody who may not send it.
     let agent: Result<AgentId, Refusal> = number(&form.fields, "agent");
-    let asked = agent.clone();
+    let (asked, ends) = (agent.clone(), matches!(edit, Ok(Edit::End)));
     let verb = move |act: &mut Act<'_>| verb(act, user, asked?, &edit?, Some(seen.as_str()).filter(|seen| !seen.is_empty()));
     match kabinet.act(visit.actor.clone(), Function::GrantMake, once, verb).await {
         Ok(()) => {
             let query = agent.map_or_else(|_| String::new(), |agent| owner_query(&kabinet, &visit, agent));
-            Ok(see_other(format!("/rights/users/{user}{query}")).flash("flash-rights-saved"))
+            // Whoever holds nothing there has no card there either.
+            let card = if ends { url::RIGHTS.to_owned() } else { format!("/rights/users/{user}") };
+            Ok(see_other(format!("{card}{query}")).flash("flash-rights-saved"))
         }
         Err(error) => {
             again_beside(&kabinet, &visit, Function::GrantMake, error, |look, refusal| again(look, &visit, user, &form, refusal)).await

@@ -3,7 +3,7 @@
 use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users, versions};
 use crate::{
     access::{
-        Function, Role, RoleCard, RoleCode, StoredRole,
+        Function, Role, RoleCard, RoleCode, Roles, StoredRole,
         changes::{self, Draft},
         table as access_table,
         views::{
@@ -24,14 +24,17 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (pairs, words) = (asked(&visit), &visit.words);
     show(&kabinet, &visit, Function::RoleList, |look| {
         let head = Head::of(look, words, &pairs)?;
-        let roles = look.policy().roles().clone();
-        let mut lines: Vec<_> = roles
-            .iter()
+        let mut lines: Vec<_> = (look.policy().roles().iter())
             .filter(|(_, role)| role.agent.is_none_or(|own| own == head.agent))
             .map(|(code, role)| Line { code, role, holders: holders(look, code, head.agent) })
             .collect();
         lines.sort_by_key(|line| (line.role.agent.is_none(), line.role.name.read(words.language).to_owned()));
-        let list = List { head: head.shown(Tab::Roles), lines: &lines, defines: look.has(Function::RoleDefine) };
+        let list = List {
+            head: head.shown(Tab::Roles),
+            lines: &lines,
+            defines: look.has(Function::RoleDefine),
+            audits: look.has(Function::AuditView),
+        };
         Ok(Sheet::new(words.text("rights-tab-roles"), list.page(words)))
     })
     .await
@@ -43,13 +46,13 @@ fn holders(look: &Look, code: &RoleCode, agent: AgentId) -> usize {
 }
 
 /// The role with this code, where it is of this Agent or of the system.
-fn role(look: &Look, code: &str, agent: AgentId) -> Result<Role> {
+pub(super) fn role(look: &Look, code: &str, agent: AgentId) -> Result<Role> {
     let roles = look.policy().roles();
     Ok(roles.get(code).filter(|role| role.agent.is_none_or(|own| own == agent)).cloned().ok_or_else(Refusal::missing)?)
 }
 
 /// Whether this reader may change the role: a system role only the Owner's employees.
-fn changes(look: &Look, role: &Role) -> bool {
+pub(super) fn changes(look: &Look, role: &Role) -> bool {
     look.has(Function::RoleDefine) && (role.agent.is_some() || look.permit().reach.agent.is_none())
 }
 
@@ -58,7 +61,6 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, code: Path<Stri
     show(&kabinet, &visit, Function::RoleList, |look| {
         let head = Head::of(look, words, &pairs)?;
         let role = role(look, &code, head.agent)?;
-        let others = super::names::roles(look.policy().roles(), head.agent, words.language);
         let sheet = RoleSheet {
             head: head.shown(Tab::Roles),
             code: &code,
@@ -66,7 +68,8 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, code: Path<Stri
             holders: holders(look, &RoleCode::new(&code), head.agent),
             changes: changes(look, &role),
             history: role.id.filter(|_| look.has(Function::HistoryView)).map(|id| url::history("role", id.number())),
-            others: &others,
+            others: &super::names::roles(look.policy().roles(), head.agent, words.language),
+            merges: look.has(Function::RoleMerge) && !Roles::INBORN.contains(&code.as_str()),
             once: visit.once(),
         };
         Ok(Sheet::new(role.name.read(words.language), sheet.page(words)))
@@ -102,7 +105,10 @@ fn editor(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, refusal
         return Err(Refusal::new(crate::terms::Kind::Denied, message("role-of-system")).into());
     }
     let typed = pairs.iter().any(|(name, _)| name == "step").then(|| draft(pairs));
-    let draft = typed.or_else(|| known.as_ref().map(of_role)).unwrap_or_else(|| draft(&Vec::new()));
+    let like = Some(get(pairs, "like")).filter(|like| code.is_none() && !like.is_empty());
+    let like = like.map(|like| role(look, like, head.agent)).transpose()?;
+    let begun = known.as_ref().map(of_role).or_else(|| like.as_ref().map(another)).map(|draft| without(draft, pairs));
+    let draft = typed.or(begun).unwrap_or_else(|| draft(&Vec::new()));
     let seen = seen(look, code)?;
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
     let form = Editor { head: head.shown(Tab::Roles), code, draft: &draft, seen: &seen, errors, once: visit.once() };
@@ -122,6 +128,18 @@ fn seen(look: &Look, code: Option<&str>) -> Result<String> {
 fn of_role(role: &Role) -> Draft {
     let (name, abbreviation, note) = (role.name.clone(), role.abbreviation.clone(), role.note.clone());
     Draft { name, abbreviation, note, functions: role.functions, card: role.card.clone() }
+}
+
+/// A new role that begins as this one.
+fn another(role: &Role) -> Draft {
+    let next = |text: &Text| Text { ru: format!("{} 2", text.ru), en: format!("{} 2", text.en) };
+    Draft { name: next(&role.name), abbreviation: next(&role.abbreviation), ..of_role(role) }
+}
+
+/// Without the functions that the address names: the role audit found that nobody needs them.
+fn without(draft: Draft, pairs: &Pairs) -> Draft {
+    let needless = all(pairs, "without").into_iter().filter_map(Function::parse).filter(|function| !function.is_essential());
+    Draft { functions: draft.functions.minus(needless.collect()), ..draft }
 }
 
 /// The role as it was typed. What everybody has, every role has.

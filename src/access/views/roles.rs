@@ -32,6 +32,8 @@ pub struct List<'l> {
     pub lines: &'l [Line<'l>],
     /// Whether the reader makes roles.
     pub defines: bool,
+    /// Whether the reader audits them.
+    pub audits: bool,
 }
 
 impl List<'_> {
@@ -50,7 +52,10 @@ impl List<'_> {
         html! {
             div.stack-5 {
                 (self.head.show(words, true))
-                @if self.defines { (actions(link_button(Weight::Primary, &words.text("roles-new"), &self.head.address("/rights/roles/new", "")))) }
+                @if self.defines || self.audits { (actions(html! {
+                    @if self.defines { (link_button(Weight::Primary, &words.text("roles-new"), &self.head.address("/rights/roles/new", ""))) }
+                    @if self.audits { (link_button(Weight::Plain, &words.text("roleaudit-title"), &self.head.address(url::ROLE_AUDIT, ""))) }
+                })) }
                 (table(words, &Table { caption: &words.text("rights-tab-roles"), columns: &columns, rows: &rows, tick: None }))
             }
         }
@@ -101,6 +106,8 @@ pub struct Sheet<'s> {
     pub history: Option<String>,
     /// The roles to compare with.
     pub others: &'s [(String, String)],
+    /// Whether the reader may give its holders another.
+    pub merges: bool,
     /// For the form that removes it.
     pub once: OnceToken,
 }
@@ -137,6 +144,7 @@ impl Sheet<'_> {
                     } }
                 }
                 (self.comparison(words))
+                @if self.merges { (self.merging(words)) }
             }
         }
     }
@@ -166,6 +174,23 @@ impl Sheet<'_> {
             html! { form.stack method="get" action="/rights/roles/compare" {
                 @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
                 (hidden("one", self.code)) (other.show(words)) (actions(button(Weight::Plain, &words.text("roles-compare"))))
+            } },
+        )
+    }
+}
+
+impl Sheet<'_> {
+    /// Another role instead of this one, for all its holders.
+    fn merging(&self, words: &Words) -> Markup {
+        let label = words.text("roleaudit-merge-into");
+        let others = self.others.iter().filter(|(code, _)| code != self.code);
+        let choices: Vec<_> = others.map(|(value, label)| Choice { value, label, hint: "" }).collect();
+        let into = Field { control: Control::Select(&choices), width: Width::Half, ..Field::new("into", &label) };
+        opens(
+            &words.text("roleaudit-merge"),
+            html! { form.stack method="get" action=(format!("/rights/roles/{}/merge", self.code)) {
+                @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
+                (into.show(words)) (actions(button(Weight::Plain, &words.text("card-next"))))
             } },
         )
     }
