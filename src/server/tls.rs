@@ -106,7 +106,7 @@ impl Oldest {
 /// The provider lacks what these versions of TLS need.
 pub fn configuration(presented: Arc<Presented>, oldest: Oldest) -> Result<ServerConfig> {
     let builder = ServerConfig::builder_with_provider(Arc::clone(&presented.provider)).with_protocol_versions(oldest.versions());
-    Ok(builder.doing("choosing the versions of TLS")?.with_no_client_auth().with_cert_resolver(presented))
+    Ok(ordered(builder.doing("choosing the versions of TLS")?.with_no_client_auth().with_cert_resolver(presented)))
 }
 
 /// The configuration of the certificate's port: browsers are asked for a certificate of these authorities, and any answer is
@@ -117,7 +117,13 @@ pub fn configuration(presented: Arc<Presented>, oldest: Oldest) -> Result<Server
 pub fn configuration_asking(presented: Arc<Presented>, oldest: Oldest, anchors: &RootCertStore) -> Result<ServerConfig> {
     let builder = ServerConfig::builder_with_provider(Arc::clone(&presented.provider)).with_protocol_versions(oldest.versions());
     let asking = Arc::new(Asking { hints: anchors.subjects(), provider: Arc::clone(&presented.provider) });
-    Ok(builder.doing("choosing the versions of TLS")?.with_client_cert_verifier(asking).with_cert_resolver(presented))
+    Ok(ordered(builder.doing("choosing the versions of TLS")?.with_client_cert_verifier(asking).with_cert_resolver(presented)))
+}
+
+/// The server says which cipher is used, the strongest first, and not whoever calls.
+const fn ordered(mut configuration: ServerConfig) -> ServerConfig {
+    configuration.ignore_client_order = true;
+    configuration
 }
 
 /// Asks for a certificate and takes any whose key the browser proves to hold. What it is worth is for the registry to say, in

@@ -57,6 +57,7 @@ fn what_acts_made_fits_together() {
             "proof",
             "application",
             "letter",
+            "journal-search",
             "wishes",
             "journal",
             "documents"
