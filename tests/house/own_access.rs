@@ -149,7 +149,7 @@ async fn a_dangerous_action_asks_for_the_password_again_and_keeps_what_was_typed
     let fields = [("once", once.as_str()), ("note", "остаётся")];
     let asked = administrator.post(&path, &fields).await;
     assert_eq!(asked.status, StatusCode::FORBIDDEN);
-    assert!(asked.says("Подтвердите пароль") && asked.value("note") == "остаётся", "{}", asked.texts().join(" | "));
+    assert!(asked.says("Подтвердите, что это вы") && asked.value("note") == "остаётся", "{}", asked.texts().join(" | "));
     let confirm = |password: &'static str| {
         let address = path.clone();
         [

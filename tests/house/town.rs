@@ -142,7 +142,8 @@ impl Town {
         Self::serve(folder, |_| {}, open)
     }
 
-    fn serve(
+    /// Serves a folder that is opened and listened for as these say.
+    pub fn serve(
         folder: TempDir,
         how: impl FnOnce(&mut Listen) + Send + 'static,
         open: impl FnOnce(&Path) -> Installation + Send + 'static,
