@@ -25,6 +25,7 @@ mod factor;
 mod faults;
 mod frame;
 mod i18n;
+mod journal_files;
 mod first_day;
 mod guessing;
 mod history;
