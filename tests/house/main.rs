@@ -29,6 +29,7 @@ mod journal_files;
 mod first_day;
 mod guessing;
 mod history;
+mod live_changes;
 mod live_rights;
 mod mail;
 mod main_job;
