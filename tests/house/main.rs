@@ -34,6 +34,7 @@ mod live_rights;
 mod mail;
 mod main_job;
 mod masking;
+mod masking_routes;
 mod own_access;
 mod owner_desk;
 mod rights;
