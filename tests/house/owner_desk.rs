@@ -62,7 +62,7 @@ fn told(page: &Page) -> String {
 }
 
 /// The form of a card as the browser has it, sent with other values.
-async fn save_card(browser: &Browser, page: &Page, path: &str, other: &[(&str, &str)]) -> Page {
+pub async fn save_card(browser: &Browser, page: &Page, path: &str, other: &[(&str, &str)]) -> Page {
     let mut fields: Vec<(String, String)> = vec![("once".to_owned(), page.once(path))];
     for name in ["seen", "surname", "name", "patronymic", "position", "phone", "email", "messenger", "from", "to", "description"] {
         fields.push((name.to_owned(), page.value(name)));
