@@ -33,6 +33,7 @@ mod masking;
 mod own_access;
 mod owner_desk;
 mod rights;
+mod rights_bounds;
 mod saved_searches;
 mod role_audit;
 mod second_factor;
