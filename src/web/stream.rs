@@ -7,7 +7,7 @@ use crate::{
     act::Touched,
     appliance::Appliance,
     certificates::Certificate,
-    identity::{Session, SessionKey, User},
+    identity::{Agent, Session, SessionKey, User},
     storage::Record,
 };
 use actix_web::{HttpResponse, http::header, web::Data};
@@ -23,7 +23,7 @@ const STILL_HERE: Bytes = Bytes::from_static(b": still here\n\n");
 const HELLO: Bytes = Bytes::from_static(b"retry: 3000\n\n");
 
 /// Kinds of records whose change may end somebody's right to follow.
-const ENDS: [&str; 4] = [User::NAME, Session::NAME, Grant::NAME, Certificate::NAME];
+const ENDS: [&str; 5] = [User::NAME, Session::NAME, Grant::NAME, Agent::NAME, Certificate::NAME];
 
 /// Who follows, and by which right: asked again before each event.
 pub struct Follower {
@@ -37,8 +37,10 @@ pub struct Follower {
 
 impl Follower {
     fn still_may(&self, kabinet: &Appliance) -> bool {
-        let open = self.session.is_some_and(|key| kabinet.session(key).is_ok_and(|session| session.is_some()));
-        open && kabinet.still_may(&self.who, self.function)
+        let session = self.session.and_then(|key| kabinet.session(key).ok()).flatten();
+        // Whoever has moved to another Agent follows nothing of this one any more.
+        let here = session.is_some_and(|session| matches!(&self.who, Who::User(seat) if seat.agent == session.agent));
+        here && kabinet.still_may(&self.who, self.function)
     }
 }
 

@@ -41,3 +41,4 @@ mod services;
 mod signing_in;
 mod tidy;
 mod tls;
+mod two_agents;
