@@ -30,7 +30,7 @@
       try {
         const publicKey = question(form);
         const credential = publicKey.user ? await navigator.credentials.create({ publicKey }) : await navigator.credentials.get({ publicKey });
-        form.elements.passkey.value = answer(credential);
+        form.querySelector('[data-passkey-answer]').value = answer(credential);
         form.submit();
       } catch {
         wrong.hidden = false;

@@ -1,6 +1,7 @@
 //! Signing in and out, the own password and sessions, the scope.
 
 mod agents;
+mod confirming;
 mod doorstep;
 mod entering;
 mod factors;
@@ -44,7 +45,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(Function::PasswordRestore, url::RESTORE, restoring::send),
         Route::get(Function::PasswordRestore, url::RESTORE_CODE, restoring::code),
         Route::post(Function::PasswordRestore, url::RESTORE_CODE, restoring::restore),
-        Route::post(Function::SessionProve, url::CONFIRM, sessions::confirm),
+        Route::post(Function::SessionProve, url::CONFIRM, confirming::confirm),
+        Route::post(Function::SessionProve, url::CONFIRM_KEY, confirming::key),
         Route::get(Function::SessionOpen, url::SECOND, doorstep::ask),
         Route::post(Function::SessionOpen, url::SECOND, doorstep::give),
         Route::get(Function::FactorView, url::FACTORS, factors::list),

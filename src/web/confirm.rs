@@ -1,12 +1,16 @@
-//! "Give your password once more": stands between a form that asks for something dangerous and its action, keeps what was
-//! typed, and lets it go on.
+//! "Give your password once more", or the second factor: stands between a form that asks for something dangerous and its
+//! action, keeps what was typed, and lets it go on.
 
 use super::{
     Posted,
-    parts::{Control, Field, Weight, Width, actions, button, error_summary, hidden, link_button},
+    parts::{Control, Field, Weight, Width, actions, button, error_summary, hidden, link_button, opens},
     url,
 };
-use crate::terms::{FieldError, Words};
+use crate::{
+    identity::table as identity_table,
+    storage::View,
+    terms::{FieldError, Result, UserId, Words},
+};
 use actix_web::{HttpResponse, http::header};
 use maud::{Markup, html};
 
@@ -16,6 +20,32 @@ const ADDRESS: &str = "confirm_address";
 const METHOD: &str = "confirm_method";
 /// The password.
 pub const PASSWORD: &str = "confirm_password";
+/// A code of an app, instead of the password.
+pub const CODE: &str = "confirm_code";
+/// What begins the names of all fields of these forms.
+pub const OURS: &str = "confirm_";
+
+/// What proves who somebody is, besides the password.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// Codes of an app are on.
+    pub codes: bool,
+    /// There are passkeys.
+    pub passkeys: bool,
+}
+
+impl Ways {
+    /// Of this user.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn of(view: &dyn View, user: UserId) -> Result<Self> {
+        Ok(Self {
+            codes: identity_table::codes(view, user)?.is_some_and(|codes| codes.on_since().is_some()),
+            passkeys: identity_table::passkeys(view, user)?.is_some_and(|passkeys| !passkeys.keys.is_empty()),
+        })
+    }
+}
 
 /// What was asked for and waits for the password.
 #[derive(Clone, Debug)]
@@ -41,9 +71,8 @@ impl Sent {
     /// What waits behind the form with the password that came in.
     pub fn behind(posted: &Posted) -> Self {
         let method = if posted.get(METHOD) == "get" { "get" } else { "post" };
-        let ours = |name: &str| [ADDRESS, METHOD, PASSWORD].contains(&name);
         let once = posted.once.map(|once| ("once".to_owned(), once.token.to_string()));
-        let fields = posted.fields.iter().filter(|(name, _)| !ours(name)).cloned();
+        let fields = posted.fields.iter().filter(|(name, _)| !name.starts_with(OURS)).cloned();
         Self { address: url::back(posted.get(ADDRESS)).to_owned(), method, fields: once.into_iter().chain(fields).collect() }
     }
 
@@ -53,9 +82,17 @@ impl Sent {
         response.insert_header((header::LOCATION, self.address.as_str())).finish()
     }
 
-    /// The form. The login is there for the browser that keeps passwords.
-    pub fn form(&self, words: &Words, login: &str, errors: &[FieldError]) -> Markup {
-        let label = words.text("confirm-password");
+    /// What waits, as every form of this page carries it.
+    pub fn carried(&self) -> Markup {
+        html! {
+            (hidden(ADDRESS, &self.address)) (hidden(METHOD, self.method))
+            @for (name, value) in &self.fields { (hidden(name, value)) }
+        }
+    }
+
+    /// The forms. The login is there for the browser that keeps passwords.
+    pub fn form(&self, words: &Words, login: &str, ways: Ways, errors: &[FieldError]) -> Markup {
+        let (label, code) = (words.text("confirm-password"), words.text("confirm-code"));
         let field = Field {
             control: Control::Password,
             width: Width::Half,
@@ -63,19 +100,54 @@ impl Sent {
             errors,
             ..Field::new(PASSWORD, &label)
         };
+        let by_password = html! {
+            input type="text" name="confirm_login" value=(login) autocomplete="username" readonly hidden;
+            (field.show(words))
+        };
         html! {
             div.stack-5.narrow {
                 h1 { (words.text("confirm-title")) }
-                (error_summary(words, errors, &[(PASSWORD, &*label)]))
+                (error_summary(words, errors, &[(PASSWORD, &*label), (CODE, &*code)]))
                 p { (words.text("confirm-lead")) }
-                form.fields method="post" action=(url::CONFIRM) {
-                    (hidden(ADDRESS, &self.address)) (hidden(METHOD, self.method))
-                    @for (name, value) in &self.fields { (hidden(name, value)) }
-                    input type="text" name="confirm_login" value=(login) autocomplete="username" readonly hidden;
-                    (field.show(words))
-                    (actions(html! { (button(Weight::Primary, &words.text("confirm-button"))) (link_button(Weight::Plain, &words.text("confirm-cancel"), url::HOME)) }))
-                }
+                (self.asking(words, by_password))
+                @if ways != Ways::default() { (self.otherwise(words, ways, errors)) }
             }
         }
+    }
+
+    fn asking(&self, words: &Words, inside: Markup) -> Markup {
+        html! {
+            form.fields method="post" action=(url::CONFIRM) {
+                (self.carried()) (inside)
+                (actions(html! { (button(Weight::Primary, &words.text("confirm-button"))) (link_button(Weight::Plain, &words.text("confirm-cancel"), url::HOME)) }))
+            }
+        }
+    }
+
+    /// Without the password: with a second factor that the reader has. Open from the start where a code was wrong.
+    fn otherwise(&self, words: &Words, ways: Ways, errors: &[FieldError]) -> Markup {
+        let (label, hint) = (words.text("confirm-code"), words.text("second-code-hint"));
+        let code = Field {
+            hint: &hint,
+            width: Width::Short,
+            autocomplete: "one-time-code",
+            input_mode: "numeric",
+            errors,
+            ..Field::new(CODE, &label)
+        };
+        let inside = html! {
+            div.stack-5 {
+                @if ways.codes { (self.asking(words, code.show(words))) }
+                @if ways.passkeys {
+                    form.bare method="post" action=(url::CONFIRM_KEY) {
+                        (self.carried()) (actions(button(Weight::Plain, &words.text("confirm-key"))))
+                    }
+                }
+            }
+        };
+        if errors.iter().any(|error| error.field == CODE) {
+            return inside;
+        }
+        opens(&words.text("confirm-otherwise"), inside)
     }
 }

@@ -1,7 +1,7 @@
 //! The page for an error: what happened, why, what to do; for a fault only an incident number.
 
 use super::{
-    confirm::Sent,
+    confirm::{Sent, Ways},
     layout::{Frame, Plain},
     page::Sheet,
     parts::{Blocked, Weight, actions, blocked, link_button},
@@ -43,7 +43,7 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
     }
     let (title, body) = match refusal.kind {
         Kind::Denied => denied(kabinet, visit, &refusal),
-        Kind::Unproved => unproved(visit, request),
+        Kind::Unproved => unproved(kabinet, visit, request),
         Kind::Missing | Kind::Unsigned | Kind::Invalid | Kind::Conflict | Kind::TooLarge | Kind::Malformed | Kind::Unavailable => {
             plain(visit, &refusal)
         }
@@ -107,10 +107,12 @@ const fn advice(kind: Kind) -> &'static str {
 }
 
 /// The form for the password, with what was typed behind it.
-fn unproved(visit: &Visit, request: &HttpRequest) -> (String, Markup) {
-    let login = visit.actor.seat().map_or("", |seat| &*seat.login);
+fn unproved(kabinet: &Appliance, visit: &Visit, request: &HttpRequest) -> (String, Markup) {
+    let seat = visit.actor.seat();
+    let login = seat.map_or("", |seat| &*seat.login);
+    let ways = seat.map_or_else(Ways::default, |seat| kabinet.frame(&visit.actor, |look| Ways::of(look, seat.user)).unwrap_or_default());
     let sent = request.extensions().get::<Sent>().cloned().unwrap_or_else(|| Sent::page(&visit.address));
-    (visit.words.text("confirm-title").into_owned(), sent.form(&visit.words, login, &[]))
+    (visit.words.text("confirm-title").into_owned(), sent.form(&visit.words, login, ways, &[]))
 }
 
 /// Which function is missing, and who has it.

@@ -22,6 +22,8 @@ pub const END_SESSION: &str = "/sessions/end";
 pub const END_OTHERS: &str = "/sessions/end-others";
 /// Where the password is given once more.
 pub const CONFIRM: &str = "/confirm";
+/// The same with a passkey.
+pub const CONFIRM_KEY: &str = "/confirm/key";
 /// The second step of signing in.
 pub const SECOND: &str = "/sign-in/code";
 /// The own second factor.

@@ -49,7 +49,7 @@ async fn without_scripts_the_password_is_given_once_more_and_the_way_goes_on() {
     let _town = town.rewound_in_place("3-orlova", 11);
     // The form that stood open for too long: asked once more, then done without another press.
     screen.send(&path).await;
-    screen.says("Подтвердите пароль").await;
+    screen.says("Подтвердите, что это вы").await;
     screen.fill("confirm_password", "not-her-password").await;
     screen.send("/confirm").await;
     screen.says("Текущий пароль не подходит").await;

@@ -37,7 +37,7 @@ use std::{
 };
 use tempfile::TempDir;
 
-const DOOR: &str = "/sign-in/certificate";
+pub const DOOR: &str = "/sign-in/certificate";
 const LOGIN: &str = "3-morozov";
 const TICKS: [(&str, &str); 4] = [("signature", "yes"), ("person", "yes"), ("numbers", "yes"), ("whole", "yes")];
 
@@ -52,7 +52,7 @@ pub fn opened(p12: &[u8], password: &str) -> Option<String> {
 }
 
 /// A browser that holds this certificate, at the certificate's port; the main port never asks for it.
-fn holding(town: &Town, pem: Option<&str>) -> Browser {
+pub fn holding(town: &Town, pem: Option<&str>) -> Browser {
     let authority = fs::read(installation::keys_folder(town.folder()).join("authority.crt")).unwrap();
     let mut builder =
         Client::builder().tls_certs_only([reqwest::Certificate::from_pem(&authority).unwrap()]).cookie_store(true).redirect(Policy::none());
@@ -63,11 +63,11 @@ fn holding(town: &Town, pem: Option<&str>) -> Browser {
 }
 
 /// The same browser at the main port.
-fn at_main(town: &Town, browser: &Browser) -> Browser {
+pub fn at_main(town: &Town, browser: &Browser) -> Browser {
     Browser { client: browser.client.clone(), base: town.browser().base }
 }
 
-async fn signs_in(browser: &Browser, login: &str, password: &str) -> Page {
+pub async fn signs_in(browser: &Browser, login: &str, password: &str) -> Page {
     browser.submit("/sign-in", "/sign-in", &[("login", login), ("password", password)]).await
 }
 
@@ -133,7 +133,7 @@ pub async fn given(town: &Town, login: &str, shade: u8) -> (Vec<u8>, String, Str
 }
 
 /// The same: the certificate as PEM, and its card.
-async fn released(town: &Town, login: &str, shade: u8) -> (String, String) {
+pub async fn released(town: &Town, login: &str, shade: u8) -> (String, String) {
     let (file, password, card) = given(town, login, shade).await;
     (opened(&file, &password).expect("the file opens with its password"), card)
 }

@@ -9,10 +9,10 @@ use std::{fs, path::Path, process::Command};
 use tempfile::TempDir;
 
 /// Lets Chromium present a certificate to localhost without asking (a person presses a button there); put there by tests/run.
-const POLICY: &str = "/etc/chromium/policies/managed/kabinet-tests.json";
+pub const POLICY: &str = "/etc/chromium/policies/managed/kabinet-tests.json";
 
 /// Imports the file as a person does, into the store that Chromium has on Linux.
-fn import(home: &Path, file: &[u8], password: &str) {
+pub fn import(home: &Path, file: &[u8], password: &str) {
     let (store, path) = (home.join(".pki/nssdb"), home.join("person.p12"));
     fs::create_dir_all(&store).unwrap();
     fs::write(&path, file).unwrap();

@@ -12,15 +12,17 @@ use tempfile::TempDir;
 const OWN: &str = "тихая река, старый мост";
 
 /// What the program says and whether it succeeded.
-fn kabinet(words: &[&str], place: (&str, &Path)) -> (bool, String) {
+pub fn kabinet(words: &[&str], place: (&str, &Path)) -> (bool, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_kabinet")).args(words).args([place.0]).arg(place.1).env("LC_ALL", "ru_RU.UTF-8").output();
     let output = output.unwrap();
     let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     (output.status.success(), said)
 }
 
-fn one_time_password(said: &str) -> String {
-    let word = said.split([' ', ',', '.', '\n']).find(|word| word.len() == 19 && word.matches('-').count() == 3);
+pub fn one_time_password(said: &str) -> String {
+    let word = said
+        .split(|letter: char| letter.is_whitespace() || ",.".contains(letter))
+        .find(|word| word.len() == 19 && word.matches('-').count() == 3);
     word.unwrap_or_else(|| panic!("the password is printed: {said}")).to_owned()
 }
 

@@ -37,13 +37,13 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A real mail server in a process of its own; stopped when dropped.
-struct MailServer {
+pub struct MailServer {
     child: Child,
 }
 
 impl MailServer {
     /// Listens on this port, and lays what it gets into the folder.
-    fn start(port: u16, folder: &Path, secure: &[&str]) -> Self {
+    pub fn start(port: u16, folder: &Path, secure: &[&str]) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/house/smtp_server.py");
         // Not the first in the PATH: the module is of the package of the system.
         let mut command = Command::new("/usr/bin/python3");
@@ -63,17 +63,17 @@ impl Drop for MailServer {
     }
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Whether a letter was sent to this address.
-fn to(address: &str) -> impl Fn(&Value) -> bool {
+pub fn to(address: &str) -> impl Fn(&Value) -> bool {
     move |letter: &Value| letter["to"] == address
 }
 
 /// The letters of this kind that the mail server got, in their order, once there is one. The town has news of its own.
-async fn received(folder: &Path, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
+pub async fn received(folder: &Path, wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
     let began = Instant::now();
     loop {
         let mut files: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()).collect();
@@ -89,7 +89,7 @@ async fn received(folder: &Path, wanted: impl Fn(&Value) -> bool) -> Vec<Value> 
 }
 
 /// A server on this machine without TLS, and no patience with it.
-fn plain(port: u16) -> Settings {
+pub fn plain(port: u16) -> Settings {
     let pause = SignedDuration::from_millis(200);
     let pace = Pace { first_pause: pause, longest_pause: pause, first_rest: pause, longest_rest: pause, ..Pace::default() };
     let server = Server { host: "127.0.0.1".to_owned(), port, security: Security::Plain, credentials: None, authority: None };
@@ -379,7 +379,7 @@ async fn the_link_to_a_certificate_and_its_release_go_by_mail() {
 }
 
 /// The bytes of a file as the mail server wrote them down.
-fn bytes_of(hex: &str) -> Vec<u8> {
+pub fn bytes_of(hex: &str) -> Vec<u8> {
     let pairs = hex.as_bytes().chunks(2);
     pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }

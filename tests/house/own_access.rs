@@ -4,8 +4,11 @@ use crate::{
     mail::{letters_to, text_of_letter},
     town::{Browser, PASSWORD, Page, Town},
 };
-use kabinet::identity::{Login, table as identity_table};
-use kabinet::storage::Engine;
+use kabinet::{
+    access::table as access_table,
+    identity::{Login, table as identity_table},
+    storage::Engine,
+};
 use reqwest::StatusCode;
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
@@ -149,7 +152,7 @@ async fn a_dangerous_action_asks_for_the_password_again_and_keeps_what_was_typed
     let fields = [("once", once.as_str()), ("note", "остаётся")];
     let asked = administrator.post(&path, &fields).await;
     assert_eq!(asked.status, StatusCode::FORBIDDEN);
-    assert!(asked.says("Подтвердите пароль") && asked.value("note") == "остаётся", "{}", asked.texts().join(" | "));
+    assert!(asked.says("Подтвердите, что это вы") && asked.value("note") == "остаётся", "{}", asked.texts().join(" | "));
     let confirm = |password: &'static str| {
         let address = path.clone();
         [
@@ -173,4 +176,26 @@ async fn a_dangerous_action_asks_for_the_password_again_and_keeps_what_was_typed
     // Nobody is led to another site.
     let elsewhere = [("confirm_address", "https://evil.example/"), ("confirm_method", "get"), ("confirm_password", PASSWORD)];
     assert_eq!(administrator.post("/confirm", &elsewhere).await.location(), "/");
+}
+
+#[tokio::test]
+async fn the_cookie_of_a_user_who_is_no_more_opens_nothing() {
+    let town = Town::open();
+    let browser = town.signed_in("3-zaytsev").await;
+    let town = town.meanwhile(|act| {
+        let user = identity_table::user_by_login(&*act, &Login::parse("3-zaytsev").unwrap())?.unwrap();
+        access_table::grants_of(&*act, user.id)?.iter().try_for_each(|grant| act.remove(grant))?;
+        act.remove(&user)
+    });
+    let browser = Browser { base: town.browser().base, ..browser };
+    for page in ["/cases", "/sessions", "/cases/stream"] {
+        assert_eq!(browser.get(page).await.location().split('?').next(), Some("/sign-in"), "{page}");
+    }
+    let once = "0199e4a2-d7f0-7c0a-8a3e-0123456789ab";
+    assert_eq!(
+        browser.post("/password", &[("once", once), ("current", PASSWORD), ("new", "a"), ("again", "a")]).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let again = browser.submit("/sign-in", "/sign-in", &[("login", "3-zaytsev"), ("password", PASSWORD)]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "as with any unknown login");
 }

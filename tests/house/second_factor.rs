@@ -37,7 +37,7 @@ impl App {
 }
 
 /// Waits for a step of the clock that is long enough for a few requests.
-async fn early_in_a_step() {
+pub async fn early_in_a_step() {
     let spent = now().as_second().rem_euclid(STEP);
     if spent > STEP - HASTE {
         tokio::time::sleep(Duration::from_secs(u64::try_from(STEP - spent).unwrap())).await;
@@ -214,7 +214,7 @@ async fn an_own_second_factor_wants_a_fresh_password_and_the_first_code() {
     let browser = Browser { client: jar, base: town.browser().base };
     let page = browser.get("/factors/codes").await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
-    assert!(page.says("Подтвердите пароль") && !page.says("<svg class=\"qr\""), "nothing is shown before the password");
+    assert!(page.says("Подтвердите, что это вы") && !page.says("<svg class=\"qr\""), "nothing is shown before the password");
     let confirmed =
         browser.post("/confirm", &[("confirm_address", "/factors/codes"), ("confirm_method", "get"), ("confirm_password", PASSWORD)]).await;
     assert_eq!(confirmed.location(), "/factors/codes");
@@ -355,7 +355,7 @@ async fn a_lost_second_factor_is_taken_away_by_who_looks_after_the_user() {
 }
 
 /// Browsers at home here trust the town's authority: WebAuthn works over trusted connections only.
-fn trusting(town: &Town) -> TempDir {
+pub fn trusting(town: &Town) -> TempDir {
     let home = TempDir::new().unwrap();
     let store = home.path().join(".pki/nssdb");
     std::fs::create_dir_all(&store).unwrap();

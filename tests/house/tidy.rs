@@ -274,3 +274,15 @@ fn functions_roles_and_sections_are_worded_in_every_language() {
     missing.dedup();
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }
+
+/// Otherwise `cargo build --locked` of the bench would refuse.
+#[test]
+fn the_lock_file_of_the_bench_knows_every_library_of_the_program() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(top.join(path)).unwrap().parse::<toml::Table>().unwrap();
+    let (program, lock) = (read("Cargo.toml"), read("tests/bench/Cargo.lock"));
+    let locked: Vec<_> = lock["package"].as_array().unwrap().iter().map(|package| package["name"].as_str().unwrap()).collect();
+    let wanted = program["dependencies"].as_table().unwrap().keys();
+    let missing: Vec<_> = wanted.filter(|name| !locked.contains(&name.as_str())).collect();
+    assert!(missing.is_empty(), "cargo update --workspace in tests/bench: it lacks {missing:?}");
+}

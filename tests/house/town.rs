@@ -4,9 +4,11 @@
 use actix_web::dev::ServerHandle;
 use jiff::{SignedDuration, Timestamp};
 use kabinet::{
+    access::{Actor, Function},
+    act::{Act, Call},
     appliance::Clock,
     certificates::HostNames,
-    identity::{Login, table as identity_table},
+    identity::{Login, Session, table as identity_table},
     journal::{Entry, table as journal_table},
     notifications::mailer,
     ops::{
@@ -17,7 +19,7 @@ use kabinet::{
     },
     server::site::{self, Listen},
     storage::{Engine, Order as Direction},
-    terms::{AgentId, Language, Words},
+    terms::{AgentId, Language, Result, Words},
 };
 use reqwest::{Certificate, Client, Response, StatusCode, header, redirect::Policy};
 use std::{
@@ -142,7 +144,8 @@ impl Town {
         Self::serve(folder, |_| {}, open)
     }
 
-    fn serve(
+    /// Serves a folder that is opened and listened for as these say.
+    pub fn serve(
         folder: TempDir,
         how: impl FnOnce(&mut Listen) + Send + 'static,
         open: impl FnOnce(&Path) -> Installation + Send + 'static,
@@ -189,17 +192,8 @@ impl Town {
     }
 
     fn rewound_at(self, https: SocketAddr, login: &str, minutes: i64) -> Self {
-        use kabinet::{
-            access::{Actor, Function},
-            act::Call,
-            identity::{Login, Session, table as identity_table},
-        };
-        let folder = self.close();
-        let (mut installation, _) = showing::open(folder.path(), Size::HAMLET).unwrap();
-        let actor = Actor::operator("story");
-        let call = Call { actor: &actor, function: Function::SessionProve, at: now(), once: None };
         let earlier = SignedDuration::from_mins(minutes);
-        let moved = installation.bench.act(&call, |act| {
+        self.meanwhile_at(https, |act| {
             let user = identity_table::user_by_login(&*act, &Login::parse(login).unwrap())?.unwrap().id;
             for session in identity_table::sessions_of(&*act, user)? {
                 let back = |at: Timestamp| at - earlier;
@@ -213,8 +207,20 @@ impl Town {
                 act.save(&session, after)?;
             }
             Ok(())
-        });
-        moved.unwrap();
+        })
+    }
+
+    /// Stops the server, lets somebody do this to the records, and starts again.
+    pub fn meanwhile(self, work: impl FnOnce(&mut Act<'_>) -> Result<()>) -> Self {
+        self.meanwhile_at(ANYWHERE, work)
+    }
+
+    fn meanwhile_at(self, https: SocketAddr, work: impl FnOnce(&mut Act<'_>) -> Result<()>) -> Self {
+        let folder = self.close();
+        let (mut installation, _) = showing::open(folder.path(), Size::HAMLET).unwrap();
+        let actor = Actor::operator("story");
+        let call = Call { actor: &actor, function: Function::SessionProve, at: now(), once: None };
+        installation.bench.act(&call, work).unwrap();
         installation.bench.close().unwrap();
         drop(installation);
         Self::listening(folder, move |listen| listen.https = https)

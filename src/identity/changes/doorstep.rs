@@ -70,7 +70,7 @@ fn wrong(act: &mut Act<'_>) -> Verdict {
 }
 
 /// Whether this is a second factor of the user that was not used before; then it is used.
-fn is_right(act: &mut Act<'_>, user: &User, typed: &Typed) -> Result<bool> {
+pub(super) fn is_right(act: &mut Act<'_>, user: &User, typed: &Typed) -> Result<bool> {
     match typed {
         Typed::Code(code) => is_right_code(act, user, code),
         Typed::Recovery(code) => is_right_on_paper(act, user, code),

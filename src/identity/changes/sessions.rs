@@ -9,6 +9,7 @@ use crate::{
     },
     identity::{
         Acquaintance, KnownPlace, Login, Password, Session, SessionKey, User,
+        doorstep::Typed,
         session::{self, MOST_OPEN},
         table,
     },
@@ -213,6 +214,23 @@ pub fn prove(act: &mut Act<'_>, key: SessionKey, compared: Option<String>, match
     act.concern(&user);
     if !matched || user.password.hash() != compared.as_ref() {
         act.remember_failure(message("password-current-wrong"));
+        return Ok(false);
+    }
+    let after = Session { proved_at: Some(act.now()), ..session.clone() };
+    act.save(&session, after)?;
+    Ok(true)
+}
+
+/// A second factor was given in this session, for dangerous actions.
+///
+/// # Errors
+/// The session is gone.
+pub fn prove_by_factor(act: &mut Act<'_>, key: SessionKey, typed: &Typed) -> Result<bool> {
+    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
+    let user = table::user(&*act, session.user)?.ok_or_else(Refusal::missing)?;
+    act.concern(&user);
+    if !doorstep::is_right(act, &user, typed)? {
+        act.remember_failure(message("second-wrong"));
         return Ok(false);
     }
     let after = Session { proved_at: Some(act.now()), ..session.clone() };

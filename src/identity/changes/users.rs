@@ -239,7 +239,8 @@ pub fn add_user(act: &mut Act<'_>, mut user: User) -> Result<UserId> {
     Ok(act.add(user)?.id)
 }
 
-/// A new employee with their Agents, by a client's request: the access notice goes out by e-mail where they have an address.
+/// A new employee with their Agents, by a client's request; where none is named, an employee of the Owner works with the Owner. The
+/// access notice goes out by e-mail where they have an address.
 ///
 /// # Errors
 /// As [`create_user`]; the Agents are not those for this type of user, or there is no such role; what
@@ -249,6 +250,9 @@ pub fn welcome(act: &mut Act<'_>, card: Card, place: &Place, typed: Secret<Strin
     let mut agents = place.agents.clone();
     agents.sort();
     agents.dedup();
+    if agents.is_empty() && card.kind == UserKind::Owner {
+        agents.push(OWNER);
+    }
     fits(act, card.kind, &agents)?;
     let Some(hash) = card.password.hash().cloned() else { return Err(Refusal::missing().into()) };
     let id = create_user(act, card)?;

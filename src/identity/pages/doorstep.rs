@@ -49,7 +49,7 @@ fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, doors: &Doors, next: &s
         Some(_) | None => None,
     };
     let site = doors.main(&doors.name, "");
-    let asked = question.as_ref().map(|(options, state)| Asked { options, state, site: &site });
+    let asked = question.as_ref().map(|(options, state)| Asked { options, state, site: &site, prefix: "" });
     let ways = Ways { codes: codes || asked.is_none(), passkey: asked.as_ref() };
     let body = views::second(&visit.words, url::back(next), &ways, wrong, || visit.once());
     Ok(Sheet::new(visit.words.text("second-title"), body))
@@ -76,7 +76,7 @@ async fn entered(kabinet: &Data<Appliance>, visit: &Visit, doors: &Doors, form: 
     };
     let Some(mut turn) = typed::turn(kabinet, visit, Function::SessionOpen, &login).await? else { return Ok(None) };
     turn.tries();
-    let typed = came(kabinet, doors, doorstep, form)?;
+    let typed = came(kabinet, doors, doorstep, form, "")?;
     let cookie: [u8; session::KEY_BYTES] = rand::random();
     let second = Second { doorstep, typed, key: SessionKey::of(&cookie), browser: visit.browser.clone() };
     let verb = move |act: &mut Act<'_>| changes::enter(act, &second);
@@ -90,15 +90,16 @@ async fn entered(kabinet: &Data<Appliance>, visit: &Visit, doors: &Doors, form: 
     Ok(Some(response))
 }
 
-/// What came as a second factor.
-fn came(kabinet: &Appliance, doors: &Doors, whom: SessionKey, form: &Posted) -> Result<Typed> {
-    if form.get("passkey").is_empty() {
-        return Ok(Typed::of(if form.get("code").is_empty() { form.get("paper") } else { form.get("code") }));
+/// What came as a second factor, in fields whose names begin so.
+pub(super) fn came(kabinet: &Appliance, doors: &Doors, whom: SessionKey, form: &Posted, prefix: &str) -> Result<Typed> {
+    let field = |name: &str| form.get(&format!("{prefix}{name}"));
+    if field("passkey").is_empty() {
+        return Ok(Typed::of(if field("code").is_empty() { field("paper") } else { field("code") }));
     }
     let occasion = Occasion { whom, now: kabinet.now() };
-    let state = passkeys::unsealed(kabinet, form.get("state"));
+    let state = passkeys::unsealed(kabinet, field("state"));
     let site = passkeys::site(kabinet, doors)?;
-    let proved = state.and_then(|state| site.answered(occasion, &state, form.get("passkey")));
+    let proved = state.and_then(|state| site.answered(occasion, &state, field("passkey")));
     Ok(proved.map_or(Typed::Nothing, Typed::Passkey))
 }
 

@@ -40,7 +40,8 @@ fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, doors: &Doors, wrong: O
     let occasion = Occasion { whom: visit.session.ok_or_else(unsigned)?, now: look.now() };
     let known = table::passkeys(look, seat.user)?.map_or_else(Vec::new, |passkeys| passkeys.keys);
     let question = site(kabinet, doors)?.ask_for_new(occasion, seat.user, &seat.login, &known)?;
-    let asked = views::Asked { options: &question.options, state: &sealed(kabinet, &question)?, site: &doors.main(&doors.name, "") };
+    let asked =
+        views::Asked { options: &question.options, state: &sealed(kabinet, &question)?, site: &doors.main(&doors.name, ""), prefix: "" };
     let body = views::passkey(&visit.words, &asked, wrong, visit.once());
     Ok(Sheet::new(visit.words.text("passkey-add-title"), body))
 }

@@ -1,17 +1,12 @@
-//! The own sessions, and the password given once more.
+//! The own sessions.
 
-use super::{typed, unsigned};
+use super::unsigned;
 use crate::{
     access::Function,
     appliance::Appliance,
     identity::{SessionKey, changes, table, views::sessions as views},
-    terms::{FieldError, Refusal, Result, message},
-    web::{
-        Answer, Answering, Posted, Sheet, Visit, again,
-        confirm::{PASSWORD, Sent},
-        respond::no_cookie,
-        see_other, show, url, visit as web_visit,
-    },
+    terms::Refusal,
+    web::{Answer, Answering, Posted, Sheet, Visit, respond::no_cookie, see_other, show, url, visit as web_visit},
 };
 use actix_web::web::Data;
 
@@ -42,30 +37,4 @@ pub(super) async fn end_others(kabinet: Data<Appliance>, visit: Visit, form: Pos
     let key = visit.session.ok_or_else(unsigned)?;
     kabinet.act(visit.actor.clone(), Function::SessionEnd, form.once()?, move |act| changes::end_other_sessions(act, key)).await?;
     Ok(see_other(url::SESSIONS).flash("flash-sessions-ended"))
-}
-
-pub(super) async fn confirm(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let sent = Sent::behind(&form);
-    if proved(&kabinet, &visit, &form).await? {
-        return Ok(sent.onward());
-    }
-    let login = visit.actor.seat().map_or("", |seat| &*seat.login);
-    let wrong = Refusal::fields(vec![FieldError { field: PASSWORD.to_owned(), message: message("password-current-wrong") }]);
-    again(&kabinet, &visit, Function::SessionProve, wrong.into(), |_, refusal| {
-        Ok(Sheet::new(visit.words.text("confirm-title"), sent.form(&visit.words, login, &refusal.fields)))
-    })
-    .await
-}
-
-async fn proved(kabinet: &Data<Appliance>, visit: &Visit, form: &Posted) -> Result<bool> {
-    let (key, seat) = (visit.session.ok_or_else(unsigned)?, visit.actor.seat().ok_or_else(unsigned)?);
-    let typed = form.text(PASSWORD).into();
-    let Some(compared) = typed::compare(kabinet, visit, Function::SessionProve, &seat.login, typed).await? else { return Ok(false) };
-    let (hash, matched) = (compared.hash.clone(), compared.matched);
-    let verb = move |act: &mut crate::act::Act<'_>| changes::prove(act, key, hash, matched);
-    let proved = kabinet.act(visit.actor.clone(), Function::SessionProve, None, verb).await?;
-    if proved {
-        compared.was_right();
-    }
-    Ok(proved)
 }

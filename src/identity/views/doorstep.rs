@@ -31,7 +31,7 @@ pub fn second(words: &Words, next: &str, ways: &Ways<'_>, wrong: Option<&Refusal
             h1 { (words.text("second-title")) }
             @if let Some(refusal) = wrong { (refused(words, refusal)) }
             @if let Some(asked) = ways.passkey {
-                (ask(words, url::SECOND, asked, token(), hidden("next", next), &words.text("second-passkey")))
+                (ask(words, url::SECOND, asked, Some(token()), hidden("next", next), &words.text("second-passkey")))
             }
             @if ways.codes { (form(words, next, token(), code.show(words))) }
             (opens(&words.text("second-no-phone"), html! {

@@ -81,13 +81,18 @@ pub struct Asked<'a> {
     pub state: &'a str,
     /// The address at which keys answer.
     pub site: &'a str,
+    /// What the names of the two fields begin with, beside fields of another form.
+    pub prefix: &'a str,
 }
 
-/// A form that asks the browser for a passkey: hidden until the script has found that the browser knows them.
-pub fn ask(words: &Words, action: &str, asked: &Asked<'_>, token: OnceToken, inside: Markup, label: &str) -> Markup {
+/// A form that asks the browser for a passkey, with its token where none is inside: hidden until the script has found that the browser knows them.
+pub fn ask(words: &Words, action: &str, asked: &Asked<'_>, token: Option<OnceToken>, inside: Markup, label: &str) -> Markup {
     html! {
         form.fields method="post" action=(action) data-passkey=(asked.options) hidden {
-            (once(token)) (hidden("state", asked.state)) (hidden("passkey", "")) (inside)
+            @if let Some(token) = token { (once(token)) }
+            (hidden(&format!("{}state", asked.prefix), asked.state))
+            input type="hidden" name=(format!("{}passkey", asked.prefix)) value="" data-passkey-answer;
+            (inside)
             div role="alert" { p.error data-passkey-wrong hidden { (words.say(&message("passkey-no-answer").with("site", asked.site))) } }
             (actions(button(Weight::Primary, label)))
         }
@@ -109,7 +114,7 @@ pub fn passkey(words: &Words, asked: &Asked<'_>, wrong: Option<(&Refusal, &str)>
             @if let Some(refusal) = refusal.filter(|refusal| refusal.fields.is_empty()) { (refused(words, refusal)) }
             (error_summary(words, errors, &[("name", &*label)]))
             p { (words.text("passkeys-text")) }
-            (ask(words, url::FACTOR_PASSKEYS, asked, token, name.show(words), &words.text("passkey-add-button")))
+            (ask(words, url::FACTOR_PASSKEYS, asked, Some(token), name.show(words), &words.text("passkey-add-button")))
         }
     }
 }

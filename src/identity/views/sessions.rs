@@ -1,10 +1,11 @@
 //! How the list of sessions looks.
 
+use super::factors::{Asked, ask};
 use crate::{
     identity::{Session, SessionKey},
-    terms::{OnceToken, Words, message},
+    terms::{OnceToken, Refusal, Words, message},
     web::{
-        parts::{Tone, Weight, action, button, hidden, once, quiet_button, rows, tag},
+        parts::{Tone, Weight, action, button, hidden, once, quiet_button, refused, rows, tag},
         url,
     },
 };
@@ -36,6 +37,19 @@ fn row(words: &Words, session: &Session, own: bool, token: OnceToken) -> Markup 
         p.small.soft { (used) }
         form.bare method="post" action=(url::END_SESSION) {
             (once(token)) (hidden("session", &session.key.text())) (quiet_button(&words.text("session-end"), &browser))
+        }
+    }
+}
+
+/// Asks for a passkey before something dangerous, with what waits behind it.
+pub fn key(words: &Words, asked: &Asked<'_>, waits: Markup, wrong: Option<&Refusal>) -> Markup {
+    html! {
+        div.stack-5.narrow {
+            h1 { (words.text("confirm-title")) }
+            @if let Some(refusal) = wrong { (refused(words, refusal)) }
+            p { (words.text("confirm-key-lead")) }
+            (ask(words, url::CONFIRM, asked, None, waits, &words.text("confirm-key")))
+            p { a href=(url::HOME) { (words.text("confirm-cancel")) } }
         }
     }
 }
