@@ -25,6 +25,7 @@ pub mod section;
 pub mod shelf;
 pub mod table;
 pub mod views;
+pub mod workplace;
 
 pub use actor::{Actor, Seat, Who};
 pub use conflict::Conflicts;

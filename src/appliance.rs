@@ -143,7 +143,7 @@ impl Appliance {
         self.slow.run(work).await
     }
 
-    /// The open session with this key; none where it is unknown or over, its user may not come in now, or the certificate
+    /// The open session with this key, in the Agent where its user may work now; none where it is unknown or over, its user may not come in now, or the certificate
     /// that it was opened with is not good any more.
     ///
     /// # Errors
@@ -157,8 +157,19 @@ impl Appliance {
             return Ok(None);
         }
         let policy = self.parts.policy.load();
-        let standing = policy.standing(session.user).filter(|standing| standing.card.active && standing.card.period.holds_on(self.today()));
-        Ok(standing.is_some_and(|standing| session.is_open(standing.card.kind, self.now())).then_some(session))
+        let today = self.today();
+        let standing = policy.standing(session.user).filter(|standing| standing.may_enter(today));
+        let open = standing.filter(|standing| session.is_open(standing.card.kind, self.now()));
+        if open.is_none_or(|standing| standing.holdings.len() < 2) {
+            return Ok(open.map(|_| session));
+        }
+        // Where the Agent was closed or the grant there has ended, its user works on in another.
+        let agent = policy.workplace(session.user, session.agent, today);
+        if agent == session.agent {
+            return Ok(Some(session));
+        }
+        let scope = identity_table::workplace(&snapshot, session.user)?.and_then(|last| last.scope_in(agent));
+        Ok(Some(Session { agent, scope, ..session }))
     }
 
     /// Keeps in mind that somebody uses this session now.

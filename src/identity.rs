@@ -19,6 +19,7 @@ pub mod session;
 pub mod table;
 pub mod user;
 pub mod views;
+pub mod workplace;
 
 pub use acquaintance::{Acquaintance, KnownPlace};
 pub use agent::Agent;
@@ -32,3 +33,4 @@ pub use recovery::{Recovery, RecoveryCode};
 pub use restoration::{Restoration, RestoreCode};
 pub use session::{Session, SessionKey};
 pub use user::{Password, User};
+pub use workplace::Workplace;

@@ -75,16 +75,21 @@ pub fn make_grant(act: &mut Act<'_>, user: UserId, agent: AgentId, roles: Vec<Ro
 /// opened, where there was one.
 ///
 /// # Errors
-/// There is no such user, role, scope, principal or Agent within the author's reach; the period ends before it begins;
+/// There is no such user, role, scope, principal or Agent within the author's reach; the author is an Agent's, and the user
+/// holds nothing there yet; the period ends before it begins;
 /// somebody has changed it since.
 pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Result<()> {
     within_reach(act, grant.agent)?;
     let user = identity_table::user(&*act, grant.user)?.ok_or_else(Refusal::missing)?;
+    tidy(&mut grant);
+    let before = table::grant(&*act, grant.user, grant.agent)?;
+    // Who works in an Agent the Owner says: for its administrator there is nobody else.
+    if before.is_none() && act.permit().reach.agent.is_some() {
+        return Err(Refusal::missing().into());
+    }
     if user.kind == UserKind::Citizen {
         return Err(Refusal::invalid("grant-citizen").into());
     }
-    tidy(&mut grant);
-    let before = table::grant(&*act, grant.user, grant.agent)?;
     check(act, &grant, before.as_ref())?;
     match before {
         Some(before) => {

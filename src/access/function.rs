@@ -1,5 +1,6 @@
 //! The closed list of functions: what a role grants, a route requires and the journal records.
 
+use crate::terms::Argument;
 use std::{collections::HashMap, sync::LazyLock};
 
 /// One action inside a section. Its code is `section.subsection.action`.
@@ -208,6 +209,11 @@ impl Function {
     /// The id of its name in the wording: `function-applications-case-take`.
     pub fn wording(self) -> String {
         format!("function-{}", self.code().replace('.', "-"))
+    }
+
+    /// Its name, put into the reader's language where it is said.
+    pub fn name(self) -> Argument {
+        Argument::Wording(self.wording())
     }
 
     /// Whether nobody can be without it: no rule hides it, or a session could not even be ended.

@@ -2,17 +2,19 @@
 //! what its author holds, or leave an Agent without an administrator.
 
 use super::{
-    Function, FunctionSet, Policy, Seat, UserKind,
+    Function, FunctionSet, Policy, RoleCode, Seat, UserKind,
     actor::Who,
     conflict::clashes,
     difference::{Difference, Extent},
     policy::Holding,
 };
-use crate::terms::{AgentId, Kind, Refusal, Sight, UserId, message};
+use crate::terms::{AgentId, Kind, Refusal, Sight, Text, UserId, message};
 use jiff::civil::Date;
 
-/// The functions without which nobody administers an Agent's rights.
-const ADMINISTERING: [Function; 2] = [Function::GrantList, Function::GrantMake];
+/// What somebody in every Agent must be able to do, and what is said to whoever would take it from the last one: give rights,
+/// and take back a rule that hides them.
+const ADMINISTERING: [([Function; 2], &str); 2] =
+    [([Function::GrantList, Function::GrantMake], "last-administrator"), ([Function::RuleList, Function::RuleDefine], "last-rule-maker")];
 
 /// Lets a change of rights through.
 ///
@@ -35,8 +37,10 @@ pub fn check(before: &Policy, after: &Policy, author: &Who, users: &[UserId], to
     let is_owner = before.standing(seat.user).is_some_and(|standing| standing.card.kind == UserKind::Owner);
     for difference in &differences {
         let agent = difference.agent;
-        if administers(&difference.before) && !administers(&difference.after) && (!is_owner || agent == AgentId::new(1)) {
-            last(after, agent, today)?;
+        for (duty, said) in ADMINISTERING.into_iter().filter(|_| !is_owner || agent == AgentId::new(1)) {
+            if holds(&difference.before, duty) && !holds(&difference.after, duty) && !is_held(after, agent, duty, today) {
+                return Err(Refusal::conflict(said));
+            }
         }
     }
     Ok(())
@@ -87,7 +91,8 @@ fn conflicts(before: &Policy, after: &Policy, user: UserId) -> Result<(), Refusa
         known.iter().any(|known| (&known.conflict, &known.one, &known.other) == (&clash.conflict, &clash.one, &clash.other))
     };
     let Some(clash) = now.into_iter().find(|clash| !old(clash)) else { return Ok(()) };
-    let name = |code: &super::RoleCode| after.roles().get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.ru.clone());
+    let unknown = |code: &RoleCode| Text { ru: code.to_string(), en: code.to_string() };
+    let name = |code: &RoleCode| after.roles().get(code.as_str()).map_or_else(|| unknown(code), |role| role.name.clone());
     let (one, other) = (name(&clash.one), name(&clash.other));
     let id = if clash.houses.is_some() { "conflict-in-houses" } else { "conflict-in-agent" };
     let said = message(id).with("one", one).with("other", other).with("user", user.to_string());
@@ -105,7 +110,7 @@ fn above(before: &Policy, user: UserId, own: &Extent, today: Date) -> Result<(),
     for holding in &standing.holdings {
         let theirs = governing(before.extent(user, holding.agent, today).functions);
         if let Some(function) = theirs.minus(own.functions).iter().next() {
-            return Err(Refusal::new(Kind::Denied, message("delegation-above").with("what", function.code())));
+            return Err(Refusal::new(Kind::Denied, message("delegation-above").with("what", function.name())));
         }
     }
     Ok(())
@@ -123,7 +128,7 @@ fn raised(difference: &Difference) -> Result<(), Refusal> {
 /// Nobody gives what they do not hold: a power over rights, a house, a principal.
 fn exceeded(difference: &Difference, own: &Extent) -> Result<(), Refusal> {
     if let Some(function) = governing(difference.gained()).minus(own.functions).iter().next() {
-        return Err(Refusal::new(Kind::Denied, message("delegation-function").with("what", function.code())));
+        return Err(Refusal::new(Kind::Denied, message("delegation-function").with("what", function.name())));
     }
     if difference.after.functions.is_empty() {
         return Ok(());
@@ -141,13 +146,12 @@ fn exceeded(difference: &Difference, own: &Extent) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn administers(extent: &Extent) -> bool {
-    ADMINISTERING.iter().all(|function| extent.functions.has(*function))
+fn holds(extent: &Extent, duty: [Function; 2]) -> bool {
+    duty.into_iter().all(|function| extent.functions.has(function))
 }
 
-/// Somebody else must still administer this Agent.
-fn last(after: &Policy, agent: AgentId, today: Date) -> Result<(), Refusal> {
-    let holds = |standing: &super::policy::Standing| standing.holdings.iter().any(|holding| holding.agent == agent);
-    let other = after.users().any(|(user, standing)| holds(standing) && administers(&after.extent(user, agent, today)));
-    if other { Ok(()) } else { Err(Refusal::new(Kind::Conflict, message("last-administrator"))) }
+/// Whether anybody still has this duty in the Agent.
+fn is_held(policy: &Policy, agent: AgentId, duty: [Function; 2], today: Date) -> bool {
+    let is_of = |standing: &super::policy::Standing| standing.holdings.iter().any(|holding| holding.agent == agent);
+    policy.users().any(|(user, standing)| is_of(standing) && holds(&policy.extent(user, agent, today), duty))
 }

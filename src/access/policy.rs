@@ -2,7 +2,7 @@
 //! and its time grows with nothing. A change is compiled in by what it concerns, and a copy shares all that it leaves.
 
 use super::{
-    Denied, Due, Function, FunctionSet, Grant, HouseSet, Houses, Period, Permit, Place, Reach, RoleCode, Roles, ScopeId, UserKind,
+    Denied, Due, Function, FunctionSet, Grant, HouseSet, Houses, Period, Permit, Place, Placed, Reach, RoleCode, Roles, ScopeId, UserKind,
     actor::{Seat, Who},
     group::{AgentGroupId, UserGroupId},
     principal::Principals,
@@ -106,6 +106,11 @@ impl Policy {
     /// The rule with this number.
     pub fn rule(&self, id: RuleId) -> Option<&Arc<Rule>> {
         self.rules.get(id)
+    }
+
+    /// How many rules are this Agent's, or the Owner's.
+    pub fn rules_of(&self, place: Place) -> usize {
+        self.rules.iter().filter(|rule| rule.place() == place).count()
     }
 
     pub(super) fn rules(&self) -> &RuleBook {

@@ -116,6 +116,11 @@ impl RuleBook {
         self.rules.get(&id).map(|known| &known.rule)
     }
 
+    /// All of them, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Rule>> {
+        self.rules.values().map(|known| &known.rule)
+    }
+
     /// Whether a rule applies to this profile.
     pub fn applies(&self, rule: &Rule, key: &Key) -> bool {
         let in_group = |group| self.groups.get(&group).is_some_and(|agents| agents.contains(&key.agent));
@@ -143,8 +148,7 @@ impl RuleBook {
 
     /// Which rules contend for one function of a profile: the slow way, for who asks why.
     pub fn contest(&self, key: &Key, function: Function) -> Contest {
-        let concerned = self.rules.values().map(|known| &known.rule);
-        let applying: Vec<&Arc<Rule>> = concerned.filter(|rule| rule.concerns(function) && self.applies(rule, key)).collect();
+        let applying: Vec<&Arc<Rule>> = self.iter().filter(|rule| rule.concerns(function) && self.applies(rule, key)).collect();
         let Some(highest) = applying.iter().map(|rule| rule.level()).max() else { return Contest::default() };
         let hidden = applying.iter().find(|rule| rule.level() == highest && rule.visibility == Visibility::Hidden);
         let Some(winner) = hidden.or_else(|| applying.iter().find(|rule| rule.level() == highest)) else { return Contest::default() };

@@ -2,7 +2,7 @@
 //! repeat each other, functions and roles that nobody needed, rights that should have ended.
 
 use super::{
-    Function, FunctionSet, Grant, Policy, Role, RoleCode, Roles, UserKind,
+    Denied, Function, FunctionSet, Grant, Policy, Role, RoleCode, RuleId, Roles, Seat, UserKind,
     conflict::{Clash, clashes},
     policy::Standing,
 };
@@ -19,6 +19,11 @@ const OWNER: AgentId = AgentId::new(1);
 
 /// What each user did, by function.
 pub type Used = BTreeMap<UserId, FunctionSet>;
+/// How often each user was refused a function for want of the right.
+pub type Refused = BTreeMap<UserId, BTreeMap<Function, u32>>;
+
+/// So many refusals within the time that is looked at are no slip: the function is needed, or somebody pries.
+const OFTEN: u32 = 3;
 
 /// What is audited.
 #[derive(Clone, Copy)]
@@ -33,6 +38,8 @@ pub struct Question<'q> {
     pub today: Date,
     /// What was used lately.
     pub used: &'q Used,
+    /// What was refused lately.
+    pub refused: &'q Refused,
 }
 
 /// A role with those who hold it in the Agent.
@@ -86,6 +93,21 @@ pub enum Finding {
         /// The role.
         role: RoleCode,
     },
+    /// The user was often refused a function that they do not have.
+    Lacking {
+        /// Who.
+        user: UserId,
+        /// What.
+        function: Function,
+        /// How often.
+        times: u32,
+        /// The visibility rule that hides it, where a role grants it.
+        rule: Option<RuleId>,
+        /// Roles that would grant it and clash with nothing the user holds, the narrowest first; none where a rule hides it.
+        roles: Vec<RoleCode>,
+        /// Roles of the Agent's own that the user holds: they could be widened.
+        own: Vec<RoleCode>,
+    },
     /// Duties of both sides of a conflict are in one hand.
     Conflict {
         /// Whose.
@@ -131,6 +153,7 @@ impl RoleAudit {
         let mut findings = question.alike(&roles);
         findings.extend(roles.iter().filter_map(|role| question.unused(role)));
         findings.extend(question.excess());
+        findings.extend(question.lacking());
         findings.extend(question.conflicts());
         findings.extend(question.roleless());
         findings.extend(question.ended());
@@ -218,6 +241,40 @@ impl<'q> Question<'q> {
         };
         let held = self.at_work().flat_map(|(user, grant)| grant.roles.iter().map(move |code| (user, code)));
         held.filter(|(user, code)| needless(*user, code)).map(|(user, code)| Finding::Excess { user, role: code.clone() }).collect()
+    }
+
+    /// What was often refused and is not held yet.
+    fn lacking(&self) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (user, grant) in self.at_work() {
+            let held = self.policy.extent(user, self.agent, self.today).functions;
+            let refused = self.refused.get(&user).into_iter().flatten().map(|(function, times)| (*function, *times));
+            let wanted = refused.filter(|(function, times)| *times >= OFTEN && !held.has(*function) && !function.is_essential());
+            found.extend(wanted.map(|(function, times)| self.wanting(user, grant, function, times)));
+        }
+        found
+    }
+
+    fn wanting(&self, user: UserId, grant: &Grant, function: Function, times: u32) -> Finding {
+        let seat = Seat { user, login: Arc::from(""), agent: self.agent, scope: None };
+        let why = self.policy.explain(&seat, function, None, self.today);
+        let rule = if why.answer == Err(Denied::Hidden) { why.rule.map(|(rule, _)| rule) } else { None };
+        if rule.is_some() {
+            return Finding::Lacking { user, function, times, rule, roles: Vec::new(), own: Vec::new() };
+        }
+        let known = self.policy.roles();
+        let fitting = known.for_agent(self.agent).filter(|(code, role)| role.functions.has(function) && self.may_join(grant, code));
+        let mut roles: Vec<_> = fitting.map(|(code, role)| (role.functions.count(), code.clone())).collect();
+        roles.sort();
+        let own = grant.roles.iter().filter(|code| self.role(code).is_some_and(|role| role.agent.is_some())).cloned().collect();
+        Finding::Lacking { user, function, times, rule, roles: roles.into_iter().map(|(_, code)| code).collect(), own }
+    }
+
+    /// Whether this role clashes with nothing of the grant.
+    fn may_join(&self, grant: &Grant, code: &RoleCode) -> bool {
+        let mut roles = grant.roles.clone();
+        roles.push(code.clone());
+        clashes(self.policy, &[Arc::new(Grant { roles, ..grant.clone() })]).is_empty()
     }
 
     fn conflicts(&self) -> Vec<Finding> {

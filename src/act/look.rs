@@ -28,6 +28,8 @@ struct Notes {
     disclosed: Vec<PersonId>,
     field: Option<String>,
     durable: bool,
+    /// Why what was to be shown before it is done cannot be done.
+    refused: Option<Refusal>,
 }
 
 /// One page view while it happens.
@@ -84,6 +86,9 @@ impl Look {
             let answer = read(&look);
             let notes = look.notes.take();
             (entry.record, entry.field) = (notes.record, notes.field);
+            if let Some(refusal) = notes.refused {
+                line::fail(&mut entry, &refusal.into());
+            }
             (entry.disclosed, durable) = (notes.disclosed, notes.durable);
             entry.agent = notes.agent.unwrap_or(entry.agent);
             answer
@@ -175,11 +180,20 @@ impl Look {
         &self.policy
     }
 
-    /// The rights of everybody as they would be after this verb: the very Act is made over the snapshot, and thrown away.
+    /// The rights of everybody as they would be after this verb: the very Act is made over the snapshot, and thrown away. Where
+    /// it would be refused, the journal has the refusal of whoever was about to do it.
     ///
     /// # Errors
     /// Why the Act would be refused, or what failed.
     pub fn rehearse<T>(&self, function: Function, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<Policy> {
+        let rehearsed = self.rehearsed(function, verb);
+        if let Err(Error::Refused(refusal)) = &rehearsed {
+            self.notes.borrow_mut().refused = Some(refusal.clone());
+        }
+        rehearsed
+    }
+
+    fn rehearsed<T>(&self, function: Function, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<Policy> {
         let (written, _) = self.tried(function, verb)?;
         let mut next = Policy::clone(&self.policy);
         rights::place(&mut next, &Layered { base: &self.snapshot, over: &written }, &written)?;

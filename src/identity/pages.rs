@@ -20,7 +20,7 @@ use crate::{
     act::Look,
     appliance::Appliance,
     certificates::table as certificates_table,
-    terms::{Kind, Refusal, Result, message},
+    terms::{AgentId, Kind, Refusal, Result, message},
     web::{Answer, Answering, Doors, Posted, Route, Sheet, Visit, respond::no_cookie, see_other, show, url, visit},
 };
 use actix_web::web::{Data, Query};
@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(Function::PasswordChange, url::PASSWORD, password::own),
         Route::post(Function::PasswordChange, url::PASSWORD, password::change),
         Route::post(Function::ScopeChoose, url::SCOPE, choose_scope),
+        Route::post(Function::ScopeChoose, url::WORKPLACE, choose_agent),
         Route::get(Function::SessionList, url::SESSIONS, sessions::list),
         Route::post(Function::SessionEnd, url::END_SESSION, sessions::end),
         Route::post(Function::SessionEnd, url::END_OTHERS, sessions::end_others),
@@ -99,6 +100,14 @@ async fn close(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let mut response = see_other(url::HOME).flash("flash-signed-out");
     let _ = response.add_cookie(&no_cookie(visit::SESSION));
     Ok(response)
+}
+
+/// What stood on the page was the other Agent's: the reader begins anew.
+async fn choose_agent(kabinet: Data<Appliance>, actor: Actor, visit: Visit, form: Posted) -> Answer {
+    let key = visit.session.ok_or_else(unsigned)?;
+    let agent: AgentId = form.get("agent").parse().map_err(|_| Refusal::missing())?;
+    kabinet.act(actor, Function::ScopeChoose, form.once()?, move |act| changes::choose_agent(act, key, agent)).await?;
+    Ok(see_other(url::HOME))
 }
 
 async fn choose_scope(kabinet: Data<Appliance>, actor: Actor, visit: Visit, form: Posted) -> Answer {

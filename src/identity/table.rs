@@ -1,7 +1,8 @@
 //! The tables of Agents, users and sessions.
 
 use super::{
-    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, doorstep, session, user,
+    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, Workplace, doorstep,
+    session, user,
 };
 use crate::{
     access::{Grant, Reach, UserKind, table as access_table},
@@ -127,6 +128,14 @@ fn keyed(view: &dyn View, index: Index, user: UserId) -> Result<Vec<Vec<u8>>> {
 /// # Errors
 /// A fault of the engine.
 pub fn acquaintance(view: &dyn View, user: UserId) -> Result<Option<Acquaintance>> {
+    load(view, &user.key())
+}
+
+/// Where this user worked last; none who has never chosen.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn workplace(view: &dyn View, user: UserId) -> Result<Option<Workplace>> {
     load(view, &user.key())
 }
 

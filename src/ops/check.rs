@@ -11,7 +11,7 @@ use crate::{
     applications::Application,
     certificates::{Certificate, invitation::Invitation, parcel::Parcel, proof::Proof},
     housing::{House, Principal},
-    identity::{Acquaintance, Agent, Codes, Doorstep, Passkeys, Recovery, Restoration, Session, User},
+    identity::{Acquaintance, Agent, Codes, Doorstep, Passkeys, Recovery, Restoration, Session, User, Workplace},
     journal::{
         Entry,
         search::SavedSearch,
@@ -51,6 +51,7 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Session::NAME, check_records::<Session>)?;
     kind(Restoration::NAME, check_records::<Restoration>)?;
     kind(Acquaintance::NAME, check_records::<Acquaintance>)?;
+    kind(Workplace::NAME, check_records::<Workplace>)?;
     kind(Codes::NAME, check_records::<Codes>)?;
     kind(Passkeys::NAME, check_records::<Passkeys>)?;
     kind(Recovery::NAME, check_records::<Recovery>)?;

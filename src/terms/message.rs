@@ -13,6 +13,10 @@ pub enum Argument {
     Number(i64),
     /// Written as a date in words.
     Date(Date),
+    /// Put in in the reader's language: the name of a role.
+    Named(super::Text),
+    /// What the wording says under this id: the name of a function.
+    Wording(String),
 }
 
 impl From<&str> for Argument {
@@ -28,6 +32,11 @@ impl From<String> for Argument {
 impl From<i64> for Argument {
     fn from(number: i64) -> Self {
         Self::Number(number)
+    }
+}
+impl From<super::Text> for Argument {
+    fn from(text: super::Text) -> Self {
+        Self::Named(text)
     }
 }
 impl From<Date> for Argument {

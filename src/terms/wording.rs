@@ -111,6 +111,8 @@ impl Words {
                 Argument::Text(text) => FluentValue::from(text.clone()),
                 Argument::Number(number) => FluentValue::from(*number),
                 Argument::Date(date) => FluentValue::from(self.date(*date)),
+                Argument::Named(text) => FluentValue::from(text.read(self.language).to_owned()),
+                Argument::Wording(id) => FluentValue::from(self.text(id).into_owned()),
             };
             arguments.set(name.clone().into_owned(), value);
         }

@@ -120,7 +120,7 @@ fn denied(kabinet: &Appliance, visit: &Visit, refusal: &Refusal) -> (String, Mar
     let words = &visit.words;
     let code = refusal.message.arguments.iter().find_map(|(name, value)| match value {
         Argument::Text(code) if name == "function" => Function::parse(code),
-        Argument::Text(_) | Argument::Number(_) | Argument::Date(_) => None,
+        Argument::Text(_) | Argument::Number(_) | Argument::Date(_) | Argument::Named(_) | Argument::Wording(_) => None,
     });
     let Some(function) = code else { return plain(visit, refusal) };
     let known = kabinet.roles();

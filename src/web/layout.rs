@@ -191,6 +191,12 @@ pub struct Desk<'a> {
     pub agent: &'a str,
     /// The role in force.
     pub role: &'a str,
+    /// Agents to work in, as value and label; the switch is left out for fewer than two.
+    pub agents: &'a [(&'a str, &'a str)],
+    /// The value of the Agent in which the reader works.
+    pub workplace: &'a str,
+    /// Where the form of the Agent goes, with `agent`.
+    pub workplace_address: &'a str,
     /// Scopes to choose from, as value and label; the switch is left out for fewer than two.
     pub scopes: &'a [(&'a str, &'a str)],
     /// The value of the scope in force.

@@ -98,7 +98,18 @@ fn sections() -> impl Iterator<Item = &'static Section> {
 enum Kind {
     Guest,
     Citizen,
-    Desk { agent: String, role: String, scopes: Vec<(String, String)>, scope: String },
+    Desk(Seated),
+}
+
+/// Where an employee works, as the header says it.
+struct Seated {
+    /// The Agents they may work in, as value and name.
+    agents: Vec<(String, String)>,
+    agent: String,
+    agent_name: String,
+    role: String,
+    scopes: Vec<(String, String)>,
+    scope: String,
 }
 
 /// The frame of a page for its reader.
@@ -179,11 +190,14 @@ impl Shell {
                 let menu: Vec<_> = CITIZEN.iter().filter_map(|section| self.entry(section, words, &visit.address)).collect();
                 draw(Frame::Citizen(Citizen { reader: search_services, menu: &menu }))
             }
-            Kind::Desk { agent, role, scopes, scope } => {
+            Kind::Desk(seated) => {
                 let menu: Vec<_> = DESK.iter().map(|(title, sections)| self.group(title, sections, words, &visit.address)).collect();
                 let menu: Vec<_> = menu.into_iter().filter(|group| !group.entries.is_empty()).collect();
-                let scopes: Vec<_> = scopes.iter().map(|(value, label)| (value.as_str(), label.as_str())).collect();
-                draw(Frame::Desk(Desk { reader, agent, role, scopes: &scopes, scope, scope_address: url::SCOPE, menu: &menu }))
+                let (agents, scopes) = (lent(&seated.agents), lent(&seated.scopes));
+                let Seated { agent, agent_name, role, scope, .. } = seated;
+                let (workplace_address, scope_address) = (url::WORKPLACE, url::SCOPE);
+                let place = Desk { reader, agent: agent_name, role, agents: &agents, workplace: agent, workplace_address, scopes: &scopes, scope, scope_address, menu: &menu };
+                draw(Frame::Desk(place))
             }
         }
     }
@@ -199,22 +213,33 @@ impl Shell {
     }
 }
 
+fn lent(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
+    pairs.iter().map(|(value, label)| (value.as_str(), label.as_str())).collect()
+}
+
 fn desk(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<Kind> {
     let language = visit.words.language;
     let Some(seat) = look.actor().seat() else { return Ok(Kind::Guest) };
-    let agent = identity_table::agent(look, seat.agent)?.map_or_else(String::new, |agent| agent.short_name.read(language).to_owned());
+    let named = |agent| -> Result<String> {
+        Ok(identity_table::agent(look, agent)?.map_or_else(String::new, |agent| agent.short_name.read(language).to_owned()))
+    };
+    let workplaces = look.policy().workplaces(user.id, look.today());
+    let agents = workplaces.map(|agent| Ok((agent.to_string(), named(agent)?))).collect::<Result<_>>()?;
     let grant = access_table::grant(look, user.id, seat.agent)?;
-    let held = grant.as_ref().map_or_else(Vec::new, |grant| grant.roles_in(seat.scope.or(grant.scopes.first().copied())));
+    let scopes_held = grant.as_ref().map_or(&[][..], |grant| &grant.scopes);
+    let in_force = seat.scope.filter(|scope| scopes_held.contains(scope)).or(scopes_held.first().copied());
+    let held = grant.as_ref().map_or_else(Vec::new, |grant| grant.roles_in(in_force));
     let roles = kabinet.roles();
-    let in_force = held.iter().filter_map(|code| roles.get(code.as_str()));
-    let role = in_force.map(|role| role.name.read(language)).collect::<Vec<_>>().join(", ");
+    let known = held.iter().filter_map(|code| roles.get(code.as_str()));
+    let role = known.map(|role| role.name.read(language)).collect::<Vec<_>>().join(", ");
     let mut scopes = Vec::new();
-    for id in grant.iter().flat_map(|grant| &grant.scopes) {
+    for id in scopes_held {
         let scope = access_table::scope(look, *id)?;
         scopes.extend(scope.map(|scope| (scope.id.to_string(), scope.name)));
     }
-    let scope = seat.scope.map_or_else(String::new, |scope| scope.to_string());
-    Ok(Kind::Desk { agent, role, scopes, scope })
+    let scope = in_force.map_or_else(String::new, |scope| scope.to_string());
+    let (agent, agent_name) = (seat.agent.to_string(), named(seat.agent)?);
+    Ok(Kind::Desk(Seated { agents, agent, agent_name, role, scopes, scope }))
 }
 
 /// The reader's certificate ends soon: on every page until they have a new one.

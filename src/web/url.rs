@@ -42,6 +42,8 @@ pub const FACTOR_PASSKEY_OFF: &str = "/factors/passkeys/remove";
 pub const FACTOR_PAPERS: &str = "/factors/papers";
 /// Where the form of the scope goes.
 pub const SCOPE: &str = "/scope";
+/// Where the form of the Agent goes in which one works.
+pub const WORKPLACE: &str = "/workplace";
 /// The catalogue.
 pub const SERVICES: &str = "/services";
 /// A citizen's applications.

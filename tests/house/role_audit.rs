@@ -299,3 +299,72 @@ async fn the_document_and_the_workbook_are_read_by_other_programs() {
     }
     assert!(!text.contains("3-frolova"));
 }
+
+#[tokio::test]
+async fn what_is_often_refused_is_told_and_given() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let (petrenko, morozov) = (town.signed_in("3-petrenko").await, town.signed_in("3-morozov").await);
+    let refuse = async |browser: &Browser, path: &str, times: usize| {
+        for _ in 0..times {
+            assert_eq!(browser.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+        }
+        town.settled().await;
+    };
+    // Twice is a slip; what is typed wrong, or is not there, is no want of rights.
+    refuse(&morozov, "/journal", 2).await;
+    for _ in 0..4 {
+        assert_eq!(morozov.get("/cases/99999").await.status, StatusCode::NOT_FOUND);
+    }
+    refuse(&petrenko, "/persons/new", 3).await;
+    let page = administrator.get(AUDIT).await;
+    let said = "3 раза отказано: такой функции у сотрудника нет";
+    assert!(page.says("Не хватает прав") && says(&page, "Петренко Ю. Р., 3-petrenko", said), "{:?}", findings(&page));
+    assert!(page.says("Заявители: Регистрация заявителя") && !says(&page, "Морозов", "отказано"), "{:?}", findings(&page));
+    let why = way(&page, "Петренко", said, "Почему отказано");
+    assert!(administrator.get(&why).await.says("Ни одна из действующих ролей не даёт эту функцию"));
+    // The narrowest roles are offered, and none that would clash with what is held.
+    let folder = TempDir::new().unwrap();
+    let (xlsx, pdf) = (folder.path().join("a.xlsx"), folder.path().join("a.pdf"));
+    fs::write(&xlsx, &administrator.get("/role-audit/roles.xlsx").await.bytes).unwrap();
+    let cells = read_by("python3", &["-c", READER, xlsx.to_str().unwrap()]);
+    let row = format!("Не хватает прав|Петренко Ю. Р., 3-petrenko|{said}|Заявители: Регистрация заявителя");
+    assert!(cells.contains(&row), "{cells}");
+    fs::write(&pdf, &administrator.get("/role-audit/roles.pdf").await.bytes).unwrap();
+    let text = read_by("pdftotext", &["-layout", pdf.to_str().unwrap(), "-"]);
+    assert!(text.contains("Не хватает прав") && text.contains("3 раза отказано"), "{text}");
+    let give = way(&page, "Петренко", said, "Добавить роль «Паспортист»");
+    let preview = mend(&administrator, &give).await;
+    assert!(preview.says("Регистрация заявителя"), "{}", preview.texts().join(" | "));
+    assert_eq!(petrenko.get("/persons/new").await.status, StatusCode::OK);
+    assert!(!says(&administrator.get(AUDIT).await, "Петренко", "отказано"), "what is given is lacked no more");
+
+    // A role of the Agent's own is widened instead.
+    let user = number(&town, "3-petrenko");
+    let (_, code) = save_role(&administrator, "/rights/roles/new", "Практикант", &["applications.case.list".to_owned()]).await;
+    change(&administrator, user, &format!("do=add-role&role={code}")).await;
+    change(&administrator, user, "do=remove-role&role=passport-officer").await;
+    let page = administrator.get(AUDIT).await;
+    let widen = way(&page, "Петренко", said, "Добавить функцию в роль «Практикант»");
+    let functions = ticked(&administrator.get(&widen).await);
+    assert!(functions.contains(&"people.person.register".to_owned()), "{functions:?}");
+    let (preview, _) = save_role(&administrator, &widen, "Практикант", &functions).await;
+    assert!(preview.says("Петренко Ю. Р., 3-petrenko"), "{}", preview.texts().join(" | "));
+    assert_eq!(petrenko.get("/persons/new").await.status, StatusCode::OK);
+
+    // What a role grants and a rule hides: the rule is named, and changed.
+    let rule = [("step", "save"), ("area", "agent-2"), ("section", "search"), ("filter", "matching"), ("visibility", "hidden")];
+    let made = administrator.submit("/rights/rules/edit", "/rights/rules/edit", &rule).await;
+    assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.texts().join(" | "));
+    refuse(&morozov, "/search?q=1", 4).await;
+    let page = administrator.get(AUDIT).await;
+    let open = way(&page, "Морозов", "4 раза отказано: раздел скрывает правило № 1", "Изменить правило № 1");
+    assert_eq!(open, "/rights/rules/edit?id=1");
+    let opened: Vec<_> = rule.iter().map(|(name, value)| (*name, if *name == "visibility" { "available" } else { value })).collect();
+    let opened = [opened.as_slice(), &[("id", "1")]].concat();
+    assert_eq!(administrator.submit(&open, "/rights/rules/edit", &opened).await.status, StatusCode::SEE_OTHER);
+    assert!(!says(&administrator.get(AUDIT).await, "Морозов", "отказано"));
+    // In English, too; and whoever changes no rights reads it without the ways.
+    let english = administrator.get_in("en", AUDIT).await;
+    assert!(!english.says("Не хватает прав"), "{}", english.texts().join(" | "));
+}

@@ -58,12 +58,17 @@ conflict-in-houses = { $houses ->
    *[other] Conflict of duties of user No { $user }: "{ $one }" and "{ $other }" together in { $houses } houses
 }
 conflict-in-agent = Conflict of duties of user No { $user }: "{ $one }" and "{ $other }" together in all houses of the Agent
-delegation-above = This user has the right { $what }, which you do not have. Their rights are changed by somebody who has it
+delegation-above = This user has the right "{ $what }", which you do not have. Their rights are changed by somebody who has it
 delegation-own = You cannot widen your own rights. Ask another administrator
-delegation-function = The right { $what } can be given only by somebody who has it
+delegation-function = The right "{ $what }" can be given only by somebody who has it
 delegation-houses = You do not work with all houses of the Agent and cannot give access to the others
 delegation-principals = You do not work with all principals and cannot give access to the others
 last-administrator = This is the last administrator of the Agent: after the change nobody could give rights
+last-rule-maker = This is the last one who keeps the Agent's visibility rules: after the change nobody could take them back
+rules-most = { $most ->
+    [one] No more than { $most } rule fits into one area. Remove those that are not needed, or name a group of users in a rule
+   *[other] No more than { $most } rules fit into one area. Remove those that are not needed, or name a group of users in a rule
+}
 level-agent-group = Group of Agents
 level-agent = Agent
 level-role = Role
@@ -279,6 +284,7 @@ why-available = Rule No { $rule } opens the section
 why-essential = Rules do not hide this function
 why-no-rule = There are no visibility rules about it
 why-lost = Rules that lost by priority: { $rules }
+why-lost-more = Rules that lost by priority: { $rules } and { $count } more
 why-cut-agent = The object belongs to another Agent
 why-cut-scope = The object lies outside of the group of houses "{ $scope }"
 why-cut-principal = The object is about a principal that the user does not work for

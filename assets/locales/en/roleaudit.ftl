@@ -61,3 +61,15 @@ roleaudit-about = Role or employee
 roleaudit-found = What was found
 roleaudit-findings = Findings
 roleaudit-sheet-functions = Roles and functions
+roleaudit-lacking = Rights are lacking
+roleaudit-said-lacking = { $count ->
+    [one] refused { $count } time: the employee does not have this function
+   *[other] refused { $count } times: the employee does not have this function
+}
+roleaudit-said-hidden = { $count ->
+    [one] refused { $count } time: rule No { $rule } hides the section
+   *[other] refused { $count } times: rule No { $rule } hides the section
+}
+roleaudit-way-widen = Add the function to the role "{ $role }"
+roleaudit-way-rule = Change rule No { $rule }
+roleaudit-way-why = Why it is refused

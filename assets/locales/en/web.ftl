@@ -11,6 +11,7 @@ web-bell = { $count ->
 web-sign-out = Sign out
 web-scope = Scope
 web-scope-choose = Choose
+web-workplace = Agent
 web-help = Help
 web-version = Kabinet, version { $version }
 web-theme = Colours

@@ -63,3 +63,17 @@ roleaudit-about = Роль или сотрудник
 roleaudit-found = Что найдено
 roleaudit-findings = Замечания
 roleaudit-sheet-functions = Роли и функции
+roleaudit-lacking = Не хватает прав
+roleaudit-said-lacking = { $count ->
+    [one] { $count } раз отказано: такой функции у сотрудника нет
+    [few] { $count } раза отказано: такой функции у сотрудника нет
+   *[other] { $count } раз отказано: такой функции у сотрудника нет
+}
+roleaudit-said-hidden = { $count ->
+    [one] { $count } раз отказано: раздел скрывает правило № { $rule }
+    [few] { $count } раза отказано: раздел скрывает правило № { $rule }
+   *[other] { $count } раз отказано: раздел скрывает правило № { $rule }
+}
+roleaudit-way-widen = Добавить функцию в роль «{ $role }»
+roleaudit-way-rule = Изменить правило № { $rule }
+roleaudit-way-why = Почему отказано

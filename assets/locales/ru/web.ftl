@@ -13,6 +13,7 @@ web-bell = { $count ->
 web-sign-out = Выйти
 web-scope = Область видимости
 web-scope-choose = Выбрать
+web-workplace = Агент
 web-help = Помощь
 web-version = Кабинет, версия { $version }
 web-theme = Оформление

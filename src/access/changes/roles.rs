@@ -99,7 +99,7 @@ fn checked(act: &Act<'_>, draft: Draft) -> Result<Draft> {
         let own = act.policy().extent(seat.user, seat.agent, act.today()).functions;
         let governing = draft.functions.iter().find(|function| function.governs() && !own.has(*function));
         if let Some(function) = governing {
-            return Err(Refusal::field("function", message("delegation-function").with("what", function.code())).into());
+            return Err(Refusal::field("function", message("delegation-function").with("what", function.name())).into());
         }
     }
     Ok(Draft { name, abbreviation, ..draft })
@@ -115,9 +115,10 @@ fn is_owner(act: &Act<'_>) -> bool {
 /// # Errors
 /// It is a system role, or somebody holds it, or a rule names it.
 pub fn remove_role(act: &mut Act<'_>, code: &RoleCode) -> Result<()> {
-    let role = table::roles(&*act)?.into_iter().find(|role| role.code == *code).ok_or_else(Refusal::missing)?;
-    let agent = role.agent.ok_or_else(|| Refusal::new(Kind::Denied, message("role-of-system")))?;
+    let known = act.policy().roles().get(code.as_str()).map(|role| role.agent).ok_or_else(Refusal::missing)?;
+    let agent = known.ok_or_else(|| Refusal::new(Kind::Denied, message("role-of-system")))?;
     within_reach(act, agent)?;
+    let role = table::roles(&*act)?.into_iter().find(|role| role.code == *code).ok_or_else(Refusal::missing)?;
     let holders = act.policy().users().filter(|(_, standing)| standing.grants.iter().any(|grant| grant.roles.contains(code))).count();
     if holders > 0 {
         let said = message("role-held").with("count", i64::try_from(holders).unwrap_or(i64::MAX));

@@ -3,7 +3,8 @@
 use super::{unchanged, within_reach};
 use crate::{
     access::{
-        AgentGroup, Area, Filter, Rule, RuleId, Section, UserGroup, UserGroupId, UserKind, Visibility, role::RoleCode, rule::OfRule, table,
+        AgentGroup, Area, Filter, Placed, Rule, RuleId, Section, UserGroup, UserGroupId, UserKind, Visibility, role::RoleCode,
+        rule::OfRule, table,
     },
     act::{Act, door::Numbered},
     identity::{agent::OWNER, table as identity_table},
@@ -13,6 +14,10 @@ use crate::{
 impl Numbered for OfRule {
     const SEQUENCE: &'static str = "rule";
 }
+
+/// Rules of one Agent, and the Owner's over several: a change of a role compiles its holders' rights anew with all of them,
+/// and an Act is short. Whoever needs more names a group.
+pub const MOST_RULES: usize = 1_000;
 
 /// A rule as a form describes it.
 #[derive(Clone, Debug)]
@@ -45,6 +50,7 @@ pub fn save_rule(act: &mut Act<'_>, id: Option<RuleId>, intent: Intent, seen: Op
     in_area(act, area)?;
     check(act, &rule)?;
     let Some(id) = id else {
+        room(act, &rule)?;
         let id = act.next_id()?;
         return Ok(act.add(Rule { id, ..rule })?.id);
     };
@@ -52,8 +58,20 @@ pub fn save_rule(act: &mut Act<'_>, id: Option<RuleId>, intent: Intent, seen: Op
     in_area(act, before.area)?;
     act.concern(&before);
     unchanged(&before, seen)?;
+    if before.place() != rule.place() {
+        room(act, &rule)?;
+    }
     act.save(&before, Rule { id, ..rule })?;
     Ok(id)
+}
+
+/// Whether one more rule fits where this one acts.
+fn room(act: &Act<'_>, rule: &Rule) -> Result<()> {
+    if act.policy().rules_of(rule.place()) < MOST_RULES {
+        return Ok(());
+    }
+    let said = message("rules-most").with("most", i64::try_from(MOST_RULES).unwrap_or(i64::MAX));
+    Err(Refusal::new(Kind::Conflict, said).into())
 }
 
 /// Takes a rule away.

@@ -27,7 +27,7 @@ pub(super) fn address(look: &Look, user: UserId, agent: AgentId) -> String {
 }
 
 /// The user, where they hold something in the Agent; to the Owner also who holds nothing yet.
-fn person(look: &Look, id: UserId, agent: AgentId) -> Result<(User, Option<Grant>)> {
+pub(super) fn person(look: &Look, id: UserId, agent: AgentId) -> Result<(User, Option<Grant>)> {
     let grant = access_table::grant(look, id, agent)?;
     let user = identity_table::user(look, id)?.filter(|user| user.kind != UserKind::Citizen);
     let user = user.filter(|_| grant.is_some() || look.permit().reach.agent.is_none());
@@ -36,10 +36,11 @@ fn person(look: &Look, id: UserId, agent: AgentId) -> Result<(User, Option<Grant
 
 pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
     let (pairs, user) = (asked(&visit), user.into_inner());
-    show(&kabinet, &visit, Function::GrantList, |look| draw(look, &visit, user, &pairs)).await
+    show(&kabinet, &visit, Function::GrantList, |look| draw(look, &visit, user, &pairs, None)).await
 }
 
-fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs) -> Result<Sheet> {
+/// The card; with the form of the period as it was typed where that comes back.
+pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
     let words = &visit.words;
     let agent = agent_of(look, pairs)?;
     let (user, grant) = person(look, id, agent)?;
@@ -77,6 +78,8 @@ fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs) -> Result<Sheet> 
         history: look.has(Function::HistoryView).then(|| format!("/history/grant/{id}-{agent}")),
         extent: &extent,
         why: &why,
+        typed: refusal.map(|_| (get(pairs, "from"), get(pairs, "to"))),
+        errors: refusal.map_or(&[], |refusal| &refusal.fields),
     };
     Ok(Sheet::new(user.name.to_string(), card.page()))
 }

@@ -11,7 +11,6 @@ use crate::{
     act::{Act, Look},
     appliance::Appliance,
     housing::table as housing_table,
-    identity::table as identity_table,
     people::day,
     terms::{AgentId, Error, FieldError, Language, Refusal, Result, UserId, Words, message},
     web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show, url},
@@ -124,6 +123,11 @@ impl Edit {
     }
 }
 
+/// Whether it is told at the fields of the period, which stand on the card.
+fn is_of_period(refusal: &Refusal) -> bool {
+    refusal.fields.iter().any(|error| ["from", "to"].contains(&error.field.as_str()))
+}
+
 fn named_role(look: &Look, code: &RoleCode, language: Language) -> String {
     look.policy().roles().get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(language).to_owned())
 }
@@ -145,8 +149,7 @@ pub(super) async fn preview(kabinet: Data<Appliance>, visit: Visit, user: Path<U
 fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup) -> Result<Sheet> {
     let words = &visit.words;
     let agent = agent_of(look, pairs)?;
-    let person = identity_table::user(look, user)?.ok_or_else(Refusal::missing)?;
-    let held = access_table::grant(look, user, agent)?;
+    let (person, held) = super::card::person(look, user, agent)?;
     let back = super::card::address(look, user, agent);
     let edit = Edit::parse(pairs);
     let outcome = edit.clone().map_err(Error::from).and_then(|edit| {
@@ -155,6 +158,9 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
     });
     let outcome = match &outcome {
         Ok(differences) => Ok(differences.as_slice()),
+        Err(Error::Refused(refusal)) if is_of_period(refusal) && look.has(Function::GrantList) => {
+            return super::card::draw(look, visit, user, pairs, Some(refusal));
+        }
         Err(Error::Refused(refusal)) => Err(refusal),
         Err(Error::Fault(_)) => return outcome.map(|_| Sheet::new("", html! {})),
     };
@@ -202,9 +208,13 @@ pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, user: Path<User
 
 /// The preview once more: somebody else was first, or the guard has refused.
 fn again(look: &Look, visit: &Visit, user: UserId, form: &Posted, refusal: &Refusal) -> Result<Sheet> {
-    let (agent, edit): (AgentId, _) = (number(&form.fields, "agent")?, Edit::parse(&form.fields)?);
-    let theirs = super::card::address(look, user, agent);
-    let told = versions::beside(look, &visit.words, refusal, &theirs, Function::GrantMake, |act| verb(act, user, agent, &edit, None))?;
+    let told = match (number(&form.fields, "agent"), Edit::parse(&form.fields)) {
+        (Ok(agent), Ok(edit)) => {
+            let theirs = super::card::address(look, user, agent);
+            versions::beside(look, &visit.words, refusal, &theirs, Function::GrantMake, |act| verb(act, user, agent, &edit, None))?
+        }
+        (Err(_), _) | (_, Err(_)) => html! {},
+    };
     draw(look, visit, user, &form.fields, told)
 }
 

@@ -12,7 +12,7 @@ use crate::{
     act::{Act, Look},
     appliance::Appliance,
     identity::{Login, table as identity_table},
-    terms::{AgentId, FieldError, Refusal, Result, UserId, message},
+    terms::{AgentId, FieldError, Id, Refusal, Result, UserId, message},
     web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, see_other, show, url},
 };
 use actix_web::web::Data;
@@ -87,9 +87,15 @@ fn draw_users(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusa
     Ok(Sheet::new(words.text("groups-users"), form.page(words)))
 }
 
+/// What is ticked: numbers of users or Agents. A group holds no groups.
+fn ticked<K>(pairs: &Pairs, field: &str) -> Result<Vec<Id<K>>, Refusal> {
+    let read = |member: &str| member.parse().map_err(|_| Refusal::field(field, message("rights-choose")));
+    all(pairs, "member").into_iter().map(read).collect()
+}
+
 /// The ticked members and the one whose login was typed.
 fn members(act: &Act<'_>, pairs: &Pairs) -> Result<Vec<UserId>> {
-    let mut users: Vec<UserId> = all(pairs, "member").into_iter().filter_map(|user| user.parse().ok()).collect();
+    let mut users: Vec<UserId> = ticked(pairs, "user")?;
     for login in get(pairs, "add").split([',', ' ']).filter(|login| !login.is_empty()) {
         let user = Login::parse(login).ok().map_or(Ok(None), |login| identity_table::user_by_login(act, &login))?;
         users.push(user.ok_or_else(|| Refusal::field("add", message("user-unknown")))?.id);
@@ -165,7 +171,7 @@ fn save_agent_group(act: &mut Act<'_>, pairs: &Pairs, seen: Option<&str>) -> Res
     if let (Some(id), "remove") = (id, get(pairs, "do")) {
         return changes::remove_agent_group(act, id);
     }
-    let agents = all(pairs, "member").into_iter().filter_map(|agent| agent.parse().ok()).collect();
+    let agents = ticked(pairs, "agent")?;
     changes::save_agent_group(act, id, get(pairs, "name"), agents, seen.filter(|seen| !seen.is_empty())).map(drop)
 }
 

@@ -118,7 +118,7 @@ fn editor(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, refusal
     let typed = pairs.iter().any(|(name, _)| name == "step").then(|| draft(pairs));
     let like = Some(get(pairs, "like")).filter(|like| code.is_none() && !like.is_empty());
     let like = like.map(|like| role(look, like, head.agent)).transpose()?;
-    let begun = known.as_ref().map(of_role).or_else(|| like.as_ref().map(another)).map(|draft| without(draft, pairs));
+    let begun = known.as_ref().map(of_role).or_else(|| like.as_ref().map(another)).map(|draft| proposed(draft, pairs));
     let draft = typed.or(begun).unwrap_or_else(|| draft(&Vec::new()));
     let seen = seen(look, code)?;
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
@@ -147,10 +147,11 @@ fn another(role: &Role) -> Draft {
     Draft { name: next(&role.name), abbreviation: next(&role.abbreviation), ..of_role(role) }
 }
 
-/// Without the functions that the address names: the role audit found that nobody needs them.
-fn without(draft: Draft, pairs: &Pairs) -> Draft {
-    let needless = all(pairs, "without").into_iter().filter_map(Function::parse).filter(|function| !function.is_essential());
-    Draft { functions: draft.functions.minus(needless.collect()), ..draft }
+/// With the functions that the address names and without others that it names: the role audit found that somebody lacks the
+/// ones and nobody needs the others.
+fn proposed(draft: Draft, pairs: &Pairs) -> Draft {
+    let named = |name| all(pairs, name).into_iter().filter_map(Function::parse).filter(|function| !function.is_essential());
+    Draft { functions: draft.functions.and(named("with").collect()).minus(named("without").collect()), ..draft }
 }
 
 /// The role as it was typed. What everybody has, every role has.

@@ -21,6 +21,9 @@ use crate::{
 use actix_web::web::{Data, Path};
 use maud::{Markup, html};
 
+/// Rules on a page.
+const SHOWN: usize = 100;
+
 /// What there is to choose from in the filter and in the form.
 fn chosen(look: &Look, words: &Words, agent: AgentId) -> Result<Chosen> {
     let owner = look.permit().reach.agent.is_none();
@@ -57,7 +60,8 @@ fn draw(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
     let mut rules = access_table::rules(look)?;
     rules.retain(|rule| concerns(look, rule, head.agent) && section.as_ref().is_none_or(|section| is_about(rule, section)));
     rules.sort_by_key(|rule| (std::cmp::Reverse(rule.level()), rule.id));
-    let lines: Vec<_> = rules.iter().map(|rule| line(look, words, rule, &chosen, &users)).collect();
+    let (shown, more) = shown(&rules, get(pairs, "after"));
+    let lines: Vec<_> = shown.iter().map(|rule| line(look, words, rule, &chosen, &users)).collect();
     let page = Page {
         head: head.shown(Tab::Rules),
         chosen: &chosen,
@@ -69,10 +73,19 @@ fn draw(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
         open,
         section: section.as_ref(),
         lines: &lines,
+        more,
         defines: look.has(Function::RuleDefine),
         once: visit.once(),
     };
     Ok(Sheet::new(words.text("rights-tab-rules"), page.page(words)))
+}
+
+/// The rules of a page, and the one behind which more follow.
+fn shown<'r>(rules: &'r [Rule], after: &str) -> (&'r [Rule], Option<RuleId>) {
+    let begin = rules.iter().position(|rule| rule.id.to_string() == after).map_or(0, |place| place + 1);
+    let left = rules.get(begin..).unwrap_or_default();
+    let page = left.get(..SHOWN).unwrap_or(left);
+    (page, page.last().filter(|_| left.len() > SHOWN).map(|rule| rule.id))
 }
 
 /// The user with this login; an error beside the field where there is none in the reader's reach.

@@ -79,7 +79,7 @@ fn used(deeds: &[(u64, Function)]) -> Used {
 }
 
 fn findings(policy: &Policy, agent: AgentId, used: &Used) -> Vec<Finding> {
-    RoleAudit::of(&Question { policy, agent, within: Some(agent), today: date(2026, 11, 23), used }).findings
+    RoleAudit::of(&Question { policy, agent, within: Some(agent), today: date(2026, 11, 23), used, refused: &Refused::new() }).findings
 }
 
 fn own(policy: &mut Policy, number: u64, agent: AgentId, functions: &[&str]) {
@@ -126,7 +126,7 @@ fn equal_roles_are_merged_into_the_systems_and_nested_ones_into_the_next_wider()
     let found = findings(&policy, AGENT, &busy);
     assert!(found.contains(&equal), "{found:?}");
     assert_eq!(found.len(), 2, "the equal one is not told as nested too, and another Agent's role not at all: {found:?}");
-    let told = RoleAudit::of(&Question { policy: &policy, agent: AGENT, within: Some(AGENT), today: date(2026, 11, 23), used: &busy });
+    let told = RoleAudit::of(&Question { policy: &policy, agent: AGENT, within: Some(AGENT), today: date(2026, 11, 23), used: &busy, refused: &Refused::new() });
     let codes: Vec<_> = told.roles.iter().map(|role| role.code.as_str()).collect();
     assert_eq!(codes, ["clerk", "porter", "reader", "role-7"]);
 }
@@ -166,10 +166,63 @@ fn a_conflict_is_told_and_what_is_held_elsewhere_only_to_the_owner() {
     ];
     let policy = world(CONFLICT, users);
     let conflicts = |within| {
-        let question = Question { policy: &policy, agent: AGENT, within, today: date(2026, 11, 23), used: &both };
+        let question = Question { policy: &policy, agent: AGENT, within, today: date(2026, 11, 23), used: &both, refused: &Refused::new() };
         let found = RoleAudit::of(&question).findings;
         let of = |finding: Finding| if let Finding::Conflict { user, .. } = finding { Some(user.number()) } else { None };
         found.into_iter().filter_map(of).collect::<Vec<_>>()
     };
     assert_eq!((conflicts(Some(AGENT)), conflicts(None)), (vec![1], vec![1, 2]));
+}
+
+#[test]
+fn what_is_often_refused_and_not_held_is_told_with_the_roles_that_would_help() {
+    let users = vec![
+        (1, card(true, None), vec![grant(1, AGENT, &["porter"])]),
+        (2, card(true, None), vec![grant(2, AGENT, &["reader"])]),
+        (3, card(false, None), vec![grant(3, AGENT, &["porter"])]),
+        (4, card(true, None), vec![grant(4, OTHER, &["porter"])]),
+    ];
+    let mut policy = world(CONFLICT, users);
+    let often = |function, times| [(function, times)].into_iter().collect::<BTreeMap<_, _>>();
+    let refused: Refused = [
+        (1, often(Function::CaseTake, OFTEN)),
+        // Held by now; seldom; not at work; elsewhere.
+        (2, [(Function::CaseView, 9), (Function::CaseTake, OFTEN - 1)].into_iter().collect()),
+        (3, often(Function::CaseTake, 9)),
+        (4, often(Function::CaseTake, 9)),
+    ]
+    .into_iter()
+    .map(|(user, functions)| (UserId::new(user), functions))
+    .collect();
+    let everything = used(&[(2, Function::CaseView)]);
+    let lacking = |policy: &Policy, refused: &Refused| {
+        let question =
+            Question { policy, agent: AGENT, within: Some(AGENT), today: date(2026, 11, 23), used: &everything, refused };
+        RoleAudit::of(&question).findings.into_iter().filter(|found| matches!(found, Finding::Lacking { .. })).collect::<Vec<_>>()
+    };
+    let of = |user, function, times, rule, roles: &[&str], own: &[&str]| {
+        let codes = |codes: &[&str]| codes.iter().map(|role| code(role)).collect();
+        Finding::Lacking { user: UserId::new(user), function, times, rule, roles: codes(roles), own: codes(own) }
+    };
+    assert_eq!(lacking(&policy, &refused), [of(1, Function::CaseTake, OFTEN, None, &["clerk"], &[])]);
+    // Who reads does not take: the role that would clash is not offered. The own role can be widened.
+    own(&mut policy, 7, AGENT, &["applications.case.open-document"]);
+    policy.place_user(UserId::new(2), card(true, None), vec![grant(2, AGENT, &["reader", "role-7"])]);
+    let refused = [(UserId::new(2), often(Function::CaseTake, 4))].into_iter().collect();
+    assert_eq!(lacking(&policy, &refused), [of(2, Function::CaseTake, 4, None, &[], &["role-7"])]);
+    // What a role grants and a rule hides is the rule's to mend.
+    let rule = crate::access::Rule {
+        id: RuleId::new(5),
+        area: crate::access::Area::Agent(AGENT),
+        role: None,
+        kind: None,
+        group: None,
+        user: None,
+        filter: crate::access::Filter::Matching,
+        visibility: crate::access::Visibility::Hidden,
+        section: crate::access::Section::parse("applications.case").unwrap(),
+    };
+    policy.place_rule(rule.id, Some(rule));
+    let refused = [(UserId::new(2), often(Function::CaseView, 3))].into_iter().collect();
+    assert_eq!(lacking(&policy, &refused), [of(2, Function::CaseView, 3, Some(RuleId::new(5)), &[], &[])]);
 }

@@ -27,6 +27,8 @@ pub enum Kind {
     Unused,
     /// Roles that their holder does not use.
     Excess,
+    /// Functions that were often refused to who does not have them.
+    Lacking,
     /// Conflicts of duties.
     Conflict,
     /// Employees without a role.
@@ -37,7 +39,8 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 7] = [Self::Conflict, Self::Ended, Self::Roleless, Self::Excess, Self::Unused, Self::Equal, Self::Nested];
+    pub const ALL: [Self; 8] =
+        [Self::Conflict, Self::Ended, Self::Roleless, Self::Lacking, Self::Excess, Self::Unused, Self::Equal, Self::Nested];
 
     /// The id of its name.
     pub const fn title(self) -> &'static str {
@@ -46,6 +49,7 @@ impl Kind {
             Self::Nested => "roleaudit-nested",
             Self::Unused => "roleaudit-unused",
             Self::Excess => "roleaudit-excess",
+            Self::Lacking => "roleaudit-lacking",
             Self::Conflict => "roleaudit-conflict",
             Self::Roleless => "roleaudit-roleless",
             Self::Ended => "roleaudit-ended",
@@ -55,7 +59,7 @@ impl Kind {
     const fn tone(self) -> Tone {
         match self {
             Self::Conflict | Self::Ended => Tone::Bad,
-            Self::Roleless | Self::Excess | Self::Unused => Tone::Warn,
+            Self::Roleless | Self::Lacking | Self::Excess | Self::Unused => Tone::Warn,
             Self::Equal | Self::Nested => Tone::Neutral,
         }
     }

@@ -81,6 +81,10 @@ pub struct Card<'c> {
     pub extent: &'c Extent,
     /// What was asked.
     pub why: &'c Asked,
+    /// The first and the last day as they were typed, where that form comes back.
+    pub typed: Option<(&'c str, &'c str)>,
+    /// What is wrong with it.
+    pub errors: &'c [FieldError],
 }
 
 impl Card<'_> {
@@ -90,6 +94,7 @@ impl Card<'_> {
         html! {
             div.stack-5 {
                 p.small { a href=(self.link(url::RIGHTS)) { "← " (words.text("rights-tab-users")) } }
+                (error_summary(words, self.errors, &[("from", &words.text("card-from")), ("to", &words.text("card-to"))]))
                 div.between {
                     div.head { h1 { (self.user.name) } p.soft { (self.user.login) " · " (self.agent_name) } }
                     div.inline {
@@ -194,19 +199,27 @@ impl Card<'_> {
         let (from, to) = (words.text("card-from"), words.text("card-to"));
         let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
         let (first, last) = (day(self.grant.period.from), day(self.grant.period.to));
-        let begin = Field { control: Control::Date, value: &first, need: Need::Optional, ..Field::new("from", &from) };
-        let end = Field { control: Control::Date, value: &last, need: Need::Optional, ..Field::new("to", &to) };
+        let (first, last) = self.typed.unwrap_or((&first, &last));
+        let date = |name, label, value| Field {
+            control: Control::Date,
+            value,
+            need: Need::Optional,
+            errors: self.errors,
+            ..Field::new(name, label)
+        };
+        let (begin, end) = (date("from", &*from, first), date("to", &*to, last));
+        let form = html! {
+            form.stack method="get" action=(self.change()) {
+                (self.agent()) (hidden("do", "period"))
+                div.filter { (begin.show(words)) (end.show(words)) }
+                (actions(button(Weight::Primary, &words.text("card-next"))))
+            }
+        };
         html! {
             section.stack-2 aria-labelledby="card-period" {
                 h2 id="card-period" { (words.text("card-period")) }
                 p { (period_said(words, self.grant.period)) }
-                @if self.may_change { (opens(&words.text("card-change-period"), html! {
-                    form.stack method="get" action=(self.change()) {
-                        (self.agent()) (hidden("do", "period"))
-                        div.filter { (begin.show(words)) (end.show(words)) }
-                        (actions(button(Weight::Primary, &words.text("card-next"))))
-                    }
-                })) }
+                @if self.typed.is_some() { (form) } @else if self.may_change { (opens(&words.text("card-change-period"), form)) }
             }
         }
     }

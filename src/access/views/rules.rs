@@ -70,8 +70,10 @@ pub struct Page<'p> {
     pub open: FunctionSet,
     /// The chosen node.
     pub section: Option<&'p Section>,
-    /// The rules about it.
+    /// The rules about it that the page shows.
     pub lines: &'p [Line],
+    /// The last of them, where more follow.
+    pub more: Option<RuleId>,
     /// Whether the reader writes rules.
     pub defines: bool,
     /// For the forms.
@@ -104,9 +106,10 @@ impl Page<'_> {
         }
     }
 
-    fn address(&self, section: &str) -> String {
+    fn address(&self, section: &str, after: &str) -> String {
         let only = if self.only_available { "available" } else { "" };
-        let asked = [("section", section), ("role", self.role), ("group", self.group), ("user", self.user), ("only", only)];
+        let asked =
+            [("section", section), ("role", self.role), ("group", self.group), ("user", self.user), ("only", only), ("after", after)];
         let asked: Vec<_> = asked.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         self.head.address(url::RULES, &serde_urlencoded::to_string(asked).unwrap_or_default())
     }
@@ -144,7 +147,7 @@ impl Page<'_> {
                     @let available = !section.functions().common(self.open).is_empty();
                     @if available || !self.only_available {
                         li class=(format!("depth-{}{}", section.depth(), if available { "" } else { " faint" })) {
-                            a href=(self.address(section.as_str())) aria-current=[(self.section == Some(section)).then_some("true")] { (words.text(&section.wording())) }
+                            a href=(self.address(section.as_str(), "")) aria-current=[(self.section == Some(section)).then_some("true")] { (words.text(&section.wording())) }
                             @if !available { " " (tag(Tone::Neutral, &words.text("rules-closed"))) }
                         }
                     }
@@ -170,6 +173,7 @@ impl Page<'_> {
             p.small.soft { (words.text("rules-priority")) }
             @if rows.is_empty() { (empty(Icon::Eye, &words.text("rules-none"), &words.text("rules-none-text"), html! {})) }
             @else { (table(words, &Table { caption: &words.text("rules-table"), columns: &columns, rows: &rows, tick: None })) }
+            @if let Some(last) = self.more { p { a rel="next" href=(self.address(section, &last.to_string())) { (words.text("web-next-page")) " →" } } }
         }
     }
 

@@ -7,6 +7,9 @@ use crate::{
 };
 use maud::{Markup, html};
 
+/// Rules that lost which are named; of more only how many.
+const MOST_NAMED: usize = 12;
+
 /// The answer and each of its reasons, a message each; scopes by their names.
 pub fn reasons(
     function: Function,
@@ -41,8 +44,10 @@ pub fn reasons(
         None => said.push(message("why-no-rule")),
     }
     if !why.lost.is_empty() {
-        let lost = why.lost.iter().map(|rule| format!("№ {rule}")).collect::<Vec<_>>().join(", ");
-        said.push(message("why-lost").with("rules", lost));
+        let lost = why.lost.iter().take(MOST_NAMED).map(|rule| format!("№ {rule}")).collect::<Vec<_>>().join(", ");
+        let more = i64::try_from(why.lost.len().saturating_sub(MOST_NAMED)).unwrap_or(i64::MAX);
+        let lost_to = message(if more > 0 { "why-lost-more" } else { "why-lost" }).with("rules", lost);
+        said.push(if more > 0 { lost_to.with("count", more) } else { lost_to });
     }
     match (why.cut, why.scope) {
         (Some(Cut::Agent), _) => said.push(message("why-cut-agent")),

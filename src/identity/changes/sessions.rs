@@ -1,8 +1,7 @@
-//! Signing in and out, the scope, the sessions of a user.
+//! Signing in and out, the sessions of a user.
 
-use super::{doorstep, telling};
+use super::{doorstep, seats, telling};
 use crate::{
-    access::{ScopeId, table as access_table},
     act::Act,
     certificates::{
         proof::{Presented, Proof},
@@ -10,7 +9,6 @@ use crate::{
     },
     identity::{
         Acquaintance, KnownPlace, Login, Password, Session, SessionKey, User,
-        agent::OWNER,
         doorstep::Typed,
         session::{self, MOST_OPEN},
         table,
@@ -119,16 +117,14 @@ fn proof(act: &Act<'_>, user: Option<&User>, attempt: &Attempt) -> Result<Option
 }
 
 fn open(act: &mut Act<'_>, user: &User, key: SessionKey, browser: &str, certificate: Option<CertificateId>) -> Result<Session> {
-    let grants = access_table::grants_of(&*act, user.id)?;
-    let grant = grants.first();
-    let agent = grant.map_or(OWNER, |grant| grant.agent);
+    let (agent, scope) = seats::first(act, user)?;
     act.in_journal_of(agent);
     act.add(Session {
         key,
         user: user.id,
         login: user.login.to_string(),
         agent,
-        scope: grant.and_then(|grant| grant.scopes.first().copied()),
+        scope,
         opened_at: act.now(),
         until: act.now() + session::limits(user.kind).whole,
         address: act.actor().address.to_string(),
@@ -240,19 +236,4 @@ pub fn prove_by_factor(act: &mut Act<'_>, key: SessionKey, typed: &Typed) -> Res
     let after = Session { proved_at: Some(act.now()), ..session.clone() };
     act.save(&session, after)?;
     Ok(true)
-}
-
-/// Works in another scope from now on; only one that the user holds.
-///
-/// # Errors
-/// The user does not hold it, or the session is gone.
-pub fn choose_scope(act: &mut Act<'_>, key: SessionKey, scope: ScopeId) -> Result<()> {
-    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
-    let grant = access_table::grant(&*act, session.user, session.agent)?.ok_or_else(Refusal::missing)?;
-    if !grant.scopes.contains(&scope) {
-        return Err(Refusal::missing().into());
-    }
-    let after = Session { scope: Some(scope), ..session.clone() };
-    act.save(&session, after)?;
-    Ok(())
 }

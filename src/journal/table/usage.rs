@@ -1,8 +1,11 @@
-//! Who used which function lately: read from the newest entries backwards, a bounded number of them.
+//! Who used which function lately, and who was refused one: read from the newest entries backwards, a bounded number of them.
 
 use super::{decode_use, head, visit_bytes};
 use crate::{
-    access::{Function, FunctionSet, role_audit::Used},
+    access::{
+        Function, FunctionSet,
+        role_audit::{Refused, Used},
+    },
     journal::Outcome,
     storage::{Order, View},
     terms::{AgentId, Result, UserId},
@@ -22,13 +25,26 @@ pub(super) struct Use {
     user: Option<UserId>,
     function: String,
     outcome: Outcome,
+    #[serde(default)]
+    error: Option<Reason>,
 }
+
+/// Why not, without what is put into the words.
+#[derive(Deserialize)]
+struct Reason {
+    id: String,
+}
+
+/// What is said to whoever lacks a right; other refusals are about what was typed, or about the time.
+const LACKING: [&str; 2] = ["refusal-no-function", "refusal-hidden"];
 
 /// What was used, and from when on that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Who used what, successfully.
     pub used: Used,
+    /// Who was refused what for want of the right, and how often.
+    pub refused: Refused,
     /// The moment from which on every entry was read.
     pub since: Timestamp,
     /// How many entries were read.
@@ -92,6 +108,9 @@ fn note(usage: &mut Usage, entry: &Use, since: Timestamp) {
         Outcome::Success if entry.at >= since => {
             let known: &mut FunctionSet = usage.used.entry(user).or_default();
             *known = known.with(function);
+        }
+        Outcome::Refused if entry.at >= since && entry.error.as_ref().is_some_and(|error| LACKING.contains(&error.id.as_str())) => {
+            *usage.refused.entry(user).or_default().entry(function).or_default() += 1;
         }
         Outcome::Success | Outcome::Refused | Outcome::Failed => {}
     }

@@ -120,11 +120,10 @@ impl Founding<'_, '_> {
             let login: Arc<str> = Arc::from(card.login.as_str());
             let at = self.next();
             let user = self.stage.act(&create, Function::UserCreate, at, |act| changes::create_user(act, card))?;
-            if place == supervisor || employee.agent == "owner" || employee.is("administrator") {
-                let at = self.next();
-                let roles = codes(employee);
-                self.stage.act(&grant, Function::GrantMake, at, |act| access::make_grant(act, user, agent, roles, Vec::new()))?;
-            }
+            // The Owner says who works where; what they may do there, an Agent's administrator.
+            let is_given = place == supervisor || employee.agent == "owner" || employee.is("administrator");
+            let (at, roles) = (self.next(), if is_given { codes(employee) } else { Vec::new() });
+            self.stage.act(&grant, Function::GrantMake, at, |act| access::make_grant(act, user, agent, roles, Vec::new()))?;
             let address = IpAddr::from([10, 20, u8::try_from(agent.number()).unwrap_or(0), u8::try_from(place + 10).unwrap_or(0)]);
             if let Some(member) = members.get_mut(place) {
                 *member = Some(Member { user, login, agent, scopes: Vec::new(), address });

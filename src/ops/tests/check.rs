@@ -38,6 +38,7 @@ fn what_acts_made_fits_together() {
             "session",
             "restoration",
             "known-places",
+            "workplace",
             "codes",
             "passkeys",
             "recovery",

@@ -13,6 +13,7 @@ impl Desk<'_> {
                 header.bar {
                     div.bar-row {
                         (page.brand(self.reader.home, self.agent, page.town))
+                        div.wide-only { (self.agent_switch(page, "seat")) }
                         div.wide-only { (self.scope_switch(page, "scope")) }
                         span.push {}
                         div.find.wide-only { (page.search(&self.reader, "search")) }
@@ -41,6 +42,20 @@ impl Desk<'_> {
         }
     }
 
+    /// Another Agent has other pages: the form does not come back to this one.
+    fn agent_switch(&self, page: &Page<'_>, id: &str) -> Markup {
+        if self.agents.len() < 2 {
+            return html! {};
+        }
+        html! {
+            form.scope method="post" action=(self.workplace_address) {
+                (once(self.reader.once))
+                (choice(id, "agent", &page.words.text("web-workplace"), self.agents, self.workplace))
+                (button(Weight::Plain, &page.words.text("web-scope-choose")))
+            }
+        }
+    }
+
     fn scope_switch(&self, page: &Page<'_>, id: &str) -> Markup {
         if self.scopes.len() < 2 {
             return html! { @if let Some((_, label)) = self.scopes.first() { p.scope.small.soft { (label) } } };
@@ -48,10 +63,7 @@ impl Desk<'_> {
         html! {
             form.scope method="post" action=(self.scope_address) {
                 (once(self.reader.once)) (hidden("back", page.address))
-                label for=(id) { (page.words.text("web-scope")) }
-                select.entry id=(id) name="scope" {
-                    @for (value, label) in self.scopes { option value=(value) selected[*value == self.scope] { (label) } }
-                }
+                (choice(id, "scope", &page.words.text("web-scope"), self.scopes, self.scope))
                 (button(Weight::Plain, &page.words.text("web-scope-choose")))
             }
         }
@@ -63,6 +75,7 @@ impl Desk<'_> {
                 summary { (icon(Icon::Menu)) (page.words.text("web-menu")) }
                 div.panel {
                     (page.search(&self.reader, "search-phone"))
+                    (self.agent_switch(page, "seat_phone"))
                     (self.scope_switch(page, "scope-phone"))
                     nav aria-label=(page.words.text("web-sections")) { (self.tree("sheet")) }
                     h2 { (self.reader.name) ", " (self.role) }
@@ -70,5 +83,13 @@ impl Desk<'_> {
                 }
             }
         }
+    }
+}
+
+/// A list of which one line is in force.
+fn choice(id: &str, name: &str, label: &str, all: &[(&str, &str)], in_force: &str) -> Markup {
+    html! {
+        label for=(id) { (label) }
+        select.entry id=(id) name=(name) { @for (value, label) in all { option value=(value) selected[*value == in_force] { (label) } } }
     }
 }

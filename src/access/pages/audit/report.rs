@@ -3,7 +3,7 @@
 use super::super::{card, names::Users, roles};
 use crate::{
     access::{
-        Function, FunctionSet, RoleCode,
+        Area, Function, FunctionSet, RoleCode, RuleId,
         conflict::Clash,
         role_audit::{Ended, Finding, Question, RoleAudit},
         views::{
@@ -19,6 +19,9 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// Roles that are offered to somebody who lacks a function.
+const MOST_OFFERED: usize = 3;
+
 /// Puts an audit into words.
 pub(super) struct Teller<'t> {
     pub(super) look: &'t Look,
@@ -30,7 +33,7 @@ impl Teller<'_> {
     pub(super) fn report(&self, usage: &Usage, days: i64, first: Date) -> Result<Report> {
         let (look, words, agent) = (self.look, self.words, self.head.agent);
         let within = look.permit().reach.agent;
-        let audit = RoleAudit::of(&Question { policy: look.policy(), agent, within, today: look.today(), used: &usage.used });
+        let audit = RoleAudit::of(&Question { policy: look.policy(), agent, within, today: look.today(), used: &usage.used, refused: &usage.refused });
         let since = words.day_of(usage.since);
         let users = Users::new(look);
         let mut roles: Vec<_> = audit.roles.iter().filter_map(|audited| self.role(&audited.code, &audited.holders, &users)).collect();
@@ -95,6 +98,11 @@ impl Teller<'_> {
             Finding::Excess { user, role } => {
                 (Kind::Excess, users.name(*user), say(message("roleaudit-said-excess").with("role", self.name(role))), none)
             }
+            Finding::Lacking { user, function, times, rule, .. } => {
+                let said = message(if rule.is_some() { "roleaudit-said-hidden" } else { "roleaudit-said-lacking" });
+                let said = said.with("count", i64::from(*times)).with("rule", rule.map_or_else(String::new, |rule| rule.to_string()));
+                (Kind::Lacking, users.name(*user), say(said), (vec![function_name(self.words, *function)], None))
+            }
             Finding::Conflict { user, clash } => (Kind::Conflict, users.name(*user), self.clash(clash), none),
             Finding::Roleless { user } => (Kind::Roleless, users.name(*user), say(message("roleaudit-said-roleless")), none),
             Finding::Ended { user, why } => {
@@ -124,6 +132,12 @@ impl Teller<'_> {
             Finding::Nested { role, wider } => vec![self.merge(role, wider), self.merge(wider, role), self.compare(role, wider)],
             Finding::Unused { role, functions } => vec![self.narrow(role, *functions), self.another(role, *functions)],
             Finding::Excess { user, role } => vec![self.take(*user, role), self.card(*user, "roleaudit-way-card")],
+            Finding::Lacking { user, function, rule, roles, own, .. } => {
+                let give = roles.iter().take(MOST_OFFERED).map(|role| self.give(*user, role));
+                let widen = own.iter().map(|role| self.widen(role, *function));
+                let open = rule.iter().map(|rule| self.open(*rule));
+                open.chain(give).chain(widen).chain([self.why(*user, *function)]).collect()
+            }
             Finding::Conflict { user, clash } => {
                 vec![self.take(*user, &clash.one), self.take(*user, &clash.other), self.card(*user, "roleaudit-way-card")]
             }
@@ -172,6 +186,31 @@ impl Teller<'_> {
     fn take(&self, user: UserId, role: &RoleCode) -> Option<Way> {
         let label = self.words.say(&message("edit-remove-role").with("role", self.name(role)));
         self.way(Function::GrantMake, label, &format!("/rights/users/{user}/change"), &[("do", "remove-role"), ("role", role.as_str())])
+    }
+
+    fn give(&self, user: UserId, role: &RoleCode) -> Option<Way> {
+        let label = self.words.say(&message("edit-add-role").with("role", self.name(role)));
+        self.way(Function::GrantMake, label, &format!("/rights/users/{user}/change"), &[("do", "add-role"), ("role", role.as_str())])
+    }
+
+    /// The role with one function more.
+    fn widen(&self, role: &RoleCode, function: Function) -> Option<Way> {
+        let label = self.words.say(&message("roleaudit-way-widen").with("role", self.name(role)));
+        self.way(Function::RoleDefine, label, &format!("/rights/roles/{role}/edit"), &[("with", function.code())])
+    }
+
+    /// The rule that hides it, where it is this reader's to change.
+    fn open(&self, rule: RuleId) -> Option<Way> {
+        let known = self.look.policy().rule(rule)?;
+        let theirs = self.look.permit().reach.agent.is_none_or(|own| known.area == Area::Agent(own));
+        let number = rule.to_string();
+        let label = self.words.say(&message("roleaudit-way-rule").with("rule", number.clone()));
+        self.way(Function::RuleDefine, label, "/rights/rules/edit", &[("id", &*number)]).filter(|_| theirs)
+    }
+
+    fn why(&self, user: UserId, function: Function) -> Option<Way> {
+        let label = self.words.text("roleaudit-way-why").into_owned();
+        self.way(Function::GrantList, label, &format!("/rights/users/{user}"), &[("function", function.code())])
     }
 
     fn end(&self, user: UserId) -> Option<Way> {
