@@ -9,6 +9,7 @@ use crate::{
     certificates::Certificate,
     identity::{Session, SessionKey},
     storage::Record,
+    terms::AgentId,
 };
 use actix_web::{HttpResponse, http::header, web::Data};
 use bytes::Bytes;
@@ -31,6 +32,8 @@ fn ends(kind: &str) -> bool {
 pub struct Follower {
     /// Their session.
     pub session: Option<SessionKey>,
+    /// The Agent in which they work; whoever moves to another follows nothing here any more.
+    pub agent: Option<AgentId>,
     /// By this function.
     pub function: Function,
     /// Where the one record lies that they follow; none where they follow a list.
@@ -40,7 +43,7 @@ pub struct Follower {
 impl Follower {
     /// How far they may follow at this moment, in the seat that they sit in now; none if no more.
     fn permit(&self, kabinet: &Appliance) -> Option<Permit> {
-        let session = kabinet.session(self.session?).ok().flatten()?;
+        let session = kabinet.session(self.session?).ok().flatten().filter(|session| Some(session.agent) == self.agent)?;
         let permit = kabinet.permit(&Who::User(session.seat()), self.function).ok()?;
         self.place.is_none_or(|place| permit.reach.covers(place)).then_some(permit)
     }
