@@ -2,7 +2,7 @@
 //! repeat each other, functions and roles that nobody needed, rights that should have ended.
 
 use super::{
-    Denied, Function, FunctionSet, Grant, Policy, Role, RoleCode, RuleId, Roles, Seat, UserKind,
+    Denied, Function, FunctionSet, Grant, Policy, Role, RoleCode, Roles, RuleId, Seat, UserKind,
     conflict::{Clash, clashes},
     policy::Standing,
 };

@@ -18,9 +18,7 @@ pub use passkeys::{add_passkey, remove_passkey};
 pub use passwords::{Gift, change_password, give_password};
 pub use restoring::{restore, send_code};
 pub use seats::{choose_agent, choose_scope};
-pub use sessions::{
-    Attempt, Verdict, end_other_sessions, end_session, end_sessions_of, prove, prove_by_factor, sign_in, sign_out,
-};
+pub use sessions::{Attempt, Verdict, end_other_sessions, end_session, end_sessions_of, prove, prove_by_factor, sign_in, sign_out};
 pub use telling::write as write_to;
 pub use users::{Base, Card, Place, TypedUser, add_user, create_user, edit_user, end_uncertified, welcome};
 

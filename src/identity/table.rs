@@ -1,8 +1,8 @@
 //! The tables of Agents, users and sessions.
 
 use super::{
-    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, Workplace, doorstep,
-    session, user,
+    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, Workplace, doorstep, session,
+    user,
 };
 use crate::{
     access::{Grant, Reach, UserKind, table as access_table},

@@ -196,7 +196,18 @@ impl Shell {
                 let (agents, scopes) = (lent(&seated.agents), lent(&seated.scopes));
                 let Seated { agent, agent_name, role, scope, .. } = seated;
                 let (workplace_address, scope_address) = (url::WORKPLACE, url::SCOPE);
-                let place = Desk { reader, agent: agent_name, role, agents: &agents, workplace: agent, workplace_address, scopes: &scopes, scope, scope_address, menu: &menu };
+                let place = Desk {
+                    reader,
+                    agent: agent_name,
+                    role,
+                    agents: &agents,
+                    workplace: agent,
+                    workplace_address,
+                    scopes: &scopes,
+                    scope,
+                    scope_address,
+                    menu: &menu,
+                };
                 draw(Frame::Desk(place))
             }
         }

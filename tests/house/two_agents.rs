@@ -79,7 +79,11 @@ async fn the_agent_is_chosen_in_the_header_and_the_others_cases_do_not_exist() {
     assert_eq!((works_in(&again).await.as_str(), statuses(&again, cases).await), ("УК «Тихая гавань»", [404, 200]));
     assert!(town.posted_since(HOUSING, from).contains("identity.session.open Success user"));
     assert_eq!(choose(&again, "2").await.location(), "/");
-    assert_eq!((works_in(&again).await.as_str(), works_in(&both).await.as_str()), ("Соцзащита", "УК «Тихая гавань»"), "each session its own");
+    assert_eq!(
+        (works_in(&again).await.as_str(), works_in(&both).await.as_str()),
+        ("Соцзащита", "УК «Тихая гавань»"),
+        "each session its own"
+    );
 }
 
 #[tokio::test]
@@ -133,7 +137,8 @@ async fn the_scope_is_remembered_in_each_agent() {
     };
     let page = kuznetsova.get("/desk").await;
     assert_eq!(chosen(&page), "Заречный район");
-    let value = page.text().split("<option value=\"").find(|option| option.contains(">Центр<")).unwrap().split('"').next().unwrap().to_owned();
+    let value =
+        page.text().split("<option value=\"").find(|option| option.contains(">Центр<")).unwrap().split('"').next().unwrap().to_owned();
     let from = town.journal_size(SOCIAL);
     let answer = kuznetsova.post("/scope", &[("once", &page.once("/scope")), ("scope", &value), ("back", "/cases")]).await;
     assert_eq!(answer.location(), "/cases");

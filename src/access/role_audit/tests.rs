@@ -126,7 +126,14 @@ fn equal_roles_are_merged_into_the_systems_and_nested_ones_into_the_next_wider()
     let found = findings(&policy, AGENT, &busy);
     assert!(found.contains(&equal), "{found:?}");
     assert_eq!(found.len(), 2, "the equal one is not told as nested too, and another Agent's role not at all: {found:?}");
-    let told = RoleAudit::of(&Question { policy: &policy, agent: AGENT, within: Some(AGENT), today: date(2026, 11, 23), used: &busy, refused: &Refused::new() });
+    let told = RoleAudit::of(&Question {
+        policy: &policy,
+        agent: AGENT,
+        within: Some(AGENT),
+        today: date(2026, 11, 23),
+        used: &busy,
+        refused: &Refused::new(),
+    });
     let codes: Vec<_> = told.roles.iter().map(|role| role.code.as_str()).collect();
     assert_eq!(codes, ["clerk", "porter", "reader", "role-7"]);
 }
@@ -196,8 +203,7 @@ fn what_is_often_refused_and_not_held_is_told_with_the_roles_that_would_help() {
     .collect();
     let everything = used(&[(2, Function::CaseView)]);
     let lacking = |policy: &Policy, refused: &Refused| {
-        let question =
-            Question { policy, agent: AGENT, within: Some(AGENT), today: date(2026, 11, 23), used: &everything, refused };
+        let question = Question { policy, agent: AGENT, within: Some(AGENT), today: date(2026, 11, 23), used: &everything, refused };
         RoleAudit::of(&question).findings.into_iter().filter(|found| matches!(found, Finding::Lacking { .. })).collect::<Vec<_>>()
     };
     let of = |user, function, times, rule, roles: &[&str], own: &[&str]| {

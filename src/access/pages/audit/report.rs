@@ -33,7 +33,14 @@ impl Teller<'_> {
     pub(super) fn report(&self, usage: &Usage, days: i64, first: Date) -> Result<Report> {
         let (look, words, agent) = (self.look, self.words, self.head.agent);
         let within = look.permit().reach.agent;
-        let audit = RoleAudit::of(&Question { policy: look.policy(), agent, within, today: look.today(), used: &usage.used, refused: &usage.refused });
+        let audit = RoleAudit::of(&Question {
+            policy: look.policy(),
+            agent,
+            within,
+            today: look.today(),
+            used: &usage.used,
+            refused: &usage.refused,
+        });
         let since = words.day_of(usage.since);
         let users = Users::new(look);
         let mut roles: Vec<_> = audit.roles.iter().filter_map(|audited| self.role(&audited.code, &audited.holders, &users)).collect();
