@@ -3,7 +3,7 @@
 mod slow;
 
 use crate::{
-    access::{Actor, Function, Policy, Roles, Who},
+    access::{Actor, Denied, Function, Permit, Policy, Roles, Who},
     act::{
         Act, Call, Look, Vault, Writer, line,
         look::{Looked, Vantage},
@@ -195,9 +195,17 @@ impl Appliance {
         ask(&mut self.attempts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Whether this actor may still use this function: what a stream asks before each event.
+    /// Whether this actor may still use this function: what an upload asks before it is received.
     pub fn still_may(&self, who: &Who, function: Function) -> bool {
-        self.parts.policy.load().permit(who, function, self.today()).is_ok()
+        self.permit(who, function).is_ok()
+    }
+
+    /// How far this actor may use this function at this moment: what a stream asks before each event and an export before each part.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn permit(&self, who: &Who, function: Function) -> Result<Permit, Denied> {
+        self.parts.policy.load().permit(who, function, self.today())
     }
 
     fn today(&self) -> Date {

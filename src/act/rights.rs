@@ -16,6 +16,25 @@ const TABLES: [Table; 6] = [Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGr
 /// What the rights of one user depend on, by the user's number.
 const OF_USER: [Table; 4] = [User::TABLE, Grant::TABLE, Codes::TABLE, Passkeys::TABLE];
 
+/// The same, as the journal names them.
+const KINDS: [&str; 10] = [
+    Scope::NAME,
+    StoredRole::NAME,
+    Rule::NAME,
+    UserGroup::NAME,
+    AgentGroup::NAME,
+    Agent::NAME,
+    User::NAME,
+    Grant::NAME,
+    Codes::NAME,
+    Passkeys::NAME,
+];
+
+/// Whether rights depend on records of this kind.
+pub fn depend_on(kind: &str) -> bool {
+    KINDS.contains(&kind)
+}
+
 /// The policy of everything that is stored.
 ///
 /// # Errors

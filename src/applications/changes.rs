@@ -10,7 +10,7 @@ use crate::{
     access::{Function, Placed},
     act::{Act, door::Numbered},
     catalog::{Answers, Catalogue, Service},
-    identity::table as identity_table,
+    identity::{Agent, table as identity_table},
     people::{Person, table as people_table},
     storage::StagedFile,
     terms::{ApplicationId, Refusal, Result, UserId, calendar::Calendar, id::of, message},
@@ -93,10 +93,16 @@ pub fn start(act: &mut Act<'_>, office: &Office, service: &str) -> Result<Applic
     }
     let person = people_table::person_of_user(&*act, mark.by)?.ok_or_else(|| Refusal::invalid("no-profile"))?;
     let agent = identity_table::agent_by_code(&*act, service.agent.as_str())?.ok_or_else(|| Refusal::invalid("service-without-agent"))?;
+    takes(&agent)?;
     let id = act.next_id()?;
     let application = draft(id, agent.id, service, &person, mark);
     act.add(application)?;
     Ok(id)
+}
+
+/// An Agent that is closed takes no applications.
+fn takes(agent: &Agent) -> Result<()> {
+    if agent.closed.is_some() { Err(Refusal::conflict("service-closed").into()) } else { Ok(()) }
 }
 
 fn draft(id: ApplicationId, agent: crate::terms::AgentId, service: &Service, person: &Person, mark: Mark) -> Application {
@@ -178,6 +184,7 @@ pub fn detach(act: &mut Act<'_>, office: &Office, id: ApplicationId, number: u32
 /// Something is missing, or it was handed in before.
 pub fn submit(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
     let draft = load(act, id)?;
+    takes(&identity_table::agent(&*act, draft.agent)?.ok_or_else(Refusal::missing)?)?;
     let step = office.step(act, &draft)?;
     let year = step.today.year();
     let number = Number { year, serial: act.next_in(&format!("number-{year}"))? };

@@ -2,7 +2,7 @@
 
 use super::{
     Service,
-    views::{self, Chosen},
+    views::{self, Chosen, Way},
 };
 use crate::{
     access::{Function, Who},
@@ -36,14 +36,18 @@ async fn list(kabinet: Data<Appliance>, visit: Visit, wanted: Query<Wanted>) -> 
     let Wanted { q, category, situation } = wanted.into_inner();
     let chosen = Chosen { words: q.chars().filter(|c| !c.is_control()).take(LONGEST_QUESTION).collect(), category, situation };
     let office = kabinet.office();
-    show(&kabinet, &visit, Function::CatalogView, |_| {
+    show(&kabinet, &visit, Function::CatalogView, |look| {
         let catalogue = &office.catalogue;
-        let services: Vec<&Service> = match (chosen.words.trim(), chosen.category.as_str(), chosen.situation.as_str()) {
+        let mut services: Vec<&Service> = match (chosen.words.trim(), chosen.category.as_str(), chosen.situation.as_str()) {
             ("", "", "") => catalogue.services().collect(),
             ("", "", situation) => catalogue.by_life_situation(situation),
             ("", category, _) => catalogue.by_category(category),
             (words, ..) => catalogue.find(words, visit.words.language),
         };
+        // Nobody would take an application to an Agent that is closed.
+        let agents = identity_table::agents(look)?;
+        let closed: Vec<&str> = agents.iter().filter(|agent| agent.closed.is_some()).map(|agent| agent.code.as_str()).collect();
+        services.retain(|service| !closed.contains(&service.agent.as_str()));
         Ok(Sheet::new(visit.words.text("catalog-title"), views::list(&visit.words, catalogue, &chosen, &services)))
     })
     .await
@@ -55,8 +59,13 @@ async fn one(kabinet: Data<Appliance>, visit: Visit, code: Path<String>) -> Answ
         let service = office.catalogue.current(&code).ok_or_else(Refusal::missing)?;
         let agent = identity_table::agent_by_code(look, service.agent.as_str())?;
         let name = agent.as_ref().map_or("", |agent| agent.name.read(visit.words.language));
-        let may_start = !matches!(visit.actor.who, Who::Guest) && look.has(Function::ApplicationStart);
-        let body = views::one(&visit.words, service, name, may_start, visit.once());
+        let way = match visit.actor.who {
+            _ if agent.as_ref().is_some_and(|agent| agent.closed.is_some()) => Way::Closed,
+            Who::Guest => Way::SignIn,
+            Who::User(_) | Who::Operator if look.has(Function::ApplicationStart) => Way::Start,
+            Who::User(_) | Who::Operator => Way::Read,
+        };
+        let body = views::one(&visit.words, service, name, way, visit.once());
         Ok(Sheet::new(service.title.read(visit.words.language), body))
     })
     .await

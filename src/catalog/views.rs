@@ -5,7 +5,8 @@ use crate::{
     terms::{OnceToken, Words, message},
     web::{
         parts::{
-            Entry, Fact, Icon, Place, Weight, actions, button, chips, crumbs, empty, facts, icon, link_button, once, rows, search_form,
+            Entry, Fact, Icon, Place, Tone, Weight, actions, button, chips, crumbs, empty, facts, icon, link_button, note, once, rows,
+            search_form,
         },
         url,
     },
@@ -114,8 +115,21 @@ fn row(words: &Words, service: &Service) -> Markup {
     }
 }
 
+/// What the reader of a service can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Apply.
+    Start,
+    /// Sign in first.
+    SignIn,
+    /// Nobody can apply: the Agent is closed.
+    Closed,
+    /// They work here and read what citizens read.
+    Read,
+}
+
 /// One service: who is entitled, what is needed, how long, what comes of it; and the way in.
-pub fn one(words: &Words, service: &Service, office: &str, may_start: bool, once_token: OnceToken) -> Markup {
+pub fn one(words: &Words, service: &Service, office: &str, way: Way, once_token: OnceToken) -> Markup {
     let language = words.language;
     let days = i64::from(service.terms.until_decision());
     let mut about = vec![
@@ -126,10 +140,11 @@ pub fn one(words: &Words, service: &Service, office: &str, may_start: bool, once
     ];
     about.extend(service.payment.as_ref().map(|payment| Fact::new(words.text("service-payment"), payment.read(language))));
     let start = html! {
-        @if may_start {
-            form method="post" action=(format!("{}/start", url::service(service.code.as_str()))) { (once(once_token)) (actions(button(Weight::Primary, &words.text("service-start")))) }
-        } @else {
-            (actions(link_button(Weight::Primary, &words.text("service-sign-in"), &format!("{}?next={}", url::SIGN_IN, url::service(service.code.as_str())))))
+        @match way {
+            Way::Start => form method="post" action=(format!("{}/start", url::service(service.code.as_str()))) { (once(once_token)) (actions(button(Weight::Primary, &words.text("service-start")))) }
+            Way::SignIn => (actions(link_button(Weight::Primary, &words.text("service-sign-in"), &format!("{}?next={}", url::SIGN_IN, url::service(service.code.as_str()))))),
+            Way::Closed => (note(Tone::Warn, "", html! { p { (words.text("service-closed")) } })),
+            Way::Read => {}
         }
     };
     html! {

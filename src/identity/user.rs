@@ -80,6 +80,14 @@ pub struct User {
 pub const BY_LOGIN: Index = Table("users_by_login");
 
 impl User {
+    /// Their name as this reader sees it: an employee's is on every paper they sign, a citizen's is the citizen's own.
+    pub fn named(&self, sight: Sight) -> String {
+        match self.kind {
+            UserKind::Citizen => sight.see(&self.name.to_string()),
+            UserKind::Owner | UserKind::Partner | UserKind::Agent => self.name.to_string(),
+        }
+    }
+
     /// How they see personal data of others.
     pub const fn sight(&self) -> Sight {
         if self.hide_personal_data { Sight::Masked } else { Sight::Plain }

@@ -92,7 +92,7 @@ impl EntryLine {
             outcome: words.text(outcome_wording(entry.outcome)).into_owned(),
             record: entry.record.as_ref().map(record).unwrap_or_default(),
             error: error(entry, words),
-            duration: words.number(Decimal::new(i64::try_from(entry.micros).unwrap_or(i64::MAX), 3).normalize()),
+            duration: words.number(took(entry.micros)),
         }
     }
 
@@ -121,6 +121,11 @@ impl EntryLine {
             &self.duration,
         ]
     }
+}
+
+/// These microseconds in milliseconds.
+pub fn took(micros: u64) -> Decimal {
+    Decimal::new(i64::try_from(micros).unwrap_or(i64::MAX), 3).normalize()
 }
 
 /// The id of how an action ended.

@@ -6,6 +6,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 
+/// The type of such a file.
+pub const MIME: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Rows of one sheet with its headings (ISO/IEC 29500); what is beyond is cut off.
 const MOST_ROWS: usize = 1_048_576;
 /// Columns of one sheet.

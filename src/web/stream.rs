@@ -3,11 +3,11 @@
 
 use super::respond::Answer;
 use crate::{
-    access::{Function, Grant, Who},
-    act::Touched,
+    access::{Function, Permit, Place, Who},
+    act::{Touched, rights},
     appliance::Appliance,
     certificates::Certificate,
-    identity::{Agent, Session, SessionKey, User},
+    identity::{Session, SessionKey},
     storage::Record,
 };
 use actix_web::{HttpResponse, http::header, web::Data};
@@ -22,29 +22,31 @@ const CHANGED: Bytes = Bytes::from_static(b"event: changed\ndata: \n\n");
 const STILL_HERE: Bytes = Bytes::from_static(b": still here\n\n");
 const HELLO: Bytes = Bytes::from_static(b"retry: 3000\n\n");
 
-/// Kinds of records whose change may end somebody's right to follow.
-const ENDS: [&str; 5] = [User::NAME, Session::NAME, Grant::NAME, Agent::NAME, Certificate::NAME];
+/// Whether the change of such a record may end somebody's right to follow.
+fn ends(kind: &str) -> bool {
+    [Session::NAME, Certificate::NAME].contains(&kind) || rights::depend_on(kind)
+}
 
 /// Who follows, and by which right: asked again before each event.
 pub struct Follower {
-    /// Who.
-    pub who: Who,
     /// Their session.
     pub session: Option<SessionKey>,
     /// By this function.
     pub function: Function,
+    /// Where the one record lies that they follow; none where they follow a list.
+    pub place: Option<Place>,
 }
 
 impl Follower {
-    fn still_may(&self, kabinet: &Appliance) -> bool {
-        let session = self.session.and_then(|key| kabinet.session(key).ok()).flatten();
-        // Whoever has moved to another Agent follows nothing of this one any more.
-        let here = session.is_some_and(|session| matches!(&self.who, Who::User(seat) if seat.agent == session.agent));
-        here && kabinet.still_may(&self.who, self.function)
+    /// How far they may follow at this moment, in the seat that they sit in now; none if no more.
+    fn permit(&self, kabinet: &Appliance) -> Option<Permit> {
+        let session = kabinet.session(self.session?).ok().flatten()?;
+        let permit = kabinet.permit(&Who::User(session.seat()), self.function).ok()?;
+        self.place.is_none_or(|place| permit.reach.covers(place)).then_some(permit)
     }
 }
 
-/// A stream of events for whatever `concerns` this page.
+/// A stream of events for whatever `concerns` this page and lies within the reader's reach.
 ///
 /// # Errors
 /// None; a follower who may no longer follow gets an end.
@@ -56,18 +58,23 @@ pub fn events(kabinet: Data<Appliance>, follower: Follower, concerns: impl Fn(&T
         }
         let event = loop {
             match tokio::time::timeout(HEARTBEAT, receiver.recv()).await {
-                Ok(Ok(touched)) if touched.iter().any(&concerns) => break CHANGED,
-                // Whoever may have lost the right to follow is told by the end of the stream, not by the next event.
-                Ok(Ok(touched)) if touched.iter().any(|one| ENDS.contains(&one.record.kind.as_str())) && !follower.still_may(&kabinet) => {
-                    return None;
+                Ok(Ok(touched)) => {
+                    let news = touched.iter().filter(|one| concerns(one)).collect::<Vec<_>>();
+                    if news.is_empty() && !touched.iter().any(|one| ends(&one.record.kind)) {
+                        continue;
+                    }
+                    // Whoever may have lost the right to follow is told by the end of the stream, not by the next event.
+                    let reach = follower.permit(&kabinet)?.reach;
+                    if news.iter().any(|one| reach.covers(one.place)) {
+                        break CHANGED;
+                    }
                 }
-                Ok(Ok(_)) => {}
-                Ok(Err(RecvError::Lagged(_))) => break CHANGED,
+                Ok(Err(RecvError::Lagged(_))) => break follower.permit(&kabinet).map(|_| CHANGED)?,
                 Ok(Err(RecvError::Closed)) => return None,
-                Err(_) => break STILL_HERE,
+                Err(_) => break follower.permit(&kabinet).map(|_| STILL_HERE)?,
             }
         };
-        follower.still_may(&kabinet).then_some((Ok(event), (kabinet, follower, receiver, concerns, false)))
+        Some((Ok(event), (kabinet, follower, receiver, concerns, false)))
     });
     let mut response = HttpResponse::Ok();
     response

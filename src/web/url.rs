@@ -68,6 +68,10 @@ pub const DESK: &str = "/desk";
 pub const SEARCH: &str = "/search";
 /// The journal.
 pub const JOURNAL: &str = "/journal";
+/// The journal as a CSV file.
+pub const JOURNAL_CSV: &str = "/journal/export.csv";
+/// The journal as a workbook.
+pub const JOURNAL_XLSX: &str = "/journal/export.xlsx";
 /// The reader's saved searches of the journal.
 pub const JOURNAL_SEARCHES: &str = "/journal/searches";
 /// Registering a citizen at the counter.

@@ -2,6 +2,7 @@
 //! cache that somebody else has warmed.
 
 use crate::{
+    role_audit::cells_of,
     town::{Page, SOCIAL, Town},
     walk::{packed, sought, text_of},
 };
@@ -12,11 +13,11 @@ use kabinet::{
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 /// What must not be read, by what it is.
-struct Secrets(BTreeMap<String, &'static str>);
+pub struct Secrets(pub BTreeMap<String, &'static str>);
 
 impl Secrets {
     /// The personal data of everybody who has a case in this Agent.
-    fn of(town: &Town) -> Self {
+    pub fn of(town: &Town) -> Self {
         let (applicants, engine) = (town.applications(), Engine::open_to_read(town.folder()).unwrap());
         let applicants: Vec<_> = applicants.into_iter().filter(|case| case.agent.number() == SOCIAL && case.number.is_some()).collect();
         let mut secrets = BTreeMap::new();
@@ -74,10 +75,14 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-fn readable(secrets: &Secrets, page: &Page) -> Vec<(String, String)> {
+/// What of it can be read in this answer: a page, a PDF, a workbook.
+pub fn readable(secrets: &Secrets, page: &Page) -> Vec<(String, String)> {
     let owned = |found: Vec<(&str, &str)>| found.into_iter().map(|(secret, what)| (secret.to_owned(), what.to_owned())).collect();
     if page.bytes.starts_with(b"%PDF") {
         return owned(secrets.read_in_paper(&text_of(&page.bytes)));
+    }
+    if page.bytes.starts_with(b"PK") {
+        return owned(secrets.read_in(&cells_of(&page.bytes)));
     }
     owned(secrets.read_in(&page.text()))
 }

@@ -4,7 +4,7 @@
 use crate::{
     chromium::{Driver, Scripts, Width},
     mail::{letters_to, text_of_letter},
-    town::{Browser, OWNER, Page, Town},
+    town::{Browser, HOUSING, OWNER, Page, Town},
 };
 use expect_test::expect;
 use kabinet::{
@@ -62,7 +62,7 @@ fn told(page: &Page) -> String {
 }
 
 /// The form of a card as the browser has it, sent with other values.
-async fn save_card(browser: &Browser, page: &Page, path: &str, other: &[(&str, &str)]) -> Page {
+pub async fn save_card(browser: &Browser, page: &Page, path: &str, other: &[(&str, &str)]) -> Page {
     let mut fields: Vec<(String, String)> = vec![("once".to_owned(), page.once(path))];
     for name in ["seen", "surname", "name", "patronymic", "position", "phone", "email", "messenger", "from", "to", "description"] {
         fields.push((name.to_owned(), page.value(name)));
@@ -404,4 +404,27 @@ async fn pages_of_the_owners_desk_fit_every_screen_and_every_reader() {
         screen.picture("desk-versions").await;
         screen.close().await;
     }
+}
+
+#[tokio::test]
+async fn an_agent_that_is_closed_takes_no_applications() {
+    let town = Town::open();
+    let (owner, belova) = (town.signed_in("1-gromov").await, town.signed_in("4-belova").await);
+    let (title, service) = ("Перерасчёт", "/services/charges-recount");
+    assert!(belova.get("/services").await.says(title));
+    let started = belova.submit(service, &format!("{service}/start"), &[]).await;
+    let draft = started.location().split("/steps/").next().unwrap().to_owned();
+    let once = belova.get(service).await.once(&format!("{service}/start"));
+    let agent = format!("/agents/{HOUSING}");
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close")]).await;
+    assert!(!belova.get("/services").await.says(title) && !belova.get("/services?q=перерасчёт").await.says(title));
+    let shown = belova.get(service).await;
+    assert!(shown.says("отдел закрыт") && !shown.says(&format!("{service}/start")), "{}", shown.texts().join(" | "));
+    let stranger = town.signed_in("4-akhmetov").await;
+    let refused = stranger.post(&format!("{service}/start"), &[("once", &once)]).await;
+    assert!(refused.status == StatusCode::CONFLICT && refused.says("отдел закрыт"), "{}", refused.texts().join(" | "));
+    let handed_in = belova.post(&format!("{draft}/submit"), &[("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab")]).await;
+    assert!(handed_in.status == StatusCode::CONFLICT && handed_in.says("отдел закрыт"), "{}", handed_in.texts().join(" | "));
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open")]).await;
+    assert!(belova.get("/services").await.says(title));
 }

@@ -53,7 +53,7 @@ fn ticked(page: &Page) -> Vec<String> {
 }
 
 /// Saves a role with these functions in the form at this address: shown first, then pressed. What was shown, and its code.
-async fn save_role(browser: &Browser, address: &str, name: &str, functions: &[String]) -> (Page, String) {
+pub async fn save_role(browser: &Browser, address: &str, name: &str, functions: &[String]) -> (Page, String) {
     let action = address.split('?').next().unwrap();
     let form = browser.get(address).await;
     assert_eq!(form.status, StatusCode::OK, "{address}");
@@ -67,7 +67,7 @@ async fn save_role(browser: &Browser, address: &str, name: &str, functions: &[St
     (preview, saved.location().trim_start_matches("/rights/roles/").to_owned())
 }
 
-fn functions_of(role: &str) -> Vec<String> {
+pub fn functions_of(role: &str) -> Vec<String> {
     let roles = reference::roles().unwrap();
     roles.get(role).unwrap().functions.iter().map(|function| function.code().to_owned()).collect()
 }
@@ -239,6 +239,14 @@ for place, name in enumerate(names, 1):
         print('|'.join(cells).replace('\n', '; '))
 "#;
 
+/// All cells of this workbook.
+pub fn cells_of(book: &[u8]) -> String {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("book.xlsx");
+    fs::write(&path, book).unwrap();
+    read_by("python3", &["-c", READER, path.to_str().unwrap()])
+}
+
 fn read_by(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output().unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
@@ -254,12 +262,11 @@ async fn the_document_and_the_workbook_are_read_by_other_programs() {
     change(&administrator, number(&town, "3-fomin"), &format!("do=add-role&role={code}")).await;
     change(&administrator, number(&town, "3-lebedev"), "do=period&from=&to=01.06.2026").await;
     let folder = TempDir::new().unwrap();
-    let (xlsx, pdf) = (folder.path().join("a.xlsx"), folder.path().join("a.pdf"));
+    let pdf = folder.path().join("a.pdf");
     let book = administrator.get("/role-audit/roles.xlsx").await;
     assert!(book.headers["content-type"].to_str().unwrap().ends_with("spreadsheetml.sheet"));
     assert!(book.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
-    fs::write(&xlsx, &book.bytes).unwrap();
-    let cells = read_by("python3", &["-c", READER, xlsx.to_str().unwrap()]);
+    let cells = cells_of(&book.bytes);
     for said in [
         "# Замечания\nЗамечание|Роль или сотрудник|Что найдено|Функции|Окончание\n",
         // 1 June 2026 in days of the spreadsheet's calendar.

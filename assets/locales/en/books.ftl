@@ -4,6 +4,10 @@ journal-size = { $count ->
    *[other] { $shown } entries
 }
 journal-export = Export as CSV
+journal-export-xlsx = Export as XLSX
+journal-export-cut = These are not all entries: older ones did not fit. Export them on their own with the filter “To day”
+journal-export-part = Journal of actions (in part)
+journal-export-changed = Your rights changed while the file was made. Export the journal once more
 journal-checkpoint = Checkpoint
 journal-agents = Whose journal
 journal-in-force = Filters in force

@@ -29,6 +29,7 @@ service-cost = Cost
 service-office = Who decides
 service-payment = When the money comes
 service-start = Apply
+service-closed = No applications for this service are taken now: the office is closed
 service-sign-in = Sign in and apply
 service-entitled = Who is entitled
 service-documents = Which documents you need

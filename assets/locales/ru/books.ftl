@@ -5,6 +5,10 @@ journal-size = { $count ->
    *[other] { $shown } записей
 }
 journal-export = Выгрузить в CSV
+journal-export-xlsx = Выгрузить в XLSX
+journal-export-cut = Это не все записи: более старые не поместились. Выгрузите их отдельно с фильтром «По какой день»
+journal-export-part = Журнал действий (не весь)
+journal-export-changed = Пока файл готовился, ваши права изменились. Выгрузите журнал ещё раз
 journal-checkpoint = Контрольная точка
 journal-agents = Чей журнал
 journal-in-force = Действующие фильтры

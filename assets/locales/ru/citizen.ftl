@@ -31,6 +31,7 @@ service-cost = Стоимость
 service-office = Кто рассматривает
 service-payment = Когда придут деньги
 service-start = Подать заявление
+service-closed = Заявления на эту услугу сейчас не принимают: отдел закрыт
 service-sign-in = Войти и подать заявление
 service-entitled = Кому положено
 service-documents = Какие документы нужны

@@ -29,7 +29,6 @@ const PERIODS: [i64; 3] = [30, 90, 365];
 const USUAL: i64 = 90;
 /// Journal entries that one audit reads; of several journals an equal share each. About a second's work.
 const MOST_READ: u64 = 300_000;
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let pairs = asked(&visit);
@@ -55,7 +54,7 @@ pub(super) async fn workbook(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let title = words.text("roleaudit-title").into_owned();
     let name = format!("{title}.xlsx");
     let bytes = kabinet.slowly(move || sheets::book(&title, &grids, made)).await??;
-    Ok(respond::file(XLSX, &name, false).body(bytes))
+    Ok(respond::file(sheets::MIME, &name, false).body(bytes))
 }
 
 fn draw(look: &Look, visit: &Visit, pairs: &Pairs, usage: &Usage) -> Result<Sheet> {

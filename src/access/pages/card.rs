@@ -61,6 +61,7 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
     let extent = look.policy().extent(id, agent, look.today());
     let card = Card {
         words,
+        sight: look.sight(),
         user: &user,
         agent_name: &agent_name(look, agent, words)?,
         query: address(look, id, agent).split_once('?').map_or(String::new(), |(_, query)| query.to_owned()),

@@ -8,7 +8,7 @@ use crate::{
     web::{
         parts::{
             Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width, actions, button, error_summary, facts, hidden, icon,
-            link_button, note, opens, quiet_button, tag,
+            link_button, masked, note, opens, quiet_button, tag,
         },
         url,
     },
@@ -47,6 +47,8 @@ pub struct Asked {
 pub struct Card<'c> {
     /// The reader's words.
     pub words: &'c Words,
+    /// How they see personal data.
+    pub sight: Sight,
     /// The user.
     pub user: &'c User,
     /// The Agent.
@@ -235,14 +237,13 @@ impl Card<'_> {
             Fact::new(words.text("user-certificate"), yes(user.certificate_required)),
             Fact::new(words.text("rights-position"), user.position.as_str()),
         ];
+        let personal = |(id, value): (&'static str, &String)| Fact::new(words.text(id), seen(words, self.sight, value));
         let contacts = [("card-phone", &user.phone), ("card-email", &user.email), ("card-messenger", &user.messenger)];
-        lines.extend(
-            contacts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(id, value)| Fact::new(words.text(id), value.as_str())),
-        );
+        lines.extend(contacts.into_iter().filter(|(_, value)| !value.is_empty()).map(personal));
         lines.push(Fact::new(words.text("card-active"), yes(user.active)));
         lines.push(Fact::new(words.text("card-user-period"), period_said(words, user.period)));
         if !user.description.is_empty() {
-            lines.push(Fact::new(words.text("card-description"), user.description.as_str()));
+            lines.push(personal(("card-description", &user.description)));
         }
         html! {
             section.sheet aria-labelledby="card-base" { div.pad.stack-2 {
@@ -314,6 +315,14 @@ impl Card<'_> {
                 }
             }
         }
+    }
+}
+
+/// What a card says of a person beyond their name and position, as the reader sees it.
+fn seen(words: &Words, sight: Sight, text: &str) -> Markup {
+    match sight {
+        Sight::Plain => html! { (text) },
+        Sight::Masked => masked(words, &sight.see(text)),
     }
 }
 

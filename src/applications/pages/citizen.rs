@@ -2,7 +2,7 @@
 
 use super::files;
 use crate::{
-    access::{Actor, Function},
+    access::{Actor, Function, Placed},
     act::Look,
     appliance::Appliance,
     applications::{
@@ -93,8 +93,9 @@ async fn part(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -
 
 async fn follow(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
     let id = id.into_inner();
-    kabinet.look(&visit.actor, Function::ApplicationView, |look| look.load::<Application>(&id.key())).await?;
-    let follower = Follower { who: visit.actor.who.clone(), session: visit.session, function: Function::ApplicationView };
+    let placed = |look: &Look| Ok(look.load::<Application>(&id.key())?.place());
+    let place = kabinet.look(&visit.actor, Function::ApplicationView, placed).await?;
+    let follower = Follower { session: visit.session, function: Function::ApplicationView, place: Some(place) };
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.record.key == id.key())
 }
 

@@ -6,7 +6,7 @@ use crate::{
     act::Act,
     identity::{Login, Password, User, agent::OWNER, table},
     people::{Email, Phone, day},
-    terms::{AgentId, FieldError, FullName, Kind, Language, Message, Refusal, Result, Secret, Text, UserId, message},
+    terms::{AgentId, FieldError, FullName, Kind, Language, Message, Refusal, Result, Secret, Sight, Text, UserId, message},
 };
 use jiff::civil::Date;
 
@@ -300,13 +300,24 @@ pub fn edit_user(act: &mut Act<'_>, id: UserId, base: Base, seen: Option<&str>) 
         return Err(Refusal::new(Kind::Conflict, message("user-of-stronger")).into());
     }
     unchanged(&before, seen)?;
-    let after = base.onto(before.clone());
+    let after = unseen_kept(act.permit().sight, &before, base.onto(before.clone()));
     if act.actor().user() == Some(id) {
         own(&before, &after)?;
     }
     let demanded = after.certificate_required && !before.certificate_required;
     act.save(&before, after)?;
     if demanded { end_uncertified(act, id) } else { Ok(()) }
+}
+
+/// What is hidden from the author stays as it was: they cannot know what they would write over.
+fn unseen_kept(sight: Sight, before: &User, after: User) -> User {
+    match sight {
+        Sight::Plain => after,
+        Sight::Masked => {
+            let User { phone, email, messenger, description, .. } = before.clone();
+            User { phone, email, messenger, description, ..after }
+        }
+    }
 }
 
 /// On the own card nobody changes what opens or closes the access.

@@ -11,7 +11,7 @@ use crate::{
         views::giving as views,
     },
     notifications::table as notifications_table,
-    terms::{Digest, Error, Language, Refusal, Result, Secret, Text, UserId},
+    terms::{Digest, Error, Language, Refusal, Result, Secret, Sight, Text, UserId},
     web::{
         Answer, Posted, Sheet, Visit,
         page::{again_beside, show_after},
@@ -23,8 +23,16 @@ use actix_web::web::{Data, Path};
 fn draw(look: &Look, visit: &Visit, id: UserId, shown: views::Shown<'_>) -> Result<Sheet> {
     let user: User = table::user_within(look, &look.permit().reach, id)?.ok_or_else(Refusal::missing)?;
     let address = notifications_table::address_of(look, &user)?.map(|(address, _)| address.to_string());
-    let card = views::Card { user: &user, has_address: address.is_some() };
+    disclose(look, &user);
+    let card = views::Card { user: &user, sight: look.sight(), has_address: address.is_some() };
     Ok(Sheet::new(visit.words.text("give-title"), views::page(&visit.words, &card, shown, visit.once())))
+}
+
+/// A citizen whose name is shown as it is reads who saw it.
+pub(super) fn disclose(look: &Look, user: &User) {
+    if let (Sight::Plain, Some(person)) = (look.sight(), user.person) {
+        look.disclose(person);
+    }
 }
 
 fn number(id: &str) -> Result<UserId, Refusal> {

@@ -1,5 +1,6 @@
 //! The second factor of somebody who has lost it, taken away by whoever looks after them.
 
+use super::giving;
 use crate::{
     access::Function,
     act::{Act, Look},
@@ -16,8 +17,9 @@ fn number(id: &str) -> Result<UserId, Refusal> {
 
 fn draw(look: &Look, visit: &Visit, id: UserId, refused: Option<&Refusal>) -> Result<Sheet> {
     let user = table::user_within(look, &look.permit().reach, id)?.ok_or_else(Refusal::missing)?;
-    let has = table::has_factor(look, id)?;
-    Ok(Sheet::new(visit.words.text("take-factor-title"), views::page(&visit.words, &user, has, refused, visit.once())))
+    giving::disclose(look, &user);
+    let card = views::Card { user: &user, sight: look.sight(), has: table::has_factor(look, id)? };
+    Ok(Sheet::new(visit.words.text("take-factor-title"), views::page(&visit.words, &card, refused, visit.once())))
 }
 
 pub(super) async fn ask(kabinet: Data<Appliance>, visit: Visit, id: Path<String>) -> Answer {

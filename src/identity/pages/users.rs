@@ -72,7 +72,8 @@ fn draw_new(look: &Look, visit: &Visit, mut new: New, typed: &TypedUser, refusal
     new.all_agents = agents.into_iter().map(|agent| (agent.id.to_string(), agent.short_name.read(language).to_owned())).collect();
     new.all_roles = system_roles(look, language);
     let whose = Whose::New(&new);
-    let form = views::Form { whose, typed, seen: "", changed: html! {}, refusal, back: url::RIGHTS, once: visit.once() };
+    let form =
+        views::Form { whose, typed, seen: "", changed: html! {}, refusal, back: url::RIGHTS, once: visit.once(), sight: look.sight() };
     Ok(Sheet::new(visit.words.text("user-new"), form.page(&visit.words)))
 }
 
@@ -196,7 +197,7 @@ fn editor(look: &Look, visit: &Visit, id: UserId, sent: Option<(&Posted, &Refusa
     let seen = versions::seen(Some(&user), sent.map(|(form, refusal)| (form.get("seen"), refusal)))?;
     let back = card_address(&access_table::grants_of(look, id)?, id);
     let whose = Whose::Of(&user);
-    let form = views::Form { whose, typed: &stands, seen: &seen, changed, refusal, back: &back, once: visit.once() };
+    let form = views::Form { whose, typed: &stands, seen: &seen, changed, refusal, back: &back, once: visit.once(), sight: look.sight() };
     Ok(Sheet::new(visit.words.text("user-edit"), form.page(&visit.words)))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     identity::User,
-    terms::{OnceToken, Refusal, Words, message},
+    terms::{OnceToken, Refusal, Sight, Words, message},
     web::{
         parts::{Fact, Tone, Weight, action, button, facts, note, refused},
         url,
@@ -15,6 +15,8 @@ use maud::{Markup, html};
 pub struct Card<'c> {
     /// The user.
     pub user: &'c User,
+    /// How the reader sees personal data.
+    pub sight: Sight,
     /// Whether the access notice reaches them by e-mail.
     pub has_address: bool,
 }
@@ -34,8 +36,8 @@ pub enum Shown<'s> {
 
 /// The page.
 pub fn page(words: &Words, card: &Card<'_>, shown: Shown<'_>, token: OnceToken) -> Markup {
-    let Card { user, has_address } = *card;
-    let login = user.login.as_str();
+    let Card { user, sight, has_address } = *card;
+    let (login, name) = (user.login.as_str(), user.named(sight));
     html! {
         div.stack-5.narrow {
             h1 { (words.text("give-title")) }
@@ -43,7 +45,7 @@ pub fn page(words: &Words, card: &Card<'_>, shown: Shown<'_>, token: OnceToken) 
                 Shown::Nothing => {}
                 Shown::Password(typed) => {
                     (facts(&[
-                        Fact::new(words.text("give-name"), user.name.to_string()),
+                        Fact::new(words.text("give-name"), name.as_str()),
                         Fact::new(words.text("sign-in-login"), html! { code { (login) } }),
                         Fact::new(words.text("give-password"), html! { code.large { (typed) } }),
                     ]))
@@ -53,7 +55,7 @@ pub fn page(words: &Words, card: &Card<'_>, shown: Shown<'_>, token: OnceToken) 
                 Shown::Refused(refusal) => (refused(words, refusal)),
             }
             @if !matches!(shown, Shown::Password(_)) {
-                p { (words.say(&message("give-lead").with("name", user.name.to_string()).with("login", login))) }
+                p { (words.say(&message("give-lead").with("name", name.as_str()).with("login", login))) }
                 @if has_address { p.soft { (words.text("give-by-mail")) } } @else { p.soft { (words.text("give-by-hand")) } }
                 (action(&url::give_password(user.id), token, button(Weight::Danger, &words.text("give-button"))))
             }

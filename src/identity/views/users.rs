@@ -3,11 +3,11 @@
 use crate::{
     access::UserKind,
     identity::{User, changes::TypedUser},
-    terms::{FieldError, OnceToken, Refusal, Words, message},
+    terms::{FieldError, OnceToken, Refusal, Sight, Words, message},
     web::{
         parts::{
-            Choice, Control, Field, Fixed, Need, Tone, Weight, Width, actions, button, error_summary, hidden, link_button, note, once,
-            refused,
+            Choice, Control, Field, Fixed, Need, Tone, Weight, Width, actions, button, error_summary, hidden, link_button, masked, note,
+            once, refused,
         },
         url,
     },
@@ -78,6 +78,8 @@ pub struct Form<'f> {
     pub back: &'f str,
     /// Its token.
     pub once: OnceToken,
+    /// How the reader sees personal data: what is hidden from them is shown with stars, and stays as it is.
+    pub sight: Sight,
 }
 
 impl Form<'_> {
@@ -174,11 +176,28 @@ impl Form<'_> {
 
     fn contacts(&self, words: &Words) -> Markup {
         let typed = self.typed;
+        if let Some(user) = self.hidden() {
+            let contacts = [("phone", &user.phone), ("email", &user.email), ("messenger", &user.messenger)];
+            return html! { @for (name, value) in contacts { (self.stars(words, name, value)) } };
+        }
         html! {
             (self.line(words, "phone", &typed.phone, Need::Optional, "tel"))
             (self.line(words, "email", &typed.email, Need::Optional, "email"))
             (self.line(words, "messenger", &typed.messenger, Need::Optional, "text"))
         }
+    }
+
+    /// Whose contacts are hidden from the reader; what they type for a new user is their own.
+    const fn hidden(&self) -> Option<&User> {
+        match (self.whose, self.sight) {
+            (Whose::Of(user), Sight::Masked) => Some(user),
+            (Whose::Of(_), Sight::Plain) | (Whose::New(_), _) => None,
+        }
+    }
+
+    /// A value that is hidden from the reader; nothing of it is sent.
+    fn stars(&self, words: &Words, name: &'static str, value: &str) -> Markup {
+        html! { @if !value.is_empty() { p { (words.text(label_of(name))) ": " (masked(words, &self.sight.see(value))) } } }
     }
 
     fn access(&self, words: &Words) -> Markup {
@@ -197,7 +216,10 @@ impl Form<'_> {
             (self.tick(words, "hides", typed.hides))
             (self.tick(words, "tests", typed.tests))
             (self.tick(words, "certificate", typed.certificate))
-            (lines.show(words))
+            @match self.hidden() {
+                Some(user) => (self.stars(words, "description", &user.description)),
+                None => (lines.show(words)),
+            }
         }
     }
 

@@ -1,18 +1,19 @@
-//! The journal as a CSV file: exactly the lines and columns of the page, all of them, as a stream. No snapshot is kept over
-//! the download, and the right to it is asked again before each part.
+//! The journal as a file: exactly the lines and columns of the page, from the newest to the oldest. It is read part by part:
+//! no snapshot is kept between two parts, and the right to it is asked again before each.
+
+mod csv;
+mod xlsx;
 
 use super::{
-    book::query,
     names::Names,
     reach,
     scan::{Asked, End, Stretch, newest, scan},
 };
 use crate::{
-    access::Function,
+    access::{Function, Who},
     act::Look,
     appliance::Appliance,
     journal::{
-        export::row,
         table as journal_table,
         views::{
             line::Line,
@@ -20,113 +21,93 @@ use crate::{
         },
     },
     storage::Order,
-    terms::{AgentId, Fault, Refusal, Result, Sight},
-    web::{Answer, Visit, respond},
+    terms::{AgentId, Error, Kind, Refusal, Result, Sight, Words, message},
+    web::Visit,
 };
-use actix_web::web::Data;
-use bytes::Bytes;
-use futures_util::stream::unfold;
+use std::num::Saturating;
 
-/// Lines of one part of the stream, and entries that are read for it.
+pub(super) use self::csv::csv;
+pub(super) use self::xlsx::workbook;
+
+/// Lines of one part, and entries that are read for it.
 const PART: usize = 500;
 const PART_READ: u64 = 2_000;
-/// Entries that one file is made from.
-const MOST: u64 = 1_000_000;
-/// By this mark Excel knows that the file is in UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// A download on its way.
-struct Export {
-    kabinet: Data<Appliance>,
-    visit: Visit,
+/// A file on its way: what is asked, and how far it was read.
+struct Reading {
     question: Question,
+    words: Words,
     agent: AgentId,
+    /// How the reader saw personal data when it began.
     sight: Sight,
     /// The application that the question names, looked up within the reader's reach.
     case: Option<u64>,
     /// The next entry to read, from 0; none at the end.
     next: Option<u64>,
-    left: u64,
-    head: Vec<u8>,
+    /// Entries that may still be read for this file.
+    left: Saturating<u64>,
 }
 
-pub(super) async fn export(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    let (question, errors) = Question::parse(query(&visit));
-    if !errors.is_empty() {
-        return Err(Refusal::fields(errors).into());
-    }
-    let begun = kabinet.look(&visit.actor, Function::JournalList, |look| begin(look, &question, &visit)).await?;
-    let (agent, sight, case, next, head) = begun;
-    let name = format!("journal-{agent}.csv");
-    let export = Export { kabinet, visit, question, agent, sight, case, next, left: MOST, head };
-    let parts = unfold(Some(export), |export| async move {
-        let mut export = export?;
-        match export.part().await {
-            Ok(Some(part)) => Some((Ok(part), Some(export))),
-            Ok(None) => None,
-            // The file breaks off visibly instead of seeming to be whole.
-            Err(error) => Some((Err(std::io::Error::other(error)), None)),
+impl Reading {
+    /// Begins; at most so many entries are read.
+    fn begin(look: &Look, question: Question, words: &Words, most: u64) -> Result<Self> {
+        let agent = reach::journal(look, question.agent)?;
+        let asked = Asked::new(look, &question, words)?;
+        let last = newest(look, agent, journal_table::head(look, agent)?.size(), &asked)?;
+        let next = match question.start {
+            Start::Newest | Start::After(_) => last,
+            Start::Before(number) => number.checked_sub(2).and_then(|before| last.map(|last| last.min(before))),
+        };
+        let case = asked.case();
+        if look.sight() == Sight::Plain {
+            look.disclose_list();
         }
-    });
-    Ok(respond::file("text/csv; charset=utf-8", &name, false).streaming(parts))
-}
-
-type Begun = (AgentId, Sight, Option<u64>, Option<u64>, Vec<u8>);
-
-fn begin(look: &Look, question: &Question, visit: &Visit) -> Result<Begun> {
-    let agent = reach::journal(look, question.agent)?;
-    let asked = Asked::new(look, question, &visit.words)?;
-    let last = newest(look, agent, journal_table::head(look, agent)?.size(), &asked)?;
-    let start = match question.start {
-        Start::Newest | Start::After(_) => last,
-        Start::Before(number) => number.checked_sub(2).and_then(|before| last.map(|last| last.min(before))),
-    };
-    if look.sight() == Sight::Plain {
-        look.disclose_list();
-    }
-    let mut head = BYTE_ORDER_MARK.as_bytes().to_vec();
-    let headings: Vec<_> = question.columns.iter().map(|column| visit.words.text(column.heading())).collect();
-    row(&mut head, visit.words.language, headings.iter().map(AsRef::as_ref))?;
-    Ok((agent, look.sight(), asked.case(), start, head))
-}
-
-impl Export {
-    /// The next part that has lines in it; none at the end.
-    async fn part(&mut self) -> Result<Option<Bytes>> {
-        let mut out = std::mem::take(&mut self.head);
-        while out.is_empty() {
-            let (Some(start), true) = (self.next, self.left > 0) else { return Ok(None) };
-            self.still_may()?;
-            for line in self.read(start)? {
-                let cells: Vec<_> = self.question.columns.iter().map(|column| line.cell(*column)).collect();
-                row(&mut out, self.visit.words.language, cells.iter().map(AsRef::as_ref))?;
-            }
-            tokio::task::yield_now().await;
-        }
-        Ok(Some(out.into()))
+        Ok(Self { question, words: words.clone(), agent, sight: look.sight(), case, next, left: Saturating(most) })
     }
 
-    fn read(&mut self, start: u64) -> Result<Vec<Line>> {
-        let snapshot = self.kabinet.engine().snapshot()?;
-        let words = &self.visit.words;
-        let asked = Asked::again(&self.question, words, self.case);
-        let mut names = Names::new(&snapshot, &self.kabinet, words, self.sight);
-        let stretch = Stretch { start, order: Order::Descending, rows: PART, most: PART_READ };
+    fn headings(&self) -> Vec<String> {
+        self.question.columns.iter().map(|column| self.words.text(column.heading()).into_owned()).collect()
+    }
+
+    /// Whether there is nothing more to read, or no more may be.
+    fn is_over(&self) -> bool {
+        self.next.is_none() || self.left.0 == 0
+    }
+
+    /// Whether older entries were left out.
+    const fn is_cut(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// The next lines, at most so many; there may be none although it is not over.
+    fn part(&mut self, kabinet: &Appliance, rows: usize) -> Result<Vec<Line>> {
+        let Some(start) = self.next else { return Ok(Vec::new()) };
+        let snapshot = kabinet.engine().snapshot()?;
+        let asked = Asked::again(&self.question, &self.words, self.case);
+        let mut names = Names::new(&snapshot, kabinet, &self.words, self.sight);
+        let stretch = Stretch { start, order: Order::Descending, rows, most: PART_READ.min(self.left.0) };
         let found = scan(&snapshot, self.agent, stretch, &asked, &mut names)?;
         self.next = match found.end {
             End::Journal => None,
             End::Page => found.lines.last().and_then(|line| line.number.checked_sub(2)),
             End::GaveUp(number) => Some(number),
         };
-        self.left = self.left.saturating_sub(PART_READ);
+        self.left -= self.next.map_or(0, |next| start - next);
         Ok(found.lines)
     }
 
-    fn still_may(&self) -> Result<()> {
-        let open = self.visit.session.map_or(Ok(None), |key| self.kabinet.session(key))?.is_some();
-        if open && self.kabinet.still_may(&self.visit.actor.who, Function::JournalList) {
+    /// Whether the reader may go on as they began. If not, the journal has its line.
+    fn still_may(&self, kabinet: &Appliance, visit: &Visit) -> Result<()> {
+        let refused = |refusal: Refusal| {
+            kabinet.refused(&visit.actor, Function::JournalList, &refusal);
+            Error::from(refusal)
+        };
+        let session = visit.session.map_or(Ok(None), |key| kabinet.session(key))?;
+        let who = session.map_or(Who::Guest, |session| Who::User(session.seat()));
+        let permit = kabinet.permit(&who, Function::JournalList).map_err(|why| refused(why.refusal(Function::JournalList)))?;
+        if permit.sight == self.sight && reach::reads_journal(&permit.reach, self.agent) {
             return Ok(());
         }
-        Err(Fault::new("exporting the journal", "the reader's right to it ended").into())
+        Err(refused(Refusal::new(Kind::Conflict, message("journal-export-changed"))))
     }
 }

@@ -1,7 +1,7 @@
 //! Which records, and whose journal, the reader may look at: one place for all pages of this room.
 
 use crate::{
-    access::{AgentGroup, Grant, Houses, Place, Placed, Rule, Scope, StoredRole, UserGroup, UserKind},
+    access::{AgentGroup, Grant, Houses, Place, Placed, Reach, Rule, Scope, StoredRole, UserGroup, UserKind},
     act::{Look, line},
     applications::{Application, State},
     housing::{House, Principal},
@@ -182,10 +182,15 @@ pub(super) fn journal(look: &Look, asked: Option<AgentId>) -> Result<AgentId> {
         (None, None) => line::home(look.actor()),
         (None, Some(asked)) => identity_table::agent(look, asked)?.map(|agent| agent.id).ok_or_else(Refusal::missing)?,
     };
-    if reach.covers(Place { agent: Some(agent), ..Place::default() }) {
+    if reads_journal(reach, agent) {
         return Ok(agent);
     }
     Err(Refusal::new(Sort::Denied, message("journal-whole-agent")).into())
+}
+
+/// Whether whoever reaches so far reads the journal of this Agent.
+pub(super) fn reads_journal(reach: &Reach, agent: AgentId) -> bool {
+    reach.holder.is_none() && reach.covers(Place { agent: Some(agent), ..Place::default() })
 }
 
 /// Whether the reader has the whole of this Agent in reach: what was removed is seen by them alone.

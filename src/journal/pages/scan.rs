@@ -7,7 +7,7 @@ use crate::{
     journal::{
         Entry, RecordRef,
         entry::Outcome,
-        export::EntryLine,
+        export::{EntryLine, took},
         table as journal_table,
         views::{
             line::{Line, folded},
@@ -79,8 +79,14 @@ impl<'q> Asked<'q> {
     /// The line of this entry, where it answers the question. `number` counts from 0.
     pub(super) fn line(&self, names: &mut Names<'_>, number: u64, bytes: &[u8]) -> Result<Option<Line>> {
         let Ok(entry) = journal_table::decode(bytes) else {
-            let line =
-                Line { number: number + 1, outcome: None, about: None, history: None, text: EntryLine::unreadable(number, self.words) };
+            let line = Line {
+                number: number + 1,
+                outcome: None,
+                about: None,
+                history: None,
+                took: None,
+                text: EntryLine::unreadable(number, self.words),
+            };
             return Ok(self.question.in_force().is_empty().then_some(line));
         };
         if !self.question.fits(&entry, self.words) || !self.fits_record(names, entry.record.as_ref()) {
@@ -101,7 +107,8 @@ pub(super) fn line_of(names: &mut Names<'_>, number: u64, entry: Entry, words: &
         text.record = format!("{}, {}", text.record, names.field(record, path)?);
     }
     let outcome: Option<Outcome> = Some(entry.outcome);
-    Ok(Line { number: number + 1, outcome, about: entry.record, history: None, text })
+    let took = Some(took(entry.micros));
+    Ok(Line { number: number + 1, outcome, about: entry.record, history: None, took, text })
 }
 
 /// Where a reading ended.

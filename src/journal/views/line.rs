@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use crate::journal::{Outcome, RecordRef, export::EntryLine};
+use rust_decimal::Decimal;
 use std::borrow::Cow;
 
 /// A line.
@@ -15,6 +16,8 @@ pub struct Line {
     pub about: Option<RecordRef>,
     /// The address of that record's history, where the reader reaches it.
     pub history: Option<String>,
+    /// How long it took, in milliseconds; none where the entry cannot be read.
+    pub took: Option<Decimal>,
     /// Its columns.
     pub text: EntryLine,
 }
@@ -63,7 +66,7 @@ mod tests {
     #[test]
     fn a_line_is_found_by_any_column_in_any_case() {
         let text = EntryLine { user: "Орлёнок Т. В.".to_owned(), login: "3-orlenok".to_owned(), ..EntryLine::default() };
-        let line = Line { number: 7, outcome: None, about: None, history: None, text };
+        let line = Line { number: 7, outcome: None, about: None, history: None, took: None, text };
         assert!(line.has(&folded("ОРЛЕНОК")) && line.has(&folded(" 3-Orl ")));
         assert!(!line.has("белова"));
         assert_eq!(line.cell(Column::User), "Орлёнок Т. В., 3-orlenok");

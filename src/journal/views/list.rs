@@ -101,7 +101,8 @@ pub fn page(words: &Words, book: &Book<'_>) -> Markup {
                     span.soft { (book.agent) ", " (size(words, book.size)) }
                 }
                 div.inline {
-                    a href=(question.address("/journal/export.csv", Start::Newest)) { (words.text("journal-export")) }
+                    a href=(question.address(url::JOURNAL_CSV, Start::Newest)) { (words.text("journal-export")) }
+                    a href=(question.address(url::JOURNAL_XLSX, Start::Newest)) { (words.text("journal-export-xlsx")) }
                     @if book.proves == Proves::Yes { a href=(format!("/journal/checkpoint{}", agent_query(question))) { (words.text("journal-checkpoint")) } }
                 }
             }

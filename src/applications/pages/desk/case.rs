@@ -50,8 +50,8 @@ pub(super) async fn part(kabinet: Data<Appliance>, visit: Visit, id: Path<Applic
 
 pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
     let id = id.into_inner();
-    kabinet.look(&visit.actor, Function::CaseView, |look| load(look, id)).await?;
-    let follower = Follower { who: visit.actor.who.clone(), session: visit.session, function: Function::CaseView };
+    let place = kabinet.look(&visit.actor, Function::CaseView, |look| Ok(load(look, id)?.place())).await?;
+    let follower = Follower { session: visit.session, function: Function::CaseView, place: Some(place) };
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.record.key == id.key())
 }
 

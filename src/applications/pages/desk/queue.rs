@@ -47,7 +47,7 @@ pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let wanted = Wanted::read(&asked(&visit));
     let chosen = |look: &Look| Ok(agents(look, &wanted)?.0);
     let agent = kabinet.look(&visit.actor, Function::CaseList, chosen).await?;
-    let follower = Follower { who: visit.actor.who.clone(), session: visit.session, function: Function::CaseList };
+    let follower = Follower { session: visit.session, function: Function::CaseList, place: None };
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.place.agent == Some(agent))
 }
 

@@ -1,0 +1,144 @@
+//! Stories of the journal as a file: the workbook says what the page and the CSV file say, and to nobody more.
+
+use crate::{
+    disclosure::masked_town,
+    rights::{change, number},
+    role_audit::{cells_of, functions_of, save_role},
+    town::{Browser, Page, SOCIAL, Town, line},
+};
+use kabinet::{
+    act::Bench,
+    journal::{Entry, table as journal_table},
+    ops::{demo::Size, showing},
+    terms::AgentId,
+};
+use reqwest::StatusCode;
+
+const XLSX: &str = "/journal/export.xlsx";
+const CSV: &str = "/journal/export.csv";
+/// What the cells of the two files have in common: texts only.
+const TEXTS: &str = "cols=time,ip,user,role,section,function,request,result,record,error";
+
+/// The rows of a workbook with one sheet, without the name of its tab.
+fn rows(book: &Page) -> Vec<String> {
+    assert_eq!(book.status, StatusCode::OK, "{}", book.texts().join(" | "));
+    cells_of(&book.bytes).lines().skip(1).map(str::to_owned).collect()
+}
+
+/// The rows of a CSV file in the same shape.
+fn lines(file: &Page) -> Vec<String> {
+    assert_eq!(file.status, StatusCode::OK, "{}", file.texts().join(" | "));
+    let text = file.text();
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(b';').has_headers(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let row = |record: csv::StringRecord| record.iter().map(|cell| cell.strip_prefix('\'').unwrap_or(cell)).collect::<Vec<_>>().join("|");
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+/// Without the cells at the end that are empty: the workbook leaves them out.
+fn trimmed(rows: Vec<String>) -> Vec<String> {
+    rows.into_iter().map(|row| row.trim_end_matches('|').to_owned()).collect()
+}
+
+async fn file(browser: &Browser, address: &str, query: &str) -> Page {
+    browser.get(&format!("{address}?{query}")).await
+}
+
+#[tokio::test]
+async fn the_workbook_says_what_the_page_says_and_nothing_in_it_is_a_formula() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let user = number(&town, "3-petrenko");
+    let formula = "=HYPERLINK(\"http://x\")";
+    let (_, code) = save_role(&administrator, "/rights/roles/new", formula, &functions_of("viewer")).await;
+    change(&administrator, user, &format!("do=add-role&role={code}")).await;
+    change(&administrator, user, "do=remove-role&role=viewer").await;
+    let analyst = town.signed_in("3-petrenko").await;
+    assert_eq!(analyst.get("/cases").await.status, StatusCode::OK);
+    assert_eq!(analyst.get("/journal").await.status, StatusCode::FORBIDDEN);
+    town.settled().await;
+
+    let page = administrator.get(&format!("/journal?user=3-petrenko&{TEXTS}")).await;
+    let query = page.links().into_iter().find_map(|link| link.strip_prefix(&format!("{XLSX}?")).map(str::to_owned));
+    let query = query.unwrap_or_else(|| panic!("the page leads to the file: {:?}", page.links()));
+    assert!(page.says("Выгрузить в XLSX") && page.says("Выгрузить в CSV"));
+    let book = file(&administrator, XLSX, &query).await;
+    assert!(book.headers["content-type"].to_str().unwrap().ends_with("spreadsheetml.sheet"));
+    let name = book.headers["content-disposition"].to_str().unwrap();
+    assert!(name.starts_with("attachment") && name.contains("journal%2D2.xlsx"), "{name}");
+    let (found, told) = (rows(&book), lines(&file(&administrator, CSV, &query).await));
+    assert_eq!(found.len(), 1 + town.journal(SOCIAL).iter().filter(|entry| entry.login == "3-petrenko").count());
+    // Time, address and user are filled in each; what is empty in between stays in its place in both.
+    let compact = |rows: Vec<String>| -> Vec<String> {
+        trimmed(rows).iter().map(|row| row.split('|').filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("|")).collect()
+    };
+    assert_eq!(compact(found.clone()), compact(told));
+    assert!(found.iter().any(|row| row.contains(&format!("|{formula}|"))), "{found:?}");
+    assert!(found.iter().any(|row| row.contains("Отказано") && row.contains("GET /journal")), "{found:?}");
+
+    // Numbers are numbers: of the entry, and of its milliseconds.
+    let counted = rows(&file(&administrator, XLSX, "user=3-petrenko&cols=number,duration").await);
+    assert_eq!(counted[0], "№|Длительность, мс");
+    for row in &counted[1..] {
+        let (number, took) = row.split_once('|').unwrap();
+        assert!(number.parse::<u64>().is_ok() && took.parse::<f64>().is_ok(), "{row}");
+    }
+    let english = administrator.get_in("en", &format!("{XLSX}?user=3-petrenko&cols=number,user")).await;
+    assert!(cells_of(&english.bytes).starts_with("# Journal of actions\nNo.|User\n"));
+    // What is wrong is told; another Agent has no journal here.
+    assert_eq!(file(&administrator, XLSX, "from=tomorrow").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(file(&administrator, XLSX, "agent=3").await.status, StatusCode::NOT_FOUND);
+    assert!(cells_of(&file(&administrator, XLSX, "user=nobody").await.bytes).lines().count() == 2, "headings alone");
+}
+
+#[tokio::test]
+async fn the_workbook_is_journaled_masked_and_for_readers_of_the_journal_alone() {
+    let town = masked_town(&["3-orlova"]);
+    town.signed_in("4-belova").await.apply_for_heating().await;
+    town.settled().await;
+    let (masked, owner, operator) = (town.signed_in("3-orlova").await, town.signed_in("1-gromov").await, town.signed_in("3-morozov").await);
+    let query = "user=4-belova&cols=user,function,record";
+    let open = rows(&file(&owner, XLSX, &format!("{query}&agent=2")).await);
+    assert!(open.len() > 5 && open[1..].iter().all(|row| row.starts_with("Белова А. С., 4-belova|")), "{open:?}");
+    let hidden = rows(&file(&masked, XLSX, query).await);
+    assert_eq!(hidden.len(), open.len());
+    town.settled().await;
+    assert!(hidden[1..].iter().all(|row| row.starts_with("****** *. *., 4-belova|")), "{hidden:?}");
+    let from = town.journal_size(SOCIAL);
+    assert_eq!(file(&operator, XLSX, query).await.status, StatusCode::FORBIDDEN);
+    assert!(town.browser().get(XLSX).await.location().starts_with("/sign-in"));
+    rows(&file(&masked, XLSX, query).await);
+    town.settled().await;
+    let files: Vec<_> = town.journal(SOCIAL)[from..].iter().filter(|entry| entry.request == format!("GET {XLSX}")).map(line).collect();
+    assert_eq!(files, ["3-morozov journal.entry.list Refused [refusal-no-function]", "3-orlova journal.entry.list Success"]);
+}
+
+/// Somebody has looked at cases of social protection so many times more, each with so many letters in its address.
+pub fn crowd(bench: &mut Bench, times: usize, letters: usize) {
+    let (view, agent) = (bench.engine().snapshot().unwrap(), AgentId::new(SOCIAL));
+    let last = journal_table::head(&view, agent).unwrap().size();
+    let mut known = (0..last).rev().filter_map(|place| journal_table::entry(&view, agent, place).unwrap());
+    let like = known.find(|entry| entry.login == "3-morozov").unwrap();
+    let request = format!("GET /{}", "a".repeat(letters));
+    let entry = Entry { request, changes: Vec::new(), disclosed: Vec::new(), record: None, field: None, ..like };
+    (0..times).for_each(|_| bench.enter(entry.clone()).unwrap());
+}
+
+#[tokio::test]
+async fn a_workbook_that_was_cut_says_so_and_the_other_file_is_whole() {
+    let town = Town::open_with(|folder| {
+        let (mut installation, _) = showing::open(folder, Size::HAMLET).unwrap();
+        crowd(&mut installation.bench, 20_001, 1);
+        installation.bench.close().unwrap();
+    });
+    let reader = town.signed_in("3-orlova").await;
+    let book = cells_of(&file(&reader, XLSX, "cols=number").await.bytes);
+    let rows: Vec<_> = book.lines().collect();
+    assert_eq!((rows[0], rows.len()), ("# Журнал действий (не весь)", 20_003), "its tab, headings, 20,000 lines, and the note");
+    assert!(rows[20_002].starts_with("Это не все записи"), "{}", rows[20_002]);
+    let whole = lines(&file(&reader, CSV, "cols=number").await);
+    assert!(whole.len() > 20_002 && whole.last().unwrap() == "1", "{:?}", whole.last());
+    // With a filter it fits, and says nothing.
+    let one = cells_of(&file(&reader, XLSX, "cols=number&user=3-orlova").await.bytes);
+    assert!(one.starts_with("# Журнал действий\n") && !one.contains("не все записи"), "{one}");
+}
