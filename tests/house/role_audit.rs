@@ -353,7 +353,8 @@ async fn what_is_often_refused_is_told_and_given() {
     assert_eq!(petrenko.get("/persons/new").await.status, StatusCode::OK);
 
     // What a role grants and a rule hides: the rule is named, and changed.
-    let rule = [("step", "save"), ("area", "agent-2"), ("section", "search"), ("filter", "matching"), ("visibility", "hidden")];
+    let conditions = [("area", "agent-2"), ("section", "search"), ("role", "operator"), ("filter", "matching")];
+    let rule = [[("step", "save"), ("visibility", "hidden")].as_slice(), &conditions].concat();
     let made = administrator.submit("/rights/rules/edit", "/rights/rules/edit", &rule).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.texts().join(" | "));
     refuse(&morozov, "/search?q=1", 4).await;

@@ -48,10 +48,10 @@ async fn the_agent_is_chosen_in_the_header_and_the_others_cases_do_not_exist() {
     assert_eq!((works_in(&both).await.as_str(), statuses(&both, cases).await), ("Соцзащита", [200, 404]));
     let take = format!("{social}/take");
     let stale = both.get(&social).await.once("/sign-out");
+    let mut stream = both.follow(&format!("{social}/stream")).await;
     town.settled().await;
     let from = [OWNER, SOCIAL, HOUSING].map(|agent| town.journal_size(agent));
     let since = |place: usize| town.told_since([OWNER, SOCIAL, HOUSING][place], from[place]);
-    let mut stream = both.follow("/cases/stream").await;
     assert_eq!(choose(&both, "3").await.location(), "/");
     stream.ends().await;
     assert_eq!((works_in(&both).await.as_str(), statuses(&both, cases).await), ("УК «Тихая гавань»", [404, 200]));
