@@ -24,6 +24,7 @@ pub mod rule;
 pub mod section;
 pub mod shelf;
 pub mod table;
+mod tally;
 pub mod views;
 pub mod workplace;
 

@@ -48,6 +48,7 @@ pub enum Function {
     JournalList,
     JournalView,
     JournalProve,
+    JournalExport,
     HistoryView,
     AgentCreate,
     UserCreate,
@@ -99,7 +100,7 @@ pub enum Function {
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 86] = [
+const LIST: [(Function, &str); 87] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -140,6 +141,7 @@ const LIST: [(Function, &str); 86] = [
     (F::JournalList, "journal.entry.list"),
     (F::JournalView, "journal.entry.view"),
     (F::JournalProve, "journal.entry.prove"),
+    (F::JournalExport, "journal.entry.export"),
     (F::HistoryView, "journal.history.view"),
     (F::AgentCreate, "identity.agent.create"),
     (F::UserCreate, "identity.user.create"),
@@ -262,7 +264,7 @@ impl Function {
     }
 
     /// Whether whoever does it gives their password once more, where that was more than ten minutes ago: a browser that was
-    /// left open shall not give rights away.
+    /// left open shall not give rights or personal data away.
     pub const fn is_dangerous(self) -> bool {
         matches!(
             self,
@@ -283,6 +285,7 @@ impl Function {
                 | Self::FactorSet
                 | Self::FactorRemove
                 | Self::UserFactorRemove
+                | Self::JournalExport
         )
     }
 

@@ -10,12 +10,13 @@ use super::{
     role::StoredRole,
     rule::{Rule, RuleId},
     shelf::Shelf,
+    tally::Tally,
 };
 use crate::terms::{AgentId, Sight, UserId};
 use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// What the journal calls the role of whoever works at the installation's own console.
@@ -90,6 +91,8 @@ pub struct Policy {
     groups: Arc<BTreeMap<UserGroupId, BTreeSet<UserId>>>,
     membership: Arc<HashMap<UserId, Vec<UserGroupId>>>,
     pub(super) closed: Arc<BTreeSet<AgentId>>,
+    /// Of the users of this version.
+    tally: Arc<OnceLock<Tally>>,
 }
 
 impl Policy {
@@ -127,12 +130,19 @@ impl Policy {
         self.stand(user, card, grants.into_iter().map(Arc::new).collect());
     }
 
+    /// How many users hold this role in this Agent.
+    pub fn holders(&self, agent: AgentId, role: &RoleCode) -> usize {
+        self.tally.get_or_init(|| Tally::of(self.users.iter().map(|(_, standing)| &**standing))).holders(agent, role)
+    }
+
     /// Forgets a user.
     pub fn drop_user(&mut self, user: UserId) {
+        self.tally = Arc::default();
         self.users.put(user.number(), None);
     }
 
     fn stand(&mut self, user: UserId, card: Card, grants: Box<[Arc<Grant>]>) {
+        self.tally = Arc::default();
         let holdings = grants.iter().map(|grant| self.holding(user, card.kind, grant)).collect();
         self.users.put(user.number(), Some(Standing { card, grants, holdings }));
     }

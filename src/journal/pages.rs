@@ -23,8 +23,8 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get(Function::JournalList, url::JOURNAL, book::list),
-        Route::get(Function::JournalList, url::JOURNAL_CSV, export::csv),
-        Route::get(Function::JournalList, url::JOURNAL_XLSX, export::workbook),
+        Route::get(Function::JournalExport, url::JOURNAL_CSV, export::csv),
+        Route::get(Function::JournalExport, url::JOURNAL_XLSX, export::workbook),
         Route::get(Function::JournalProve, "/journal/checkpoint", checkpoint::show_newest),
         Route::get(Function::JournalKeep, url::JOURNAL_SEARCHES, searches::list),
         Route::post(Function::JournalKeep, url::JOURNAL_SEARCHES, searches::save),

@@ -32,17 +32,18 @@ async fn a_code_of_the_app_confirms_in_place_of_the_password() {
     };
     early_in_a_step().await;
     let wrong = if app.code(0) == "000000" { "000001" } else { "000000" };
-    for code in [wrong, &*app.code(-1), "", "что?"] {
+    for code in [wrong, &*app.code(-2), "", "что?"] {
         let refused = confirm(code).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
         assert!(refused.error_at("confirm_code").contains("Код не подошёл") && refused.value("note") == "остаётся");
     }
     assert_eq!(orlova.post(&path, &[("once", &once)]).await.status, StatusCode::FORBIDDEN, "nothing was opened by that");
-    let right = confirm(&app.code(0)).await;
+    let code = app.code(0);
+    let right = confirm(&code).await;
     assert_eq!((right.status, right.location()), (StatusCode::TEMPORARY_REDIRECT, path.clone()));
     let given = orlova.post(&path, &[("once", &once), ("note", "остаётся")]).await;
     assert!(given.status == StatusCode::OK && given.says("Одноразовый пароль"), "{}", given.texts().join(" | "));
-    assert_eq!(confirm(&app.code(0)).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a code is taken once");
+    assert_eq!(confirm(&code).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a code is taken once");
     assert_eq!(confirm(&papers[2]).await.status, StatusCode::TEMPORARY_REDIRECT, "a code on paper, for who has lost the telephone");
     town.settled().await;
     let told = town.told_since(SOCIAL, began);
@@ -143,13 +144,14 @@ async fn chromium_without_scripts_confirms_with_a_code() {
     screen.fill("password", PASSWORD).await;
     screen.send("/sign-in").await;
     early_in_a_step().await;
-    screen.fill("code", &app.code(0)).await;
+    let used = app.code(0);
+    screen.fill("code", &used).await;
     screen.send("/sign-in/code").await;
     screen.open(&path).await;
     let _town = town.rewound_in_place("3-orlova", TOO_OLD);
     screen.send(&path).await;
     screen.press("Confirm without the password").await;
-    screen.fill("confirm_code", &app.code(0)).await;
+    screen.fill("confirm_code", &used).await;
     screen.submit("form:has([name='confirm_code'])").await;
     screen.says("The code did not fit").await;
     screen.passes("a code that was used at the sign-in").await;
@@ -177,4 +179,27 @@ async fn a_certificate_that_was_presented_stands_in_for_the_code() {
     assert_eq!(stranger.get(DOOR).await.status, StatusCode::SEE_OTHER);
     let stranger = at_main(&town, &stranger);
     assert_eq!(signs_in(&stranger, "3-morozov", PASSWORD).await.location(), "/sign-in/code?next=%2F");
+}
+
+#[tokio::test]
+async fn the_journal_is_taken_away_only_after_a_fresh_answer() {
+    let town = Town::open();
+    let orlova = town.signed_in("3-orlova").await;
+    assert!(orlova.get("/journal").await.says("/journal/export.csv"));
+    let town = town.rewound("3-orlova", TOO_OLD);
+    let began = town.journal_size(SOCIAL);
+    let orlova = Browser { base: town.browser().base, ..orlova };
+    assert_eq!(orlova.get("/journal").await.status, StatusCode::OK, "reading goes on");
+    for file in ["/journal/export.csv?outcome=refused", "/journal/export.xlsx"] {
+        let asked = orlova.get(file).await;
+        assert!(asked.status == StatusCode::FORBIDDEN && asked.says("Подтвердите, что это вы"), "{file}: {}", asked.status);
+    }
+    let file = "/journal/export.csv?outcome=refused";
+    let confirmed = orlova.post("/confirm", &[("confirm_address", file), ("confirm_method", "get"), ("confirm_password", PASSWORD)]).await;
+    assert_eq!((confirmed.status, confirmed.location()), (StatusCode::SEE_OTHER, file.to_owned()));
+    assert_eq!(orlova.get(file).await.status, StatusCode::OK);
+    town.settled().await;
+    let told = town.told_since(SOCIAL, began);
+    assert_eq!(told.matches("3-orlova journal.entry.export Refused [refusal-unproved]").count(), 2, "{told}");
+    assert!(told.contains("3-orlova journal.entry.export Success"), "{told}");
 }

@@ -110,7 +110,7 @@ async fn the_workbook_is_journaled_masked_and_for_readers_of_the_journal_alone()
     rows(&file(&masked, XLSX, query).await);
     town.settled().await;
     let files: Vec<_> = town.journal(SOCIAL)[from..].iter().filter(|entry| entry.request == format!("GET {XLSX}")).map(line).collect();
-    assert_eq!(files, ["3-morozov journal.entry.list Refused [refusal-no-function]", "3-orlova journal.entry.list Success"]);
+    assert_eq!(files, ["3-morozov journal.entry.export Refused [refusal-no-function]", "3-orlova journal.entry.export Success"]);
 }
 
 /// Somebody has looked at cases of social protection so many times more, each with so many letters in its address.

@@ -88,10 +88,13 @@ impl Known {
         let cases: Vec<_> = town.applications().into_iter().filter(|case| case.agent.number() == SOCIAL && case.number.is_some()).collect();
         let names = cases.iter().take(2).map(|case| case.name.reveal().surname().to_lowercase()).collect();
         let users = ["3-morozov", "1-gromov", "4-belova"].map(|login| number(town, login)).to_vec();
-        // Of each kind of entry that keeps more than its line the newest, and of each kind of record the newest three.
+        // Of each kind of entry that keeps more than its line the newest, of those that changed nothing the oldest (whose proof
+        // nothing speaks against), and of each kind of record the newest three.
         let (mut entries, mut records) = (Vec::new(), Vec::new());
         let (mut kinds, mut seen) = (std::collections::BTreeMap::<String, usize>::new(), BTreeSet::new());
         for agent in [SOCIAL, OWNER] {
+            let bare = town.journal(agent).iter().position(|entry| entry.changes.is_empty());
+            entries.extend(bare.map(|place| (agent, place + 1)));
             for (place, entry) in town.journal(agent).iter().enumerate().rev() {
                 let changed = entry.changes.iter().map(|change| change.record.kind.clone()).collect::<Vec<_>>().join(" ");
                 let count = kinds.entry(format!("{agent} {} {changed} {:?}", entry.function, entry.outcome)).or_default();

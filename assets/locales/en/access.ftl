@@ -78,6 +78,7 @@ function-people-person-view = View an applicant
 function-people-data-disclose = Show a hidden field
 function-journal-entry-list = List journal entries
 function-journal-entry-view = View a journal entry
+function-journal-entry-export = Export the journal to a file
 function-journal-entry-prove = Export the proof of an entry
 function-journal-history-view = View the history of changes
 function-journal-search-keep = Keep searches

@@ -78,6 +78,7 @@ function-people-person-view = Просмотр заявителя
 function-people-data-disclose = Показ скрытого поля
 function-journal-entry-list = Список записей журнала
 function-journal-entry-view = Просмотр записи журнала
+function-journal-entry-export = Выгрузка журнала в файл
 function-journal-entry-prove = Выгрузка доказательства записи
 function-journal-history-view = Просмотр истории изменений
 function-journal-search-keep = Сохранение поисков

@@ -19,16 +19,14 @@ use crate::{
 };
 use actix_web::web::{Data, Path};
 use maud::{Markup, html};
-use std::collections::HashMap;
 
 pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (pairs, words) = (asked(&visit), &visit.words);
     show(&kabinet, &visit, Function::RoleList, |look| {
         let head = Head::of(look, words, &pairs)?;
-        let holders = holders(look, head.agent);
         let mut lines: Vec<_> = (look.policy().roles().iter())
             .filter(|(_, role)| role.agent.is_none_or(|own| own == head.agent))
-            .map(|(code, role)| Line { code, role, holders: holders.get(code).copied().unwrap_or(0) })
+            .map(|(code, role)| Line { code, role, holders: look.policy().holders(head.agent, code) })
             .collect();
         lines.sort_by_key(|line| (line.role.agent.is_none(), line.role.name.read(words.language).to_owned()));
         let list = List {
@@ -40,20 +38,6 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         Ok(Sheet::new(words.text("rights-tab-roles"), list.page(words)))
     })
     .await
-}
-
-/// How many users of the Agent hold each role. Everybody is looked at once, however many roles there are.
-fn holders(look: &Look, agent: AgentId) -> HashMap<RoleCode, usize> {
-    let mut counted = HashMap::new();
-    for (_, standing) in look.policy().users() {
-        for role in standing.grants.iter().filter(|grant| grant.agent == agent).flat_map(|grant| &grant.roles) {
-            match counted.get_mut(role) {
-                Some(count) => *count += 1,
-                None => drop(counted.insert(role.clone(), 1)),
-            }
-        }
-    }
-    counted
 }
 
 /// The role with this code, where it is of this Agent or of the system.
@@ -76,7 +60,7 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, code: Path<Stri
             head: head.shown(Tab::Roles),
             code: &code,
             role: &role,
-            holders: holders(look, head.agent).remove(&RoleCode::new(&code)).unwrap_or(0),
+            holders: look.policy().holders(head.agent, &RoleCode::new(&code)),
             changes: changes(look, &role),
             history: role.id.filter(|_| look.has(Function::HistoryView)).map(|id| url::history("role", id.number())),
             others: &super::names::roles(look.policy().roles(), head.agent, words.language),

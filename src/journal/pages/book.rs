@@ -87,6 +87,7 @@ pub(super) fn sheet(
         older: page.older,
         gave_up: page.gave_up,
         proves: if look.has(Function::JournalProve) { Proves::Yes } else { Proves::No },
+        exports: look.has(Function::JournalExport),
     };
     Ok(Sheet::new(words.text("journal-title"), list::page(words, &book)))
 }

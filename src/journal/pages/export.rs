@@ -99,12 +99,12 @@ impl Reading {
     /// Whether the reader may go on as they began. If not, the journal has its line.
     fn still_may(&self, kabinet: &Appliance, visit: &Visit) -> Result<()> {
         let refused = |refusal: Refusal| {
-            kabinet.refused(&visit.actor, Function::JournalList, &refusal);
+            kabinet.refused(&visit.actor, Function::JournalExport, &refusal);
             Error::from(refusal)
         };
         let session = visit.session.map_or(Ok(None), |key| kabinet.session(key))?;
         let who = session.map_or(Who::Guest, |session| Who::User(session.seat()));
-        let permit = kabinet.permit(&who, Function::JournalList).map_err(|why| refused(why.refusal(Function::JournalList)))?;
+        let permit = kabinet.permit(&who, Function::JournalExport).map_err(|why| refused(why.refusal(Function::JournalExport)))?;
         if permit.sight == self.sight && reach::reads_journal(&permit.reach, self.agent) {
             return Ok(());
         }

@@ -64,6 +64,8 @@ pub struct Book<'b> {
     pub gave_up: Option<GaveUp>,
     /// Whether the reader may take proofs and checkpoints.
     pub proves: Proves,
+    /// Whether they may take the lines away as a file.
+    pub exports: bool,
 }
 
 /// Whether the reader may take proofs.
@@ -101,8 +103,10 @@ pub fn page(words: &Words, book: &Book<'_>) -> Markup {
                     span.soft { (book.agent) ", " (size(words, book.size)) }
                 }
                 div.inline {
-                    a href=(question.address(url::JOURNAL_CSV, Start::Newest)) { (words.text("journal-export")) }
-                    a href=(question.address(url::JOURNAL_XLSX, Start::Newest)) { (words.text("journal-export-xlsx")) }
+                    @if book.exports {
+                        a href=(question.address(url::JOURNAL_CSV, Start::Newest)) { (words.text("journal-export")) }
+                        a href=(question.address(url::JOURNAL_XLSX, Start::Newest)) { (words.text("journal-export-xlsx")) }
+                    }
                     @if book.proves == Proves::Yes { a href=(format!("/journal/checkpoint{}", agent_query(question))) { (words.text("journal-checkpoint")) } }
                 }
             }

@@ -32,7 +32,7 @@ pub(in super::super) async fn csv(kabinet: Data<Appliance>, visit: Visit) -> Ans
         return Err(Refusal::fields(errors).into());
     }
     let begin = |look: &_| Reading::begin(look, question, &visit.words, MOST);
-    let reading = kabinet.look(&visit.actor, Function::JournalList, begin).await?;
+    let reading = kabinet.look(&visit.actor, Function::JournalExport, begin).await?;
     let name = format!("journal-{}.csv", reading.agent);
     let download = Download { head: head(&reading)?, kabinet, visit, reading };
     let parts = unfold(Some(download), |download| async move {

@@ -26,7 +26,7 @@ pub(in super::super) async fn workbook(kabinet: Data<Appliance>, visit: Visit) -
         return Err(Refusal::fields(errors).into());
     }
     let begin = |look: &_| Reading::begin(look, question, &visit.words, MOST_READ);
-    let reading = kabinet.look(&visit.actor, Function::JournalList, begin).await?;
+    let reading = kabinet.look(&visit.actor, Function::JournalExport, begin).await?;
     let (reading, rows) = gathered(&kabinet, &visit, reading).await?;
     let (title, made) = (visit.words.text("journal-title").into_owned(), kabinet.now());
     let grid = grid(&reading, rows);
