@@ -9,8 +9,9 @@ use std::{
 };
 use tokio::sync::{Semaphore, oneshot};
 
-/// Passwords hashed and documents inspected at the same time; each takes tens of megabytes.
-const AT_ONCE: usize = 2;
+/// Passwords hashed and documents inspected at the same time, where there are so many cores and one more; each takes tens of
+/// megabytes. One core is always the pages'.
+const AT_ONCE: usize = 4;
 /// At work or waiting for it; one more is told to come again.
 const MOST: usize = 66;
 /// How far the threads stand back: the nice value of Linux, from 0 (as everybody) to 19 (behind all).
@@ -28,7 +29,8 @@ impl Slow {
     /// Starts them; they end with it.
     pub fn start() -> Self {
         let (jobs, todo) = unbounded::<Job>();
-        for _ in 0..AT_ONCE {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        for _ in 0..cores.saturating_sub(1).clamp(1, AT_ONCE) {
             let todo = todo.clone();
             std::thread::spawn(move || work(&todo));
         }
