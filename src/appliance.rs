@@ -143,8 +143,8 @@ impl Appliance {
         self.slow.run(work).await
     }
 
-    /// The open session with this key, in the Agent where its user may work now; none where it is unknown or over, its user may not come in now, or the certificate
-    /// that it was opened with is not good any more.
+    /// The open session with this key, in the Agent where its user may work now; none where it is unknown or over, its user may
+    /// not come in now, or the certificate that it was opened with is not good any more.
     ///
     /// # Errors
     /// A fault of the engine.

@@ -8,11 +8,13 @@ pub mod decision;
 mod entry;
 mod find;
 pub mod form;
+pub mod offer;
 pub mod pages;
 pub mod service;
 #[cfg(test)]
 mod shipped;
 mod show;
+pub mod table;
 pub mod views;
 
 pub use answers::{Answers, Gap, Reading};
@@ -20,4 +22,5 @@ pub use catalogue::{Catalogue, CatalogueError, Category, LifeSituation};
 pub use code::{Code, ServiceCode};
 pub use decision::{DecisionTemplate, Outcome, Reason};
 pub use form::{Condition, Field, FieldKind, Prefill, Requirement, Step, StepKind};
+pub use offer::Offer;
 pub use service::{Audience, DocumentKind, Service, Signing, Terms};

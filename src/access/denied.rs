@@ -28,15 +28,24 @@ pub enum Denied {
     OutOfReach,
 }
 
+/// What is said to whoever lacks a right.
+const NO_FUNCTION: &str = "refusal-no-function";
+const HIDDEN: &str = "refusal-hidden";
+
 impl Denied {
+    /// Whether these words were said for want of a right; other refusals are about what was typed, or about the time.
+    pub fn is_lack(message: &str) -> bool {
+        [NO_FUNCTION, HIDDEN].contains(&message)
+    }
+
     /// The words for it; who can help is added by the page.
     pub fn refusal(self, function: Function) -> Refusal {
         let about = |id| Refusal::new(Kind::Denied, message(id).with("function", function.code()));
         match self {
             Self::SignIn => Refusal::new(Kind::Unsigned, message("refusal-sign-in")),
             Self::Inactive | Self::Closed | Self::OutOfPeriod => Refusal::new(Kind::Unsigned, message("refusal-no-access-now")),
-            Self::NoGrant | Self::NoRole => about("refusal-no-function"),
-            Self::Hidden => about("refusal-hidden"),
+            Self::NoGrant | Self::NoRole => about(NO_FUNCTION),
+            Self::Hidden => about(HIDDEN),
             Self::MustChange => Refusal::new(Kind::Denied, message("refusal-must-change")),
             Self::MustProve => Refusal::new(Kind::Denied, message("refusal-must-prove")),
             Self::OutOfReach => Refusal::missing(),

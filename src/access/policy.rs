@@ -132,7 +132,16 @@ impl Policy {
 
     /// How many users hold this role in this Agent.
     pub fn holders(&self, agent: AgentId, role: &RoleCode) -> usize {
-        self.tally.get_or_init(|| Tally::of(self.users.iter().map(|(_, standing)| &**standing))).holders(agent, role)
+        self.tally().holders(agent, role)
+    }
+
+    /// How many users have this scope.
+    pub fn holders_of_scope(&self, scope: ScopeId) -> usize {
+        self.tally().holders_of_scope(scope)
+    }
+
+    fn tally(&self) -> &Tally {
+        self.tally.get_or_init(|| Tally::of(self.users.iter().map(|(_, standing)| &**standing)))
     }
 
     /// Forgets a user.

@@ -12,27 +12,19 @@ use crate::{
 use std::collections::BTreeSet;
 
 /// What the rights of everybody depend on.
-const TABLES: [Table; 6] = [Scope::TABLE, StoredRole::TABLE, Rule::TABLE, UserGroup::TABLE, AgentGroup::TABLE, Agent::TABLE];
+const OF_ALL: [(Table, &str); 6] =
+    [named::<Scope>(), named::<StoredRole>(), named::<Rule>(), named::<UserGroup>(), named::<AgentGroup>(), named::<Agent>()];
 /// What the rights of one user depend on, by the user's number.
-const OF_USER: [Table; 4] = [User::TABLE, Grant::TABLE, Codes::TABLE, Passkeys::TABLE];
+const OF_USER: [(Table, &str); 4] = [named::<User>(), named::<Grant>(), named::<Codes>(), named::<Passkeys>()];
 
-/// The same, as the journal names them.
-const KINDS: [&str; 10] = [
-    Scope::NAME,
-    StoredRole::NAME,
-    Rule::NAME,
-    UserGroup::NAME,
-    AgentGroup::NAME,
-    Agent::NAME,
-    User::NAME,
-    Grant::NAME,
-    Codes::NAME,
-    Passkeys::NAME,
-];
+/// Where such records lie, and what the journal calls them.
+const fn named<R: Record>() -> (Table, &'static str) {
+    (R::TABLE, R::NAME)
+}
 
 /// Whether rights depend on records of this kind.
 pub fn depend_on(kind: &str) -> bool {
-    KINDS.contains(&kind)
+    OF_ALL.iter().chain(&OF_USER).any(|(_, name)| *name == kind)
 }
 
 /// The policy of everything that is stored.
@@ -59,7 +51,7 @@ pub fn compile(view: &dyn View, roles: &Roles) -> Result<Policy> {
 
 /// Whether what an Act wrote changes anybody's rights.
 pub fn concerns(written: &Overlay) -> bool {
-    TABLES.into_iter().chain(OF_USER).any(|table| written.touches(table))
+    OF_ALL.into_iter().chain(OF_USER).any(|(table, _)| written.touches(table))
 }
 
 /// Brings the policy up to what an Act wrote: only what it concerns is compiled anew.
@@ -91,7 +83,7 @@ pub fn place(policy: &mut Policy, view: &dyn View, written: &Overlay) -> Result<
         policy.place_scope(ScopeId::new(id), houses);
     }
     let roles = policy.roles().clone();
-    let users: BTreeSet<u64> = OF_USER.into_iter().flat_map(numbers).collect();
+    let users: BTreeSet<u64> = OF_USER.into_iter().flat_map(|(table, _)| numbers(table)).collect();
     for id in users.into_iter().map(UserId::new) {
         match identity_table::user(view, id)? {
             Some(user) => {

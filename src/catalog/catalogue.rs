@@ -1,9 +1,9 @@
 //! All the services, and the categories and life situations by which they are found.
 
-use super::{Code, Service, ServiceCode, check, find};
-use crate::terms::{Language, Text};
+use super::{Code, Offer, Service, ServiceCode, check};
+use crate::terms::Text;
 use serde::Deserialize;
-use std::{cmp::Reverse, collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt};
 
 /// The name of the file with the categories and the life situations.
 pub const HEAD: &str = "catalog.toml";
@@ -167,23 +167,9 @@ impl Catalogue {
         self.services.values().filter_map(newest)
     }
 
-    /// Services of this category.
-    pub fn by_category(&self, code: &str) -> Vec<&Service> {
-        self.services().filter(|service| service.category.as_str() == code).collect()
-    }
-
-    /// Services for this life situation.
-    pub fn by_life_situation(&self, code: &str) -> Vec<&Service> {
-        self.services().filter(|service| service.life_situations.iter().any(|situation| situation.as_str() == code)).collect()
-    }
-
-    /// Services that have all these words, whatever their endings, in the title, the summary or the list of who is entitled; the best first.
-    pub fn find(&self, words: &str, language: Language) -> Vec<&Service> {
-        let sought = find::sought(words);
-        let mut found: Vec<_> = self.services().map(|service| (find::relevance(service, &sought, language), service)).collect();
-        found.retain(|(relevance, _)| *relevance > 0);
-        found.sort_by_key(|(relevance, _)| Reverse(*relevance));
-        found.into_iter().map(|(_, service)| service).collect()
+    /// What citizens are offered: the services of the Agents that take applications.
+    pub fn offer(&self, takes: impl Fn(&Code) -> bool) -> Offer<'_> {
+        Offer { catalogue: self, services: self.services().filter(|service| takes(&service.agent)).collect() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The pages of the catalogue.
 
 use super::{
-    Service,
+    table,
     views::{self, Chosen, Way},
 };
 use crate::{
@@ -37,18 +37,14 @@ async fn list(kabinet: Data<Appliance>, visit: Visit, wanted: Query<Wanted>) -> 
     let chosen = Chosen { words: q.chars().filter(|c| !c.is_control()).take(LONGEST_QUESTION).collect(), category, situation };
     let office = kabinet.office();
     show(&kabinet, &visit, Function::CatalogView, |look| {
-        let catalogue = &office.catalogue;
-        let mut services: Vec<&Service> = match (chosen.words.trim(), chosen.category.as_str(), chosen.situation.as_str()) {
-            ("", "", "") => catalogue.services().collect(),
-            ("", "", situation) => catalogue.by_life_situation(situation),
-            ("", category, _) => catalogue.by_category(category),
-            (words, ..) => catalogue.find(words, visit.words.language),
+        let offer = table::offer(look, &office.catalogue)?;
+        let services = match (chosen.words.trim(), chosen.category.as_str(), chosen.situation.as_str()) {
+            ("", "", "") => offer.services().to_vec(),
+            ("", "", situation) => offer.by_life_situation(situation),
+            ("", category, _) => offer.by_category(category),
+            (words, ..) => offer.find(words, visit.words.language),
         };
-        // Nobody would take an application to an Agent that is closed.
-        let agents = identity_table::agents(look)?;
-        let closed: Vec<&str> = agents.iter().filter(|agent| agent.closed.is_some()).map(|agent| agent.code.as_str()).collect();
-        services.retain(|service| !closed.contains(&service.agent.as_str()));
-        Ok(Sheet::new(visit.words.text("catalog-title"), views::list(&visit.words, catalogue, &chosen, &services)))
+        Ok(Sheet::new(visit.words.text("catalog-title"), views::list(&visit.words, &offer, &chosen, &services)))
     })
     .await
 }
@@ -59,8 +55,9 @@ async fn one(kabinet: Data<Appliance>, visit: Visit, code: Path<String>) -> Answ
         let service = office.catalogue.current(&code).ok_or_else(Refusal::missing)?;
         let agent = identity_table::agent_by_code(look, service.agent.as_str())?;
         let name = agent.as_ref().map_or("", |agent| agent.name.read(visit.words.language));
+        let is_closed = agent.as_ref().is_some_and(|agent| agent.closed.is_some());
         let way = match visit.actor.who {
-            _ if agent.as_ref().is_some_and(|agent| agent.closed.is_some()) => Way::Closed,
+            Who::Guest | Who::User(_) | Who::Operator if is_closed => Way::Closed,
             Who::Guest => Way::SignIn,
             Who::User(_) | Who::Operator if look.has(Function::ApplicationStart) => Way::Start,
             Who::User(_) | Who::Operator => Way::Read,

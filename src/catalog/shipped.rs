@@ -93,7 +93,8 @@ fn run_through(service: &Service, turn: usize) -> Answers {
 #[test]
 fn the_five_services_are_read() {
     let catalogue = catalogue();
-    assert_eq!(codes(catalogue.services().collect()), SERVICES);
+    let offer = catalogue.offer(|_| true);
+    assert_eq!(codes(offer.services().to_vec()), SERVICES);
     for service in catalogue.services() {
         assert_eq!((service.steps.len(), service.steps[4].kind), (5, StepKind::Documents), "{}", service.code);
         assert!(service.decisions_with(Outcome::Granted).count() >= 2 && service.decisions_with(Outcome::Refused).count() >= 3);
@@ -103,11 +104,14 @@ fn the_five_services_are_read() {
         assert!(service.fields().any(|(_, field)| field.prefill == Some(Prefill::Snils)));
     }
     assert_eq!(catalogue.current("heating-compensation").unwrap().title.ru, "Компенсация расходов на отопление");
-    assert_eq!(codes(catalogue.by_category("family")), ["child-allowance"]);
-    assert_eq!(codes(catalogue.by_life_situation("low-income")), ["child-allowance", "utility-subsidy"]);
-    for situation in catalogue.life_situations() {
-        assert!(!catalogue.by_life_situation(&situation.code).is_empty(), "{} leads nowhere", situation.code);
-    }
+    assert_eq!(codes(offer.by_category("family")), ["child-allowance"]);
+    assert_eq!(codes(offer.by_life_situation("low-income")), ["child-allowance", "utility-subsidy"]);
+    assert_eq!(offer.life_situations().len(), catalogue.life_situations().len(), "a life situation leads nowhere");
+    let housing = catalogue.offer(|agent| agent.as_str() == "housing");
+    assert_eq!(codes(housing.services().to_vec()), ["charges-recount", "family-certificate"]);
+    assert_eq!((housing.by_category("family").len(), housing.find("пособие на ребёнка", Language::Russian).len()), (0, 0));
+    assert!(housing.categories().iter().all(|category| !housing.by_category(&category.code).is_empty()));
+    assert!(housing.life_situations().len() < offer.life_situations().len());
 }
 
 #[test]
@@ -248,7 +252,7 @@ fn an_absence_ends_after_it_begins() {
 #[test]
 fn services_are_found_by_words_with_any_endings() {
     let catalogue = catalogue();
-    let found = |words: &str, language| codes(catalogue.find(words, language));
+    let found = |words: &str, language| codes(catalogue.offer(|_| true).find(words, language));
     assert_eq!(found("отопления", Language::Russian)[0], "heating-compensation");
     assert_eq!(found("компенсацию за отопление", Language::Russian), ["heating-compensation"]);
     assert_eq!(found("Пособие на ребенка", Language::Russian), ["child-allowance"]);

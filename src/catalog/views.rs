@@ -1,6 +1,6 @@
 //! How the catalogue looks.
 
-use super::{Catalogue, Category, Requirement, Service};
+use super::{Category, Offer, Requirement, Service};
 use crate::{
     terms::{OnceToken, Words, message},
     web::{
@@ -29,43 +29,39 @@ fn of_category(code: &str) -> String {
 }
 
 /// The categories as cards, each with its services.
-pub fn categories(words: &Words, catalogue: &Catalogue) -> Markup {
+pub fn categories(words: &Words, offer: &Offer<'_>) -> Markup {
     html! {
         section.stack { h2 { (words.text("catalog-categories")) }
-            div.cards { @for category in catalogue.categories() { (card(words, catalogue, category)) } }
+            div.cards { @for category in offer.categories() { (card(words, offer, category)) } }
         }
-        section.stack { h2 { (words.text("catalog-situations")) } (situations(words, catalogue, "")) }
+        section.stack { h2 { (words.text("catalog-situations")) } (situations(words, offer, "")) }
     }
 }
 
-fn card(words: &Words, catalogue: &Catalogue, category: &Category) -> Markup {
-    let services = catalogue.by_category(category.code.as_str());
+fn card(words: &Words, offer: &Offer<'_>, category: &Category) -> Markup {
+    let services = offer.by_category(category.code.as_str());
     html! {
-        @if !services.is_empty() {
-            div.sheet { div.pad.stack-2 {
-                h3 { a href=(of_category(category.code.as_str())) { (category.title.read(words.language)) } }
-                ul.stack-2 { @for service in services { li { a href=(url::service(service.code.as_str())) { (service.title.read(words.language)) } } } }
-            } }
-        }
+        div.sheet { div.pad.stack-2 {
+            h3 { a href=(of_category(category.code.as_str())) { (category.title.read(words.language)) } }
+            ul.stack-2 { @for service in services { li { a href=(url::service(service.code.as_str())) { (service.title.read(words.language)) } } } }
+        } }
     }
 }
 
 /// The categories as a short list.
-pub fn category_list(words: &Words, catalogue: &Catalogue) -> Markup {
-    let items: Vec<_> = catalogue
+pub fn category_list(words: &Words, offer: &Offer<'_>) -> Markup {
+    let items: Vec<_> = offer
         .categories()
-        .iter()
-        .filter(|category| !catalogue.by_category(category.code.as_str()).is_empty())
+        .into_iter()
         .map(|category| html! { a href=(of_category(category.code.as_str())) { (category.title.read(words.language)) } })
         .collect();
     rows(&items)
 }
 
-fn situations(words: &Words, catalogue: &Catalogue, chosen: &str) -> Markup {
-    let entries: Vec<_> = catalogue
+fn situations(words: &Words, offer: &Offer<'_>, chosen: &str) -> Markup {
+    let entries: Vec<_> = offer
         .life_situations()
-        .iter()
-        .filter(|situation| !catalogue.by_life_situation(situation.code.as_str()).is_empty())
+        .into_iter()
         .map(|situation| {
             let code = situation.code.as_str();
             let (address, place) = if code == chosen {
@@ -80,11 +76,10 @@ fn situations(words: &Words, catalogue: &Catalogue, chosen: &str) -> Markup {
 }
 
 /// The catalogue: search, categories, life situations, services.
-pub fn list(words: &Words, catalogue: &Catalogue, chosen: &Chosen, services: &[&Service]) -> Markup {
-    let categories: Vec<_> = catalogue
+pub fn list(words: &Words, offer: &Offer<'_>, chosen: &Chosen, services: &[&Service]) -> Markup {
+    let categories: Vec<_> = offer
         .categories()
-        .iter()
-        .filter(|category| !catalogue.by_category(category.code.as_str()).is_empty())
+        .into_iter()
         .map(|category| {
             let code = category.code.as_str();
             let (address, place) =
@@ -103,7 +98,7 @@ pub fn list(words: &Words, catalogue: &Catalogue, chosen: &Chosen, services: &[&
                 p.soft role="status" { (words.say(&message("catalog-count").with("count", services.len() as i64))) }
                 (rows(&services.iter().map(|service| row(words, service)).collect::<Vec<_>>()))
             }
-            section.stack { h2 { (words.text("catalog-situations")) } (situations(words, catalogue, &chosen.situation)) }
+            section.stack { h2 { (words.text("catalog-situations")) } (situations(words, offer, &chosen.situation)) }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The tables of Agents, users and sessions.
 
 use super::{
-    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, Workplace, doorstep, session,
-    user,
+    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, Workplace, doorstep,
+    passkey::OwnKey, session, user,
 };
 use crate::{
     access::{Grant, Reach, UserKind, table as access_table},
@@ -155,12 +155,20 @@ pub fn codes(view: &dyn View, user: UserId) -> Result<Option<Codes>> {
     load(view, &user.key())
 }
 
+/// Whether one-time codes are asked of this user: those that are only offered are not.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn gives_codes(view: &dyn View, user: UserId) -> Result<bool> {
+    Ok(codes(view, user)?.is_some_and(|codes| codes.on_since().is_some()))
+}
+
 /// Whether this user has a second factor of their own, which the sign-in asks for.
 ///
 /// # Errors
 /// A fault of the engine.
 pub fn has_factor(view: &dyn View, user: UserId) -> Result<bool> {
-    Ok(codes(view, user)?.is_some_and(|codes| codes.on_since().is_some()) || passkeys(view, user)?.is_some())
+    Ok(gives_codes(view, user)? || passkeys(view, user)?.is_some())
 }
 
 /// The passkeys of this user; none where they have none.
@@ -169,6 +177,14 @@ pub fn has_factor(view: &dyn View, user: UserId) -> Result<bool> {
 /// A fault of the engine.
 pub fn passkeys(view: &dyn View, user: UserId) -> Result<Option<Passkeys>> {
     load(view, &user.key())
+}
+
+/// Each of the passkeys of this user.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn keys(view: &dyn View, user: UserId) -> Result<Vec<OwnKey>> {
+    Ok(passkeys(view, user)?.map_or_else(Vec::new, |passkeys| passkeys.keys))
 }
 
 /// The recovery codes of this user.

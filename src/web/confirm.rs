@@ -22,6 +22,8 @@ const METHOD: &str = "confirm_method";
 pub const PASSWORD: &str = "confirm_password";
 /// A code of an app, instead of the password.
 pub const CODE: &str = "confirm_code";
+/// What a passkey answered, instead of the password.
+pub const PASSKEY: &str = "confirm_passkey";
 /// What begins the names of all fields of these forms.
 pub const OURS: &str = "confirm_";
 
@@ -40,10 +42,7 @@ impl Ways {
     /// # Errors
     /// A fault of the engine.
     pub fn of(view: &dyn View, user: UserId) -> Result<Self> {
-        Ok(Self {
-            codes: identity_table::codes(view, user)?.is_some_and(|codes| codes.on_since().is_some()),
-            passkeys: identity_table::passkeys(view, user)?.is_some_and(|passkeys| !passkeys.keys.is_empty()),
-        })
+        Ok(Self { codes: identity_table::gives_codes(view, user)?, passkeys: !identity_table::keys(view, user)?.is_empty() })
     }
 }
 

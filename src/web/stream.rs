@@ -1,7 +1,7 @@
 //! Server-sent events: "something changed here". The page then fetches its part anew, through rights and journal as
 //! always; the event itself carries nothing.
 
-use super::respond::Answer;
+use super::{respond::Answer, visit::Visit};
 use crate::{
     access::{Function, Permit, Place, Who},
     act::{Touched, rights},
@@ -31,16 +31,21 @@ fn ends(kind: &str) -> bool {
 /// Who follows, and by which right: asked again before each event.
 pub struct Follower {
     /// Their session.
-    pub session: Option<SessionKey>,
+    session: Option<SessionKey>,
     /// The Agent in which they work; whoever moves to another follows nothing here any more.
-    pub agent: Option<AgentId>,
+    agent: Option<AgentId>,
     /// By this function.
-    pub function: Function,
+    function: Function,
     /// Where the one record lies that they follow; none where they follow a list.
-    pub place: Option<Place>,
+    place: Option<Place>,
 }
 
 impl Follower {
+    /// Whoever came with this visit.
+    pub fn of(visit: &Visit, function: Function, place: Option<Place>) -> Self {
+        Self { session: visit.session, agent: visit.actor.seat().map(|seat| seat.agent), function, place }
+    }
+
     /// How far they may follow at this moment, in the seat that they sit in now; none if no more.
     fn permit(&self, kabinet: &Appliance) -> Option<Permit> {
         let session = kabinet.session(self.session?).ok().flatten().filter(|session| Some(session.agent) == self.agent)?;

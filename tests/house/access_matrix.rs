@@ -1,7 +1,8 @@
 //! Who may what: every address of the site against every role, as a table that a person can read. A new route or a role
 //! changes the table, so that nobody adds one without looking at who gets it.
 
-use crate::town::{Browser, Town};
+use crate::page::Browser;
+use crate::town::Town;
 use expect_test::expect_file;
 use kabinet::{
     access::{Card, Due, Grant, Period, Policy, RoleCode, Roles, Seat, UserKind, Who},

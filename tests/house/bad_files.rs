@@ -2,7 +2,8 @@
 //! in the journal.
 
 use crate::{
-    town::{Browser, OWNER, Page, SOCIAL, Town},
+    page::{Browser, Page},
+    town::{OWNER, SOCIAL, Town},
     walk::{jpeg, pdf},
 };
 use expect_test::expect;

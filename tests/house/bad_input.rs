@@ -1,6 +1,7 @@
 //! What must not be taken is refused in words that help, and the refusal stands in the journal.
 
-use crate::town::{OWNER, Page, SOCIAL, Town};
+use crate::page::Page;
+use crate::town::{OWNER, SOCIAL, Town};
 use expect_test::expect;
 use reqwest::{StatusCode, header};
 use std::time::{Duration, Instant};

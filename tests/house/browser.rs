@@ -2,7 +2,8 @@
 
 use crate::{
     chromium::{Driver, Screen, Scripts, Width},
-    town::{Browser, Page, Town, now},
+    page::{Browser, Page},
+    town::{Town, now},
 };
 use jiff::{ToSpan, tz::TimeZone};
 use kabinet::{

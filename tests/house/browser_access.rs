@@ -4,15 +4,6 @@ use crate::{
     chromium::{Driver, Scripts, Width},
     town::{PASSWORD, Town},
 };
-use kabinet::{
-    identity::{Login, table as identity_table},
-    storage::Engine,
-};
-
-fn number(town: &Town, login: &str) -> u64 {
-    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
-    identity_table::user_by_login(&view, &Login::parse(login).unwrap()).unwrap().unwrap().id.number()
-}
 
 #[tokio::test]
 async fn pages_of_ones_own_access_fit_every_screen_and_every_reader() {
@@ -42,7 +33,7 @@ async fn pages_of_ones_own_access_fit_every_screen_and_every_reader() {
 #[tokio::test]
 async fn without_scripts_the_password_is_given_once_more_and_the_way_goes_on() {
     let town = Town::open();
-    let (driver, path) = (Driver::start(), format!("/users/{}/password", number(&town, "3-morozov")));
+    let (driver, path) = (Driver::start(), format!("/users/{}/password", town.number_of("3-morozov")));
     let screen = driver.screen(&town, Width::Phone, Scripts::Off, "ru").await;
     screen.sign_in("3-orlova").await;
     screen.open(&path).await;

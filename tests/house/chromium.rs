@@ -253,6 +253,11 @@ impl Screen {
         self.push(&found.unwrap_or_else(|error| panic!("«{words}»: {error}")), ENTER).await;
     }
 
+    /// Presses what has this selector, in the frame of the page too.
+    pub async fn press_at(&self, css: &str) {
+        self.push(&self.find(css).await, ENTER).await;
+    }
+
     /// Types into the field of this name.
     pub async fn fill(&self, name: &str, value: &str) {
         let field = self.find(&format!("main [name='{name}']")).await;

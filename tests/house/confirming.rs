@@ -4,8 +4,10 @@
 use crate::{
     certificates::{DOOR, at_main, holding, released, signs_in},
     chromium::{Driver, Scripts, Width},
-    second_factor::{early_in_a_step, trusting, turn_on},
-    town::{Browser, PASSWORD, SOCIAL, Town},
+    page::Browser,
+    passkeys::trusting,
+    second_factor::{early_in_a_step, turn_on},
+    town::{PASSWORD, SOCIAL, Town},
 };
 use expect_test::expect;
 use reqwest::StatusCode;

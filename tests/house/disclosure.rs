@@ -1,7 +1,8 @@
 //! Stories of hidden personal data: one field at a time is shown to who may, the journal and the citizen know which; and no
 //! stars come back in place of a value.
 
-use crate::town::{Browser, HOUSING, SOCIAL, Town, now};
+use crate::page::Browser;
+use crate::town::{HOUSING, SOCIAL, Town, now};
 use kabinet::{
     access::{Actor, Function},
     act::Call,

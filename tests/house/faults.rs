@@ -4,7 +4,8 @@
 use crate::{
     applying::{self, Pattern},
     disk::{Disk, Images, Plan},
-    town::{Browser, Town, copied_hamlet},
+    page::Browser,
+    town::{Town, copied_hamlet},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use kabinet::{

@@ -1,6 +1,7 @@
 //! From an empty installation, by the commands of the real program, to an Agent's administrator who signs in.
 
-use crate::town::{Browser, OWNER, Page, Town, line};
+use crate::page::{Browser, Page};
+use crate::town::{OWNER, Town, line};
 use expect_test::expect;
 use jiff::tz::TimeZone;
 use kabinet::ops::installation;

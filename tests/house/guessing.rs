@@ -2,7 +2,8 @@
 
 use crate::{
     mail::letters_to,
-    town::{Browser, OWNER, PASSWORD, Page, Town, now},
+    page::{Browser, Page},
+    town::{OWNER, PASSWORD, Town, now},
 };
 use futures_util::{StreamExt, stream};
 use kabinet::{

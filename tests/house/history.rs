@@ -1,6 +1,7 @@
 //! Stories of the history of a record: each shows only its own, and any record is shown as it was at a moment.
 
-use crate::town::{Browser, Page, SOCIAL, Town, now};
+use crate::page::{Browser, Page};
+use crate::town::{SOCIAL, Town, now};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use kabinet::{
     access::{Actor, Function, Scope, ScopeId, grant::OfScope},

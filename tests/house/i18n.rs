@@ -1,6 +1,7 @@
 //! Everything that is said is said in both languages, in words and not in ids.
 
-use crate::town::{Page, Town};
+use crate::page::Page;
+use crate::town::Town;
 use kabinet::{
     access::{Function, function},
     applications::State,
@@ -15,7 +16,7 @@ use std::{
 };
 
 /// Literals of the source that look like ids and are none: parts of addresses, headers, ids of elements.
-const NO_IDS: [&str; 14] = [
+const NO_IDS: [&str; 15] = [
     "journal-search",
     "sign-in",
     "no-store",
@@ -29,6 +30,7 @@ const NO_IDS: [&str; 14] = [
     "field-function",
     "field-houses",
     "scope-phone",
+    "seat-phone",
     "role-functions",
 ];
 

@@ -2,9 +2,10 @@
 
 use crate::{
     disclosure::masked_town,
-    rights::{change, number},
+    page::{Browser, Page},
+    rights::change,
     role_audit::{cells_of, functions_of, save_role},
-    town::{Browser, Page, SOCIAL, Town, line},
+    town::{SOCIAL, Town, line},
 };
 use kabinet::{
     act::Bench,
@@ -48,7 +49,7 @@ async fn file(browser: &Browser, address: &str, query: &str) -> Page {
 async fn the_workbook_says_what_the_page_says_and_nothing_in_it_is_a_formula() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
-    let user = number(&town, "3-petrenko");
+    let user = town.number_of("3-petrenko");
     let formula = "=HYPERLINK(\"http://x\")";
     let (_, code) = save_role(&administrator, "/rights/roles/new", formula, &functions_of("viewer")).await;
     change(&administrator, user, &format!("do=add-role&role={code}")).await;

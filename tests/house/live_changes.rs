@@ -4,9 +4,10 @@
 use crate::{
     journal_files::crowd,
     owner_desk::save_card,
-    rights::{change, number, press},
+    page::Browser,
+    rights::{change, press},
     role_audit::{functions_of, save_role},
-    town::{Browser, SOCIAL, Town, let_in},
+    town::{SOCIAL, Town, let_in},
     walk::Stream,
 };
 use kabinet::{
@@ -194,12 +195,12 @@ impl Story {
     }
 
     async fn grant(&self, login: &str, query: &str) {
-        change(&self.administrator, number(&self.town, login), query).await;
+        change(&self.administrator, self.town.number_of(login), query).await;
     }
 
     /// Saves the card as it stands with other values, as the Owner does.
     async fn card(&self, login: &str, other: &[(&str, &str)]) {
-        let path = format!("/users/{}/edit", number(&self.town, login));
+        let path = format!("/users/{}/edit", self.town.number_of(login));
         let saved = save_card(&self.owner, &self.owner.get(&path).await, &path, other).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER, "{other:?}: {}", saved.texts().join(" | "));
     }
@@ -352,7 +353,7 @@ async fn cards_periods_and_sessions() {
     elsewhere.go("/sessions", "/sessions/end-others", &[]).await;
     story.closed(open).await;
     let open = story.open(&elsewhere, "the password is reset").await;
-    let path = format!("/users/{}/password", number(&story.town, login));
+    let path = format!("/users/{}/password", story.town.number_of(login));
     let given = story.administrator.submit(&path, &path, &[]).await;
     assert_eq!(given.status, StatusCode::OK, "{}", given.texts().join(" | "));
     story.closed(open).await;

@@ -1,6 +1,7 @@
 //! A right that is taken away is gone with the next request, whatever is open.
 
-use crate::town::{Browser, Town};
+use crate::page::Browser;
+use crate::town::Town;
 use jiff::Timestamp;
 use kabinet::{
     access::{Actor, Function, RoleCode, Seat, Who, changes as access_changes, table as access_table},

@@ -1,7 +1,8 @@
 //! The main job: a citizen's application from the catalogue to the decision, and what everybody sees of it on the way.
 
 use crate::{
-    town::{OWNER, Page, SOCIAL, Town},
+    page::Page,
+    town::{OWNER, SOCIAL, Town},
     walk::{heating_answers, packed, pdf, sought, text_of},
 };
 use expect_test::expect;

@@ -2,8 +2,9 @@
 //! cache that somebody else has warmed.
 
 use crate::{
+    page::Page,
     role_audit::cells_of,
-    town::{Page, SOCIAL, Town},
+    town::{SOCIAL, Town},
     walk::{packed, sought, text_of},
 };
 use kabinet::{

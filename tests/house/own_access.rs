@@ -2,21 +2,16 @@
 
 use crate::{
     mail::{letters_to, text_of_letter},
-    town::{Browser, PASSWORD, Page, Town},
+    page::{Browser, Page},
+    town::{PASSWORD, Town},
 };
 use kabinet::{
     access::table as access_table,
     identity::{Login, table as identity_table},
-    storage::Engine,
 };
 use reqwest::StatusCode;
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
-
-fn number(town: &Town, login: &str) -> u64 {
-    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
-    identity_table::user_by_login(&view, &Login::parse(login).unwrap()).unwrap().unwrap().id.number()
-}
 
 /// The value of the first hidden field of this name in the form of this session's row.
 fn sessions_of(page: &Page) -> Vec<String> {
@@ -61,7 +56,7 @@ async fn a_one_time_password_opens_nothing_but_the_way_to_an_own_one() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
     let open = town.signed_in("3-morozov").await;
-    let path = format!("/users/{}/password", number(&town, "3-morozov"));
+    let path = format!("/users/{}/password", town.number_of("3-morozov"));
     let given = administrator.submit(&path, &path, &[]).await;
     assert_eq!(given.status, StatusCode::OK, "{}", given.texts().join(" | "));
     let typed = given.texts().into_iter().find(|text| text.len() == 19 && text.matches('-').count() == 3).expect("the password is shown");
@@ -96,7 +91,7 @@ async fn a_one_time_password_opens_nothing_but_the_way_to_an_own_one() {
 async fn nobody_gives_a_password_to_who_may_more_or_belongs_elsewhere() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
-    let path = |login: &str| format!("/users/{}/password", number(&town, login));
+    let path = |login: &str| format!("/users/{}/password", town.number_of(login));
     assert_eq!(administrator.get(&path("1-gromov")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(administrator.get(&path("3-frolova")).await.status, StatusCode::NOT_FOUND, "another Agent's employee");
     let own = administrator.submit(&path("3-orlova"), &path("3-orlova"), &[]).await;
@@ -144,7 +139,7 @@ async fn a_forgotten_password_is_restored_by_a_code_to_the_mailbox() {
 async fn a_dangerous_action_asks_for_the_password_again_and_keeps_what_was_typed() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
-    let path = format!("/users/{}/password", number(&town, "3-morozov"));
+    let path = format!("/users/{}/password", town.number_of("3-morozov"));
     let once = administrator.get(&path).await.once(&path);
     // Eleven minutes later, as the store sees it.
     let town = town.rewound("3-orlova", 11);

@@ -4,13 +4,10 @@
 use crate::{
     chromium::{Driver, Scripts, Width},
     mail::{letters_to, text_of_letter},
-    town::{Browser, HOUSING, OWNER, Page, Town},
+    page::{Browser, Page},
+    town::{OWNER, Town},
 };
 use expect_test::expect;
-use kabinet::{
-    identity::{Login, table as identity_table},
-    storage::Engine,
-};
 use reqwest::StatusCode;
 
 const AGENT: [(&str, &str); 9] = [
@@ -42,11 +39,6 @@ const USER: [(&str, &str); 14] = [
     ("description", "По заявке № 12"),
 ];
 
-fn number(town: &Town, login: &str) -> u64 {
-    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
-    identity_table::user_by_login(&view, &Login::parse(login).unwrap()).unwrap().unwrap().id.number()
-}
-
 /// The same form with other values; a field that is not in it is added.
 fn with<'f>(form: &[(&'f str, &'f str)], other: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     let kept = form.iter().filter(|(name, _)| other.iter().all(|(known, _)| known != name));
@@ -57,7 +49,7 @@ fn one_time_password(page: &Page) -> Option<String> {
     page.texts().into_iter().find(|text| text.len() == 19 && text.matches('-').count() == 3)
 }
 
-fn told(page: &Page) -> String {
+pub fn told(page: &Page) -> String {
     page.texts().join(" | ")
 }
 
@@ -117,7 +109,7 @@ async fn the_owner_makes_an_agent_and_its_administrator_who_signs_in_with_the_no
     let rights = sedova.get("/rights").await;
     assert!(rights.says("Седова Мария Олеговна") && !rights.says("Орлова"), "{}", told(&rights));
     // The base fields are the Owner's: an administrator reads them.
-    let id = number(&town, "3-sedova");
+    let id = town.number_of("3-sedova");
     let own_card = sedova.get(&format!("/rights/users/{id}")).await;
     assert!(own_card.says("+7 900 765-43-21") && own_card.says("настраивает Владелец") && !own_card.says("/edit"), "{}", told(&own_card));
     for path in
@@ -197,7 +189,7 @@ fn letters_now(town: &Town) -> Vec<String> {
 async fn the_card_decides_over_the_open_session_and_nobody_shuts_themselves_out() {
     let town = Town::open();
     let (owner, operator) = (town.signed_in("1-gromov").await, town.signed_in("3-morozov").await);
-    let path = format!("/users/{}/edit", number(&town, "3-morozov"));
+    let path = format!("/users/{}/edit", town.number_of("3-morozov"));
     let card = owner.get(&path).await;
     assert_eq!((card.value("login").as_str(), card.value("email").as_str()), ("3-morozov", "morozov@social.example"));
     let from = town.journal_size(OWNER);
@@ -223,7 +215,7 @@ async fn the_card_decides_over_the_open_session_and_nobody_shuts_themselves_out(
         1-gromov identity.user.edit Success user Changed user: period.to
         1-gromov identity.user.edit Success user Changed user: certificate_required Removed session: address, agent, browser, key, login, opened_at, until, user"#]]
     .assert_eq(&town.posted_since(OWNER, from));
-    let own = format!("/users/{}/edit", number(&town, "1-gromov"));
+    let own = format!("/users/{}/edit", town.number_of("1-gromov"));
     let card = owner.get(&own).await;
     let refused = save_card(&owner, &card, &own, &[("active", ""), ("certificate", "yes")]).await;
     assert!(!refused.error_at("active").is_empty() && !refused.error_at("certificate").is_empty(), "{}", told(&refused));
@@ -231,148 +223,16 @@ async fn the_card_decides_over_the_open_session_and_nobody_shuts_themselves_out(
     assert_eq!(renamed.status, StatusCode::SEE_OTHER, "{}", told(&renamed));
     // A citizen's card is the citizen's, and what is no user is not there.
     for login in ["4-belova"] {
-        assert_eq!(owner.get(&format!("/users/{}/edit", number(&town, login))).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(owner.get(&format!("/users/{}/edit", town.number_of(login))).await.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(owner.get("/users/99999/edit").await.status, StatusCode::NOT_FOUND);
     assert_eq!(town.signed_in("3-orlova").await.get(&path).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
-async fn who_saves_over_another_sees_both_versions_and_chooses() {
-    let town = Town::open();
-    let (one, other) = (town.signed_in("1-gromov").await, town.signed_in("1-gromov").await);
-    let path = format!("/users/{}/edit", number(&town, "3-morozov"));
-    let (mine, theirs) = (one.get(&path).await, other.get(&path).await);
-    assert_eq!(
-        save_card(&other, &theirs, &path, &[("position", "Главный специалист"), ("to", "2027-12-31")]).await.status,
-        StatusCode::SEE_OTHER
-    );
-    // A slip in the form does not make it a form over the newer version.
-    let slipped = save_card(&one, &mine, &path, &[("position", "Консультант"), ("email", "morozov")]).await;
-    assert!(!slipped.error_at("email").is_empty(), "{}", told(&slipped));
-    let stopped = save_card(&one, &slipped, &path, &[("position", "Консультант"), ("email", "new@social.example")]).await;
-    assert_eq!(stopped.status, StatusCode::CONFLICT, "{}", told(&stopped));
-    for said in [
-        "Пока вы заполняли форму",
-        "Главный специалист",
-        "Консультант",
-        "31 декабря 2027",
-        "morozov@social.example",
-        "Взять сохранённое",
-        "Кто и что изменил",
-    ] {
-        assert!(stopped.says(said), "{said}: {}", told(&stopped));
-    }
-    assert!(!stopped.says("Мессенджер | ") && stopped.value("position") == "Консультант", "what was typed stays");
-    assert_eq!(one.get(&path).await.value("position"), "Главный специалист", "theirs, taken");
-    assert_eq!(save_card(&one, &stopped, &path, &[]).await.status, StatusCode::SEE_OTHER, "saved anyway");
-    assert_eq!(one.get(&path).await.value("position"), "Консультант");
-
-    let path = "/agents/2/edit";
-    let (mine, theirs) = (one.get(path).await, other.get(path).await);
-    let send = |browser: &Browser, page: &Page, request: &'static str| {
-        let (once, seen, name, short) = (page.once(path), page.value("seen"), page.value("name"), page.value("short"));
-        let (client, base) = (browser.client.clone(), browser.base.clone());
-        async move {
-            let fields = [("once", once), ("seen", seen), ("name", name), ("short", short), ("request", request.to_owned())];
-            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            Browser { client, base }.post(path, &fields).await
-        }
-    };
-    assert_eq!(send(&other, &theirs, "№ 1").await.status, StatusCode::SEE_OTHER);
-    let stopped = send(&one, &mine, "№ 2").await;
-    assert!(stopped.says("№ 1") && stopped.says("№ 2") && stopped.says("Заявка Клиента"), "{}", told(&stopped));
-    assert_eq!(send(&one, &stopped, "№ 2").await.location(), "/agents/2");
-}
-
-#[tokio::test]
-async fn every_form_of_rights_shows_both_versions_by_the_names_of_the_screen() {
-    let town = Town::open();
-    let (one, other) = (town.signed_in("3-orlova").await, town.signed_in("3-orlova").await);
-    let path = "/rights/groups/users";
-    assert_eq!(one.submit(path, path, &[("name", "Новички"), ("add", "3-morozov")]).await.status, StatusCode::SEE_OTHER);
-    let edit = format!("{path}?id=1");
-    let (mine, theirs) = (one.get(&edit).await, other.get(&edit).await);
-    let (morozov, kuznetsova) = (number(&town, "3-morozov").to_string(), number(&town, "3-kuznetsova").to_string());
-    let send = |page: &Page, name: &'static str, member: &str, add: &'static str| {
-        let pairs = [("once", page.once(path)), ("seen", page.value("seen")), ("id", "1".to_owned()), ("name", name.to_owned())];
-        let pairs = pairs.into_iter().chain([("member", member.to_owned()), ("add", add.to_owned())]);
-        pairs.filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()
-    };
-    let post = |browser: &Browser, pairs: Vec<(&'static str, String)>| {
-        let (client, base) = (browser.client.clone(), browser.base.clone());
-        async move {
-            let fields: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            Browser { client, base }.post(path, &fields).await
-        }
-    };
-    assert_eq!(post(&other, send(&theirs, "Новые", &morozov, "3-kuznetsova")).await.status, StatusCode::SEE_OTHER);
-    let stopped = post(&one, send(&mine, "Стажёры", &morozov, "")).await;
-    assert_eq!(stopped.status, StatusCode::CONFLICT, "{}", told(&stopped));
-    for said in ["Новые", "Стажёры", "Название", "Кузнецова И. П., 3-kuznetsova", "Взять сохранённое"]
-    {
-        assert!(stopped.says(said), "{said}: {}", told(&stopped));
-    }
-    // What was ticked stays ticked, and not what the other has added.
-    assert!(stopped.says(&format!("value=\"{morozov}\" checked")) && !stopped.says(&format!("value=\"{kuznetsova}\" checked")));
-    assert_eq!(post(&one, send(&stopped, "Стажёры", &morozov, "")).await.status, StatusCode::SEE_OTHER);
-    assert!(!one.get(&edit).await.says("Кузнецова И. П."), "saved anyway");
-
-    let path = "/principals/edit";
-    let fields = [("inn", "7707083893"), ("kpp", "773601001"), ("account", "40702810138250123017"), ("bic", "044525225")];
-    let of = |name: &'static str| [("name", name)].into_iter().chain(fields).collect::<Vec<_>>();
-    assert_eq!(one.submit(path, path, &of("ООО «Тепло»")).await.status, StatusCode::SEE_OTHER);
-    let list = one.get("/principals").await;
-    let link = list.links().into_iter().find(|link| list.says(&format!("<a href=\"{link}\">ООО «Тепло»</a>"))).unwrap();
-    let id = link.rsplit('=').next().unwrap().to_owned();
-    let (mine, theirs) = (one.get(&link).await, other.get(&link).await);
-    let with_id = |page: &Page, name: &'static str| {
-        let own = [("once", page.once(path)), ("seen", page.value("seen")), ("id", id.clone())];
-        own.into_iter().chain(of(name).into_iter().map(|(name, value)| (name, value.to_owned()))).collect::<Vec<_>>()
-    };
-    let as_fields = |pairs: &[(&'static str, String)]| pairs.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>();
-    let saved = as_fields(&with_id(&theirs, "ООО «Свет»"));
-    let saved: Vec<_> = saved.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(other.post(path, &saved).await.status, StatusCode::SEE_OTHER);
-    let stopped = with_id(&mine, "ООО «Тепло и свет»");
-    let stopped: Vec<_> = stopped.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let stopped = one.post(path, &stopped).await;
-    assert!(stopped.says("ООО «Свет»") && stopped.says("ООО «Тепло и свет»") && stopped.says("Сохранено сейчас"), "{}", told(&stopped));
-
-    // A rule: the other way round, hidden and available.
-    let path = "/rights/rules/edit";
-    let rule = |visibility: &'static str, role: &'static str| {
-        vec![
-            ("step", "save"),
-            ("area", "agent-2"),
-            ("section", "search"),
-            ("role", role),
-            ("filter", "matching"),
-            ("visibility", visibility),
-        ]
-    };
-    assert_eq!(one.submit(path, path, &rule("hidden", "operator")).await.status, StatusCode::SEE_OTHER);
-    let edit = format!("{path}?id=1");
-    let (mine, theirs) = (one.get(&edit).await, other.get(&edit).await);
-    for (browser, page, visibility, role, status) in
-        [(&other, &theirs, "available", "operator", StatusCode::SEE_OTHER), (&one, &mine, "hidden", "inspector", StatusCode::CONFLICT)]
-    {
-        let (once, seen) = (page.once(path), page.value("seen"));
-        let fields: Vec<_> = [("once", once.as_str()), ("seen", &seen), ("id", "1")].into_iter().chain(rule(visibility, role)).collect();
-        let answer = browser.post(path, &fields).await;
-        assert_eq!(answer.status, status, "{}", told(&answer));
-        if status == StatusCode::CONFLICT {
-            for said in ["Видимость раздела", "доступен", "скрыт", "Оператор", "Инспектор"] {
-                assert!(answer.says(said), "{said}: {}", told(&answer));
-            }
-        }
-    }
-}
-
-#[tokio::test]
 async fn pages_of_the_owners_desk_fit_every_screen_and_every_reader() {
     let (town, driver) = (Town::open(), Driver::start());
-    let card = format!("/users/{}/edit", number(&town, "3-morozov"));
+    let card = format!("/users/{}/edit", town.number_of("3-morozov"));
     for width in [Width::Least, Width::Phone, Width::Desk] {
         let screen = driver.screen(&town, width, Scripts::On, "ru").await;
         screen.sign_in("1-gromov").await;
@@ -404,27 +264,4 @@ async fn pages_of_the_owners_desk_fit_every_screen_and_every_reader() {
         screen.picture("desk-versions").await;
         screen.close().await;
     }
-}
-
-#[tokio::test]
-async fn an_agent_that_is_closed_takes_no_applications() {
-    let town = Town::open();
-    let (owner, belova) = (town.signed_in("1-gromov").await, town.signed_in("4-belova").await);
-    let (title, service) = ("Перерасчёт", "/services/charges-recount");
-    assert!(belova.get("/services").await.says(title));
-    let started = belova.submit(service, &format!("{service}/start"), &[]).await;
-    let draft = started.location().split("/steps/").next().unwrap().to_owned();
-    let once = belova.get(service).await.once(&format!("{service}/start"));
-    let agent = format!("/agents/{HOUSING}");
-    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close")]).await;
-    assert!(!belova.get("/services").await.says(title) && !belova.get("/services?q=перерасчёт").await.says(title));
-    let shown = belova.get(service).await;
-    assert!(shown.says("отдел закрыт") && !shown.says(&format!("{service}/start")), "{}", shown.texts().join(" | "));
-    let stranger = town.signed_in("4-akhmetov").await;
-    let refused = stranger.post(&format!("{service}/start"), &[("once", &once)]).await;
-    assert!(refused.status == StatusCode::CONFLICT && refused.says("отдел закрыт"), "{}", refused.texts().join(" | "));
-    let handed_in = belova.post(&format!("{draft}/submit"), &[("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab")]).await;
-    assert!(handed_in.status == StatusCode::CONFLICT && handed_in.says("отдел закрыт"), "{}", handed_in.texts().join(" | "));
-    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open")]).await;
-    assert!(belova.get("/services").await.says(title));
 }

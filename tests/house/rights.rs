@@ -1,17 +1,9 @@
 //! Пользователи ‣ Права доступа: who is given what, what is hidden from whom, and why; shown before it is saved.
 
-use crate::town::{Browser, Page, Town};
+use crate::page::{Browser, Page};
+use crate::town::Town;
 use expect_test::expect;
-use kabinet::{
-    identity::{Login, table as identity_table},
-    storage::Engine,
-};
 use reqwest::StatusCode;
-
-pub fn number(town: &Town, login: &str) -> u64 {
-    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
-    identity_table::user_by_login(&view, &Login::parse(login).unwrap()).unwrap().unwrap().id.number()
-}
 
 /// Shows a change of a grant and presses "Принять" on what was shown; the preview.
 pub async fn change(administrator: &Browser, user: u64, query: &str) -> Page {
@@ -45,7 +37,7 @@ pub async fn press(browser: &Browser, page: &Page, action: &str) -> Page {
 async fn a_role_is_given_as_it_was_shown_and_holds_at_once() {
     let town = Town::open();
     let (administrator, viewer) = (town.signed_in("3-orlova").await, town.signed_in("3-petrenko").await);
-    let user = number(&town, "3-petrenko");
+    let user = town.number_of("3-petrenko");
     assert!(administrator.get("/").await.status.is_redirection());
     let list = administrator.get("/rights").await;
     for said in [
@@ -83,7 +75,7 @@ async fn a_role_is_given_as_it_was_shown_and_holds_at_once() {
 async fn a_rule_hides_a_section_and_the_refused_page_names_it() {
     let town = Town::open();
     let (administrator, operator) = (town.signed_in("3-orlova").await, town.signed_in("3-morozov").await);
-    let user = number(&town, "3-morozov");
+    let user = town.number_of("3-morozov");
     assert_eq!(operator.get("/search?q=1").await.status, StatusCode::OK);
     let rule = |kind: &'static str, login: &'static str| {
         let administrator = &administrator;
@@ -132,7 +124,7 @@ async fn what_must_not_be_is_refused_in_words() {
     let town = Town::open();
     let (administrator, owner) = (town.signed_in("3-orlova").await, town.signed_in("1-gromov").await);
     let said = |page: Page, words: &str| assert!(page.says(words), "{words}: {}", page.texts().join(" | "));
-    let at = |login: &str, query: &str| format!("/rights/users/{}/change?{query}", number(&town, login));
+    let at = |login: &str, query: &str| format!("/rights/users/{}/change?{query}", town.number_of(login));
     said(administrator.get(&at("3-morozov", "do=add-role&role=controller")).await, "«Контролёр» вместе во всех домах Агента");
     said(administrator.get(&at("3-orlova", "do=add-role&role=operator")).await, "Свои права расширить нельзя");
     said(administrator.get(&at("3-orlova", "do=remove-role&role=administrator")).await, "последний администратор");
@@ -155,7 +147,7 @@ async fn what_must_not_be_is_refused_in_words() {
     assert_eq!(administrator.get("/rights/roles/operator/edit").await.status, StatusCode::FORBIDDEN);
     said(owner.get("/rights/roles/operator/edit").await, "Изменить роль");
     // Another Agent's employee is not there at all.
-    let stranger = format!("/rights/users/{}", number(&town, "3-frolova"));
+    let stranger = format!("/rights/users/{}", town.number_of("3-frolova"));
     assert_eq!(administrator.get(&stranger).await.status, StatusCode::NOT_FOUND);
     assert_eq!(administrator.get("/rights?agent=3").await.status, StatusCode::NOT_FOUND);
     assert_eq!(owner.get(&format!("{stranger}?agent=3")).await.status, StatusCode::OK);
@@ -267,7 +259,7 @@ async fn a_group_of_users_is_what_a_rule_hides_from_and_a_principal_is_checked()
     assert!(again.error_at("inn").contains("уже есть"), "{}", again.texts().join(" | "));
     let id =
         administrator.get("/principals").await.links().iter().find_map(|link| link.strip_prefix("/principals/edit?id=").map(str::to_owned));
-    let user = number(&town, "3-morozov");
+    let user = town.number_of("3-morozov");
     let preview = change(&administrator, user, &format!("do=add-principal&principal={}", id.unwrap())).await;
     assert!(preview.says("Добавить принципала «ООО «Тепло»»"), "{}", preview.texts().join(" | "));
     let owner = town.signed_in("1-gromov").await;

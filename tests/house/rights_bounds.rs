@@ -2,36 +2,27 @@
 //! and nothing of it is done.
 
 use crate::{
-    rights::{change, number, press},
-    town::{Browser, OWNER, Page, SOCIAL, Town, now},
+    page::{Browser, Page},
+    rights::{change, press},
+    town::{OWNER, SOCIAL, Town},
 };
 use expect_test::expect;
-use kabinet::{
-    access::{
-        Actor, Area, Filter, Function, RoleCode, Seat, Section, Visibility, Who,
-        changes::{self, Intent},
-    },
-    act::Call,
-    ops::{demo::Size, showing},
-    server::reference,
-    terms::{AgentId, Error, Language, UserId},
-};
+use kabinet::{access::Function, server::reference};
 use reqwest::StatusCode;
-use std::sync::Arc;
 
 const RULE: &str = "/rights/rules/edit";
 
-fn told(page: &Page) -> String {
+pub fn told(page: &Page) -> String {
     page.texts().join(" | ")
 }
 
-fn refused(page: &Page, status: StatusCode, words: &str) {
+pub fn refused(page: &Page, status: StatusCode, words: &str) {
     assert_eq!(page.status, status, "{}", told(page));
     assert!(page.says(words), "{words}: {}", told(page));
 }
 
 /// Saves a rule that hides this section in this Agent from whom the conditions name, without looking at what it would do.
-async fn hide(browser: &Browser, area: &str, section: &str, conditions: &[(&str, &str)]) -> Page {
+pub async fn hide(browser: &Browser, area: &str, section: &str, conditions: &[(&str, &str)]) -> Page {
     let fields = [("step", "save"), ("area", area), ("section", section), ("filter", "matching"), ("visibility", "hidden")];
     let fields: Vec<_> = fields.into_iter().filter(|(name, _)| conditions.iter().all(|(known, _)| known != name)).collect();
     browser.submit(RULE, RULE, &[fields.as_slice(), conditions].concat()).await
@@ -96,8 +87,8 @@ async fn no_rule_hides_the_rights_from_the_last_administrator() {
     expect!["3-orlova access.rule.define Refused [last-administrator]"].assert_eq(&town.posted_since(SOCIAL, from));
 
     // With a second administrator one of them may be shut out, and then not the other.
-    change(&administrator, number(&town, "3-fomin"), "do=remove-role&role=analyst").await;
-    change(&administrator, number(&town, "3-fomin"), "do=add-role&role=administrator").await;
+    change(&administrator, town.number_of("3-fomin"), "do=remove-role&role=analyst").await;
+    change(&administrator, town.number_of("3-fomin"), "do=add-role&role=administrator").await;
     assert_eq!(hide(&administrator, "agent-2", "access", &[("user", "3-fomin")]).await.status, StatusCode::SEE_OTHER);
     refused(&hide(&administrator, "agent-2", "access", &[("role", "administrator")]).await, StatusCode::CONFLICT, rights);
     // The Owner's own administrators are theirs to keep.
@@ -110,7 +101,7 @@ const SHOWN: [(&str, &str); 6] =
     [("step", "preview"), ("area", "agent-2"), ("section", "access"), ("kind", "3"), ("filter", "matching"), ("visibility", "hidden")];
 
 /// What was done or refused, without the pages that were shown on the way.
-fn deeds(town: &Town, agent: u64, from: usize) -> String {
+pub fn deeds(town: &Town, agent: u64, from: usize) -> String {
     let lines = town.posted_since(agent, from);
     let deed = |line: &&str| line.contains(" Refused") || [" Added ", " Changed ", " Removed "].iter().any(|mark| line.contains(mark));
     lines.lines().filter(deed).collect::<Vec<_>>().join("\n")
@@ -120,7 +111,7 @@ fn deeds(town: &Town, agent: u64, from: usize) -> String {
 async fn a_role_that_loses_its_holders_only_function_says_whose() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
-    let petrenko = number(&town, "3-petrenko");
+    let petrenko = town.number_of("3-petrenko");
     let new = "/rights/roles/new";
     let preview = role(&administrator, new, "preview", "Регистратор", &["people.person.register"]).await;
     assert_eq!(press(&administrator, &preview, new).await.location(), "/rights/roles/role-1");
@@ -166,7 +157,7 @@ async fn a_role_that_loses_its_holders_only_function_says_whose() {
     let all = functions_of("administrator");
     let preview = role(&administrator, new, "preview", "Права", &all).await;
     assert_eq!(press(&administrator, &preview, new).await.location(), "/rights/roles/role-2");
-    let orlova = number(&town, "3-orlova");
+    let orlova = town.number_of("3-orlova");
     change(&administrator, orlova, "do=add-role&role=role-2").await;
     let preview = change(&administrator, orlova, "do=remove-role&role=administrator").await;
     assert!(preview.says("Ни у кого ничего не изменится"), "{}", told(&preview));
@@ -191,7 +182,7 @@ async fn a_group_of_houses_keeps_its_last_house() {
     let new = "/rights/scopes/new";
     let made = administrator.submit(new, new, &[("name", "Набережная"), ("street", "ул. Набережная")]).await.location();
     let id = made.rsplit('/').next().unwrap().to_owned();
-    change(&administrator, number(&town, "3-morozov"), &format!("do=add-scope&scope={id}")).await;
+    change(&administrator, town.number_of("3-morozov"), &format!("do=add-scope&scope={id}")).await;
     let before = operator.get("/cases").await.texts();
     let street = administrator
         .get(&format!("{made}?street={}", "%D1%83%D0%BB.%20%D0%9D%D0%B0%D0%B1%D0%B5%D1%80%D0%B5%D0%B6%D0%BD%D0%B0%D1%8F"))
@@ -228,7 +219,7 @@ async fn a_group_of_houses_keeps_its_last_house() {
 async fn a_period_that_ends_before_it_starts_is_told_at_its_field() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
-    let path = format!("/rights/users/{}/change", number(&town, "3-morozov"));
+    let path = format!("/rights/users/{}/change", town.number_of("3-morozov"));
     let from = town.journal_size(SOCIAL);
     let backwards = administrator.get(&format!("{path}?do=period&from=2026-12-31&to=2026-01-01")).await;
     let impossible = administrator.get(&format!("{path}?do=period&from=2026-02-31&to=")).await;
@@ -271,7 +262,7 @@ async fn an_agent_changes_no_system_role_and_gives_nothing_to_strangers() {
     refused(&administrator.post("/rights/roles/operator/remove", &[("once", &once)]).await, StatusCode::FORBIDDEN, said);
     // Who works in an Agent the Owner says: somebody else's employee is not there, and goes by no name.
     for login in ["3-frolova", "1-larina", "4-belova"] {
-        let path = format!("/rights/users/{}/change", number(&town, login));
+        let path = format!("/rights/users/{}/change", town.number_of(login));
         let page = administrator.get(&format!("{path}?do=add-role&role=viewer")).await;
         assert!(page.status == StatusCode::NOT_FOUND && !page.says(login), "{}", told(&page));
         let sent = [("once", once.as_str()), ("agent", "2"), ("do", "add-role"), ("role", "viewer")];
@@ -290,81 +281,11 @@ async fn an_agent_changes_no_system_role_and_gives_nothing_to_strangers() {
     .assert_eq(&deeds(&town, SOCIAL, from));
     assert_eq!(town.signed_in("3-morozov").await.get("/persons/new").await.status, before);
     // The same in the reader's language: the pair and the right go by their names.
-    let user = number(&town, "3-morozov");
+    let user = town.number_of("3-morozov");
     let english = administrator.get_in("en", &format!("/rights/users/{user}/change?do=add-role&role=controller")).await;
     assert!(!english.says("«") && english.says("Conflict of duties"), "{}", told(&english));
     let above = administrator.get(&format!("/rights/users/{user}/change?do=add-role&role=supervisor")).await;
     assert!(above.says("может дать только тот, у кого оно есть") && !above.says("identity.agent"), "{}", told(&above));
-}
-
-#[tokio::test]
-async fn of_two_administrators_who_grant_at_once_what_conflicts_one_is_refused() {
-    let town = Town::open();
-    let (one, other) = (town.signed_in("3-orlova").await, town.signed_in("1-gromov").await);
-    let fomin = number(&town, "3-fomin");
-    let path = format!("/rights/users/{fomin}/change");
-    let mine = one.get(&format!("{path}?do=add-role&role=operator")).await;
-    let theirs = other.get(&format!("{path}?agent=2&do=add-role&role=controller")).await;
-    assert!(mine.says("Принять") && theirs.says("Принять"), "each alone is allowed");
-    let from = town.journal_size(SOCIAL);
-    let answers = tokio::join!(press(&one, &mine, &path), press(&other, &theirs, &path));
-    let pair = |page: &Page| page.says("Конфликт обязанностей") && page.says("«Оператор» и «Контролёр»");
-    exactly_one(&answers, pair);
-    let lines = deeds(&town, SOCIAL, from);
-    assert_eq!(
-        (lines.matches(" Changed grant: roles.2").count(), lines.matches(" Refused grant [record-changed]").count()),
-        (1, 1),
-        "{lines}"
-    );
-
-    // Nor by two records: one administrator widens the scope of the one duty, the other that of the other, to the same street.
-    let scope = async |name: &str, street: &str| {
-        let made = one.submit("/rights/scopes/new", "/rights/scopes/new", &[("name", name), ("street", street)]).await.location();
-        made.rsplit('/').next().unwrap().to_owned()
-    };
-    let (west, east) = (scope("Запад", "ул. Набережная").await, scope("Восток", &a_street(&one, 1).await).await);
-    let petrenko = number(&town, "3-petrenko");
-    for edit in [
-        format!("do=add-scope&scope={west}"),
-        format!("do=add-scope&scope={east}"),
-        format!("do=add-role&role=operator&scope={west}"),
-        format!("do=add-role&role=controller&scope={east}"),
-    ] {
-        change(&one, petrenko, &edit).await;
-    }
-    let common = a_street(&one, 2).await;
-    let (mine, theirs) = (format!("/rights/scopes/{west}"), format!("/rights/scopes/{east}"));
-    let from = town.journal_size(SOCIAL);
-    let answers = tokio::join!(widen(&one, &mine, "", &common), widen(&other, &theirs, "2", &common));
-    exactly_one(&answers, |page| page.says("Конфликт обязанностей") && page.says("«Оператор» и «Контролёр» вместе в "));
-    let lines = deeds(&town, SOCIAL, from);
-    assert_eq!(
-        (lines.matches(" Changed scope: ").count(), lines.matches(" Refused scope [conflict-in-houses]").count()),
-        (1, 1),
-        "{lines}"
-    );
-}
-
-fn exactly_one((one, other): &(Page, Page), tells: impl Fn(&Page) -> bool) {
-    let saved = [one, other].iter().filter(|page| page.status == StatusCode::SEE_OTHER).count();
-    let refused: Vec<_> = [one, other].into_iter().filter(|page| page.status == StatusCode::CONFLICT).collect();
-    assert_eq!((saved, refused.len()), (1, 1), "{} | {}", told(one), told(other));
-    assert!(tells(refused[0]), "{}", told(refused[0]));
-}
-
-/// The n-th street of the register besides the embankment.
-async fn a_street(browser: &Browser, place: usize) -> String {
-    let page = browser.get("/rights/scopes/new").await.text();
-    let streets = page.split("name=\"street\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
-    streets.filter(|street| street != "ул. Набережная").nth(place).unwrap()
-}
-
-async fn widen(browser: &Browser, path: &str, agent: &str, street: &str) -> Page {
-    let page = browser.get(&if agent.is_empty() { path.to_owned() } else { format!("{path}?agent={agent}") }).await;
-    let (once, seen) = (page.once(path), page.value("seen"));
-    let fields = [("once", once.as_str()), ("seen", &seen), ("step", "save"), ("agent", agent), ("do", "add-street"), ("street", street)];
-    let fields: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    browser.post(path, &fields).await
 }
 
 #[tokio::test]
@@ -380,7 +301,7 @@ async fn a_group_holds_no_groups_and_so_not_itself() {
     assert_eq!(form.matches("name=\"member\"").count(), 1, "its one user: {form}");
     assert_eq!(wide.matches("name=\"member\"").count(), 3, "the three Agents: {wide}");
     let from = (town.journal_size(SOCIAL), town.journal_size(OWNER));
-    let (morozov, nobody) = (number(&town, "3-morozov").to_string(), "424242");
+    let (morozov, nobody) = (town.number_of("3-morozov").to_string(), "424242");
     for (field, value, words) in [
         ("member", "group-1", "Выберите из списка"),
         ("add", "Новички", "Такого пользователя у Агента нет"),
@@ -401,76 +322,4 @@ async fn a_group_holds_no_groups_and_so_not_itself() {
         1-gromov access.agent-group.define Refused [rights-choose]
         1-gromov access.agent-group.define Refused [refusal-missing]"#]]
     .assert_eq(&deeds(&town, OWNER, from.1));
-}
-
-#[tokio::test]
-async fn ten_thousand_rules_on_one_section_are_a_thousand_and_a_refusal() {
-    let town = Town::open();
-    let (orlova, morozov) = (UserId::new(number(&town, "3-orlova")), UserId::new(number(&town, "3-morozov")));
-    let folder = town.close();
-    let (mut installation, _) = showing::open(folder.path(), Size::HAMLET).unwrap();
-    let agent = AgentId::new(SOCIAL);
-    let seat = Seat { user: orlova, login: Arc::from("3-orlova"), agent, scope: None };
-    let (address, request) = ([127, 0, 0, 1].into(), "POST /story".to_owned());
-    let actor = Actor { who: Who::User(seat), address, request, language: Language::Russian, proved_at: Some(now()) };
-    // The first is about the user, who sees the section after all; the others are about the role.
-    let (mut made, mut refused_so) = (0, 0);
-    for place in 0..10_000 {
-        let intent = Intent {
-            area: Area::Agent(agent),
-            role: (place > 0).then(|| RoleCode::new("operator")),
-            kind: None,
-            group: None,
-            user: (place == 0).then_some(morozov),
-            filter: Filter::Matching,
-            visibility: if place == 0 { Visibility::Available } else { Visibility::Hidden },
-            section: Section::parse("search").unwrap(),
-        };
-        let call = Call { actor: &actor, function: Function::RuleDefine, at: now(), once: None };
-        match installation.bench.act(&call, |act| changes::save_rule(act, None, intent, None)) {
-            Ok(_) => made += 1,
-            Err(Error::Refused(refusal)) if refusal.message.id == "rules-most" => refused_so += 1,
-            Err(error) => panic!("{error}"),
-        }
-    }
-    assert_eq!((made, refused_so), (1_000, 9_000));
-    installation.bench.close().unwrap();
-    drop(installation);
-
-    let town = Town::over(folder);
-    let (administrator, operator) = (town.signed_in("3-orlova").await, town.signed_in("3-morozov").await);
-    assert_eq!(operator.get("/search?q=1").await.status, StatusCode::OK, "the one about the user decides");
-    assert_eq!(town.signed_in("3-kuznetsova").await.get("/search?q=1").await.status, StatusCode::FORBIDDEN);
-    let why = administrator.get(&format!("/rights/users/{}?function=search.case.find", morozov.number())).await;
-    for said in ["Раздел открывает правило № 1", "№ 2, № 3, ", " и ещё 987"] {
-        assert!(why.says(said), "{said}: {}", told(&why));
-    }
-    // The list comes by the hundred, each rule once.
-    let (mut address, mut seen) = ("/rights/rules?section=search".to_owned(), Vec::new());
-    loop {
-        let page = administrator.get(&address).await;
-        assert!(page.status == StatusCode::OK && page.bytes.len() < 400_000, "{}", page.bytes.len());
-        let links = page.links();
-        seen.extend(links.iter().filter(|link| link.starts_with("/rights/rules/edit?id=")).cloned());
-        let Some(next) = links.into_iter().find(|link| link.contains("after=")) else { break };
-        address = next;
-    }
-    let count = seen.len();
-    seen.sort();
-    seen.dedup();
-    assert_eq!((count, seen.len()), (1_000, 1_000));
-    let from = town.journal_size(SOCIAL);
-    refused(
-        &hide(&administrator, "agent-2", "journal", &[("role", "viewer")]).await,
-        StatusCode::CONFLICT,
-        "Больше 1000 правил в одной области не помещается",
-    );
-    expect!["3-orlova access.rule.define Refused [rules-most]"].assert_eq(&deeds(&town, SOCIAL, from));
-    // Another area has room, and so has this one when one is gone.
-    let owner = town.signed_in("1-gromov").await;
-    assert_eq!(hide(&owner, "agent-3", "journal", &[("role", "viewer")]).await.status, StatusCode::SEE_OTHER);
-    let once = administrator.get("/rights/rules?section=search").await.once("/rights/rules/1/remove");
-    assert_eq!(administrator.post("/rights/rules/1/remove", &[("once", &once)]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(operator.get("/search?q=1").await.status, StatusCode::FORBIDDEN, "now the others decide");
-    assert_eq!(hide(&administrator, "agent-2", "journal", &[("role", "viewer")]).await.status, StatusCode::SEE_OTHER);
 }

@@ -2,8 +2,9 @@
 //! as a document and a workbook, read by other programs.
 
 use crate::{
-    rights::{change, number, press},
-    town::{Browser, Page, SOCIAL, Town, line},
+    page::{Browser, Page},
+    rights::{change, press},
+    town::{SOCIAL, Town, line},
 };
 use kabinet::server::reference;
 use reqwest::StatusCode;
@@ -76,7 +77,7 @@ pub fn functions_of(role: &str) -> Vec<String> {
 async fn an_equal_role_is_merged_and_its_holders_lose_nothing() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
-    let fomin = number(&town, "3-fomin");
+    let fomin = town.number_of("3-fomin");
     let (_, code) = save_role(&administrator, "/rights/roles/new", "Второй инспектор", &functions_of("inspector")).await;
     change(&administrator, fomin, &format!("do=add-role&role={code}")).await;
     let page = administrator.get(AUDIT).await;
@@ -85,7 +86,7 @@ async fn an_equal_role_is_merged_and_its_holders_lose_nothing() {
     let from = town.journal_size(SOCIAL);
     // Somebody else gives the role in between: nothing is done to whom nobody was shown.
     let stale = administrator.get(&merge).await;
-    change(&administrator, number(&town, "3-petrenko"), &format!("do=add-role&role={code}")).await;
+    change(&administrator, town.number_of("3-petrenko"), &format!("do=add-role&role={code}")).await;
     let refused = press(&administrator, &stale, merge.split('?').next().unwrap()).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.says("Пока вы заполняли форму"), "{}", refused.texts().join(" | "));
@@ -165,9 +166,9 @@ async fn an_unused_role_a_missing_role_and_an_ended_grant_are_mended() {
     let page = administrator.get(AUDIT).await;
     assert!(!says(&page, "Петренко", "ни разу"), "{:?}", findings(&page));
     let card = way(&page, "Петренко", "нет ни одной роли", "Добавить роль");
-    assert_eq!(card, format!("/rights/users/{}", number(&town, "3-petrenko")));
-    change(&administrator, number(&town, "3-petrenko"), "do=add-role&role=analyst").await;
-    let lebedev = number(&town, "3-lebedev");
+    assert_eq!(card, format!("/rights/users/{}", town.number_of("3-petrenko")));
+    change(&administrator, town.number_of("3-petrenko"), "do=add-role&role=analyst").await;
+    let lebedev = town.number_of("3-lebedev");
     change(&administrator, lebedev, "do=period&from=&to=01.06.2026").await;
     let page = administrator.get(AUDIT).await;
     assert!(!says(&page, "Петренко", "нет ни одной роли"), "{:?}", findings(&page));
@@ -180,7 +181,7 @@ async fn an_unused_role_a_missing_role_and_an_ended_grant_are_mended() {
     assert!(!administrator.get(AUDIT).await.says("Лебедев"));
     assert_eq!(administrator.get(&format!("/rights/users/{lebedev}")).await.status, StatusCode::NOT_FOUND);
     // The last administrator does not end their own rights.
-    let own = administrator.get(&format!("/rights/users/{}/change?do=end", number(&town, "3-orlova"))).await;
+    let own = administrator.get(&format!("/rights/users/{}/change?do=end", town.number_of("3-orlova"))).await;
     assert!(own.says("последний администратор"), "{}", own.texts().join(" | "));
 }
 
@@ -259,8 +260,8 @@ async fn the_document_and_the_workbook_are_read_by_other_programs() {
     let administrator = town.signed_in("3-orlova").await;
     let (preview, code) = save_role(&administrator, "/rights/roles/new", "=HYPERLINK(\"http://x\")", &functions_of("viewer")).await;
     assert!(preview.says("Ни у кого ничего не изменится"));
-    change(&administrator, number(&town, "3-fomin"), &format!("do=add-role&role={code}")).await;
-    change(&administrator, number(&town, "3-lebedev"), "do=period&from=&to=01.06.2026").await;
+    change(&administrator, town.number_of("3-fomin"), &format!("do=add-role&role={code}")).await;
+    change(&administrator, town.number_of("3-lebedev"), "do=period&from=&to=01.06.2026").await;
     let folder = TempDir::new().unwrap();
     let pdf = folder.path().join("a.pdf");
     let book = administrator.get("/role-audit/roles.xlsx").await;
@@ -340,7 +341,7 @@ async fn what_is_often_refused_is_told_and_given() {
     assert!(!says(&administrator.get(AUDIT).await, "Петренко", "отказано"), "what is given is lacked no more");
 
     // A role of the Agent's own is widened instead.
-    let user = number(&town, "3-petrenko");
+    let user = town.number_of("3-petrenko");
     let (_, code) = save_role(&administrator, "/rights/roles/new", "Практикант", &["applications.case.list".to_owned()]).await;
     change(&administrator, user, &format!("do=add-role&role={code}")).await;
     change(&administrator, user, "do=remove-role&role=passport-officer").await;

@@ -1,6 +1,7 @@
 //! Stories of the saved searches of the journal.
 
-use crate::town::{Page, SOCIAL, Town};
+use crate::page::Page;
+use crate::town::{SOCIAL, Town};
 use reqwest::StatusCode;
 
 const SEARCHES: &str = "/journal/searches";

@@ -3,16 +3,12 @@
 use crate::{
     chromium::{Driver, Scripts, Width},
     mail::letters_to,
-    town::{Browser, OWNER, PASSWORD, Page, SOCIAL, Town, now},
+    page::{Browser, Page},
+    town::{OWNER, PASSWORD, SOCIAL, Town, now},
 };
 use expect_test::expect;
-use kabinet::{
-    identity::{Login, table as identity_table},
-    storage::Engine,
-};
 use reqwest::StatusCode;
 use std::{process::Command, time::Duration};
-use tempfile::TempDir;
 
 /// Seconds for which a code is shown.
 const STEP: i64 = 30;
@@ -289,11 +285,6 @@ async fn chromium_turns_on_codes_and_signs_in_with_and_without_scripts() {
     }
 }
 
-fn number(town: &Town, login: &str) -> u64 {
-    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
-    identity_table::user_by_login(&view, &Login::parse(login).unwrap()).unwrap().unwrap().id.number()
-}
-
 #[tokio::test]
 async fn of_whom_a_second_factor_is_demanded_sets_it_up_before_anything_else() {
     let demands = "[demanded]\ntypes = [\"owner\"]\nroles = [\"administrator\"]\n";
@@ -307,7 +298,7 @@ async fn of_whom_a_second_factor_is_demanded_sets_it_up_before_anything_else() {
         assert!(led.location() == "/factors" || page == "/" && led.location() == "/desk", "{page} leads to {}", led.location());
     }
     let once = "0199e4a2-d7f0-7c0a-8a3e-0123456789ab";
-    let change = format!("/rights/users/{}/change", number(&town, "3-morozov"));
+    let change = format!("/rights/users/{}/change", town.number_of("3-morozov"));
     assert_eq!(orlova.post(&change, &[("once", once), ("do", "add-role"), ("role", "head")]).await.status, StatusCode::FORBIDDEN);
     assert!(orlova.get("/factors").await.says("Для вашей должности нужен второй фактор"));
     let (app, _) = turn_on(&orlova).await;
@@ -325,7 +316,7 @@ async fn of_whom_a_second_factor_is_demanded_sets_it_up_before_anything_else() {
 async fn a_lost_second_factor_is_taken_away_by_who_looks_after_the_user() {
     let town = Town::open();
     let (administrator, morozov) = (town.signed_in("3-orlova").await, town.signed_in("3-morozov").await);
-    let path = |login: &str| format!("/users/{}/factors", number(&town, login));
+    let path = |login: &str| format!("/users/{}/factors", town.number_of(login));
     let own = path("3-morozov");
     assert!(administrator.get(&own).await.says("Второй фактор не включён"));
     turn_on(&morozov).await;
@@ -352,97 +343,4 @@ async fn a_lost_second_factor_is_taken_away_by_who_looks_after_the_user() {
         3-orlova identity.user.remove-factor Success user Removed codes: secret.boxed, secret.nonce, state, state.On.since, state.On.step, user Removed recovery: codes.1, codes.10, codes.2, codes.3, codes.4, codes.5, codes.6, codes.7, codes.8, codes.9, left, made_at, user Removed session: address, agent, browser, key, login, opened_at, until, user
         guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
         3-morozov notifications.notice.list Success"#]].assert_eq(&without_letters(&town.told_since(SOCIAL, began)));
-}
-
-/// Browsers at home here trust the town's authority: WebAuthn works over trusted connections only.
-pub fn trusting(town: &Town) -> TempDir {
-    let home = TempDir::new().unwrap();
-    let store = home.path().join(".pki/nssdb");
-    std::fs::create_dir_all(&store).unwrap();
-    let store = format!("sql:{}", store.display());
-    let authority = town.folder().join("keys/authority.crt");
-    let run = |arguments: &[&str]| Command::new("certutil").args(arguments).status().expect("tests/run installs it").success();
-    assert!(run(&["-N", "-d", &store, "--empty-password"]));
-    assert!(run(&["-A", "-d", &store, "-n", "town", "-t", "C,,", "-i", authority.to_str().unwrap()]));
-    home
-}
-
-/// The question of this page, and its sealed state.
-fn asked(page: &Page) -> (String, String) {
-    let text = page.text();
-    let options = text.split("data-passkey=\"").nth(1).unwrap_or_else(|| panic!("it asks for a passkey: {text}"));
-    (options[..options.find('"').unwrap()].replace("&quot;", "\""), page.value("state"))
-}
-
-/// The browser's answer to a question, from whatever page it shows.
-const ANSWER: &str = r#"
-    const [question, done] = arguments, publicKey = JSON.parse(question);
-    const bytes = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), letter => letter.charCodeAt(0));
-    const text = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
-    publicKey.challenge = bytes(publicKey.challenge);
-    publicKey.allowCredentials.forEach(known => { known.id = bytes(known.id); });
-    navigator.credentials.get({ publicKey }).then(one => done(JSON.stringify({ id: one.id, rawId: text(one.rawId), type: one.type, extensions: {},
-        response: { authenticatorData: text(one.response.authenticatorData), clientDataJSON: text(one.response.clientDataJSON),
-            signature: text(one.response.signature) } })), error => done('' + error));"#;
-
-#[tokio::test]
-async fn chromium_adds_a_passkey_and_signs_in_with_it() {
-    let town = Town::open();
-    let home = trusting(&town);
-    let driver = Driver::start_at(home.path());
-    let screen = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
-    screen.add_authenticator().await;
-    screen.sign_in("3-morozov").await;
-    screen.visit("/factors/passkeys").await;
-    screen.picture("passkey").await;
-    screen.fill("name", "Рабочий компьютер").await;
-    screen.send("/factors/passkeys").await;
-    screen.says("Второй фактор включён").await;
-    screen.visit("/factors").await;
-    screen.says("Рабочий компьютер").await;
-    screen.picture("passkeys").await;
-    screen.leave().await;
-    screen.open("/sign-in").await;
-    screen.fill("login", "3-morozov").await;
-    screen.fill("password", PASSWORD).await;
-    screen.send("/sign-in").await;
-    screen.passes("the second step with a passkey").await;
-    screen.picture("second-passkey").await;
-    screen.send("/sign-in/code").await;
-    assert!(!screen.path().await.starts_with("/sign-in"), "the key signs in");
-
-    // The same key asked from another origin: the answer is of another site.
-    let browser = town.browser();
-    halfway(&browser, "3-morozov").await;
-    let (question, state) = asked(&browser.get("/sign-in/code").await);
-    let answer = async |path: &str| {
-        screen.open(path).await;
-        screen.run_until_done(ANSWER, vec![question.clone().into()]).await.as_str().unwrap().to_owned()
-    };
-    let send = async |answer: &str| browser.submit("/sign-in/code", "/sign-in/code", &[("state", &state), ("passkey", answer)]).await;
-    let here = answer("/help").await;
-    screen.open_at(town.certificate.port(), "/help/certificate").await;
-    let elsewhere = screen.run_until_done(ANSWER, vec![question.clone().into()]).await.as_str().unwrap().to_owned();
-    assert!(elsewhere.starts_with('{'), "{elsewhere}");
-    assert_eq!(send(&elsewhere).await.status, StatusCode::UNPROCESSABLE_ENTITY, "an answer to another origin");
-    assert_eq!(send("{}").await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    // An answer belongs to the doorstep that was asked.
-    let other = town.browser();
-    halfway(&other, "3-morozov").await;
-    let stolen = other.submit("/sign-in/code", "/sign-in/code", &[("state", &state), ("passkey", &here)]).await;
-    assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(send(&here).await.status, StatusCode::SEE_OTHER);
-
-    browser.go("/factors", "/factors/codes/offer", &[]).await;
-    let nameless = browser.submit("/factors/passkeys", "/factors/passkeys", &[("name", " "), ("state", "x"), ("passkey", "{}")]).await;
-    assert!(nameless.error_at("name").contains("Назовите"), "{}", nameless.texts().join(" | "));
-    let foreign = browser.submit("/factors/passkeys", "/factors/passkeys", &[("name", "a"), ("state", "x"), ("passkey", "{}")]).await;
-    assert!(foreign.status == StatusCode::CONFLICT && foreign.says("Ответ ключа не подошёл"));
-    let key = browser.get("/factors").await.value("key");
-    browser.go("/factors", "/factors/passkeys/remove", &[("key", &key)]).await;
-    town.signed_in("3-morozov").await;
-    screen.close().await;
-    town.settled().await;
-    let journal = format!("{:?}", town.journal(SOCIAL));
-    assert!(journal.contains("passkeys") && !journal.contains("cred_id"), "the history names the key and does not hold it");
 }

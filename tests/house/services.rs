@@ -1,6 +1,7 @@
 //! Services are files: a sixth is added without touching code, and whoever began on an old version is told so.
 
-use crate::town::{Browser, SOCIAL, Town};
+use crate::page::Browser;
+use crate::town::{HOUSING, SOCIAL, Town};
 use expect_test::expect;
 use kabinet::server::reference;
 use reqwest::StatusCode;
@@ -39,4 +40,39 @@ async fn a_service_is_added_by_a_file_and_a_form_of_its_old_version_is_told_so()
     expect![[r#"
         4-belova applications.application.edit Refused application [service-version-gone]
         4-belova applications.application.start Success application Added application: address, agent, applicant, began_at, house, id, name, next_document, person, service, state, version"#]].assert_eq(&town.posted_since(SOCIAL, from));
+}
+
+#[tokio::test]
+async fn an_agent_that_is_closed_takes_no_applications() {
+    let town = Town::open();
+    let (owner, belova) = (town.signed_in("1-gromov").await, town.signed_in("4-belova").await);
+    let (title, service) = ("Перерасчёт", "/services/charges-recount");
+    assert!(belova.get("/services").await.says(title));
+    let started = belova.submit(service, &format!("{service}/start"), &[]).await;
+    let draft = started.location().split("/steps/").next().unwrap().to_owned();
+    let once = belova.get(service).await.once(&format!("{service}/start"));
+    let agent = format!("/agents/{HOUSING}");
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close")]).await;
+    assert!(!belova.get("/services").await.says(title) && !belova.get("/services?q=перерасчёт").await.says(title));
+    // Nor does any way lead to it: the start pages offer no category and no life situation that would be empty.
+    let guest = town.browser();
+    for browser in [&guest, &belova] {
+        for address in ["/", "/services"] {
+            let page = browser.get(address).await;
+            let links: Vec<_> = page.links().into_iter().filter(|link| link.starts_with("/services?")).collect();
+            assert!(!links.is_empty() && !page.says(service), "{address}");
+            for link in links {
+                assert!(browser.get(&link).await.says("href=\"/services/"), "{address} leads to {link}, where nothing is");
+            }
+        }
+    }
+    let shown = belova.get(service).await;
+    assert!(shown.says("отдел закрыт") && !shown.says(&format!("{service}/start")), "{}", shown.texts().join(" | "));
+    let stranger = town.signed_in("4-akhmetov").await;
+    let refused = stranger.post(&format!("{service}/start"), &[("once", &once)]).await;
+    assert!(refused.status == StatusCode::CONFLICT && refused.says("отдел закрыт"), "{}", refused.texts().join(" | "));
+    let handed_in = belova.post(&format!("{draft}/submit"), &[("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab")]).await;
+    assert!(handed_in.status == StatusCode::CONFLICT && handed_in.says("отдел закрыт"), "{}", handed_in.texts().join(" | "));
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open")]).await;
+    assert!(belova.get("/services").await.says(title));
 }

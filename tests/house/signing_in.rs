@@ -1,6 +1,7 @@
 //! Stories of signing in.
 
-use crate::town::{Browser, OWNER, PASSWORD, SOCIAL, Town};
+use crate::page::Browser;
+use crate::town::{OWNER, PASSWORD, SOCIAL, Town};
 use expect_test::expect;
 use jiff::SignedDuration;
 use reqwest::StatusCode;

@@ -1,6 +1,7 @@
 //! The house in which the stories happen: a small demo town served over real TLS on real sockets, and browsers without a
 //! screen that walk through it.
 
+use crate::page::Browser;
 use actix_web::dev::ServerHandle;
 use jiff::{SignedDuration, Timestamp};
 use kabinet::{
@@ -21,7 +22,7 @@ use kabinet::{
     storage::{Engine, Order as Direction},
     terms::{AgentId, Language, Result, Words},
 };
-use reqwest::{Certificate, Client, Response, StatusCode, header, redirect::Policy};
+use reqwest::{Certificate, Client, StatusCode, header, redirect::Policy};
 use std::{
     fs,
     net::SocketAddr,
@@ -342,83 +343,6 @@ impl Drop for Town {
         let mut said = Vec::new();
         let sound = books::check_all(self.folder(), &office, &Words::new(Language::English, zone), &mut said).unwrap();
         assert_eq!(sound, books::Soundness::Whole, "the installation verifies itself: {}", String::from_utf8_lossy(&said));
-    }
-}
-
-/// A browser without a screen: cookies, TLS with the installation's own authority, no following of redirections.
-pub struct Browser {
-    pub client: Client,
-    pub base: String,
-}
-
-/// An answer that was read to its end.
-#[derive(Debug)]
-pub struct Page {
-    pub status: StatusCode,
-    pub headers: header::HeaderMap,
-    pub bytes: Vec<u8>,
-}
-
-impl Browser {
-    async fn read(response: Response) -> Page {
-        let (status, headers) = (response.status(), response.headers().clone());
-        Page { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
-    }
-
-    /// Asks for a page, in Russian.
-    pub async fn get(&self, path: &str) -> Page {
-        let request = self.client.get(format!("{}{path}", self.base)).header(header::ACCEPT_LANGUAGE, "ru");
-        Self::read(request.send().await.unwrap()).await
-    }
-
-    /// Sends a form.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        let body = serde_urlencoded::to_string(fields).unwrap();
-        let request = self.client.post(format!("{}{path}", self.base)).header(header::ACCEPT_LANGUAGE, "ru");
-        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
-        Self::read(request.send().await.unwrap()).await
-    }
-
-    /// Opens the page, takes the once-token of its form with this action, and sends the form.
-    pub async fn submit(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Page {
-        let once = self.get(page).await.once(action);
-        let fields: Vec<_> = [("once", once.as_str())].into_iter().chain(fields.iter().copied()).collect();
-        self.post(action, &fields).await
-    }
-
-    /// Sends a file with the form of an upload, as the page's script does.
-    pub async fn upload(&self, path: &str, once: &str, kind: &str, name: &str, bytes: Vec<u8>) -> Page {
-        let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
-        let form = reqwest::multipart::Form::new().text("once", once.to_owned()).text("kind", kind.to_owned()).part("file", part);
-        let request =
-            self.client.post(format!("{}{path}", self.base)).header("X-Requested-With", "kabinet").header(header::ACCEPT_LANGUAGE, "ru");
-        Self::read(request.multipart(form).send().await.unwrap()).await
-    }
-}
-
-impl Page {
-    /// The page as text.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    /// Whether the page says this.
-    pub fn says(&self, words: &str) -> bool {
-        self.text().contains(words)
-    }
-
-    /// Where a redirection leads.
-    pub fn location(&self) -> String {
-        self.headers.get(header::LOCATION).map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
-    }
-
-    /// The once-token of the form with this action.
-    pub fn once(&self, action: &str) -> String {
-        let text = self.text();
-        let form = text.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("there is a form with action {action}: {text}"));
-        let field = form + text[form..].find("name=\"once\"").expect("the form has a once-token");
-        let value = field + text[field..].find("value=\"").unwrap() + "value=\"".len();
-        text[value..value + text[value..].find('"').unwrap()].to_owned()
     }
 }
 

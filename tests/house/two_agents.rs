@@ -2,8 +2,10 @@
 //! the other where the one is closed to them.
 
 use crate::{
-    rights::{change, number},
-    town::{Browser, HOUSING, OWNER, Page, SOCIAL, Town},
+    chromium::{Driver, Scripts, Width},
+    page::{Browser, Page},
+    rights::change,
+    town::{HOUSING, OWNER, SOCIAL, Town},
 };
 use expect_test::expect;
 use kabinet::{applications::State, terms::AgentId};
@@ -12,7 +14,7 @@ use reqwest::StatusCode;
 /// The housing company's operator, to whom the Owner gives the same role in social protection.
 async fn of_both(town: &Town) -> Browser {
     let owner = town.signed_in("1-gromov").await;
-    change(&owner, number(town, "3-ermakov"), "agent=2&do=add-role&role=operator").await;
+    change(&owner, town.number_of("3-ermakov"), "agent=2&do=add-role&role=operator").await;
     town.signed_in("3-ermakov").await
 }
 
@@ -112,7 +114,7 @@ async fn whoever_is_shut_out_of_one_agent_works_on_in_the_other() {
     // A role that is gone, a period that is over: the same.
     choose(&both, "2").await;
     assert_eq!(statuses(&both, cases).await, [200, 404]);
-    let ermakov = number(&town, "3-ermakov");
+    let ermakov = town.number_of("3-ermakov");
     change(&administrator, ermakov, "do=remove-role&role=operator").await;
     assert_eq!((works_in(&both).await.as_str(), statuses(&both, cases).await), ("УК «Тихая гавань»", [404, 200]));
     change(&administrator, ermakov, "do=add-role&role=operator").await;
@@ -148,7 +150,34 @@ async fn the_scope_is_remembered_in_each_agent() {
     assert_eq!(chosen(&again.get("/desk").await), "Центр", "with the next sign-in");
     // Taken away, it is not fallen back into.
     let administrator = town.signed_in("3-orlova").await;
-    change(&administrator, number(&town, "3-kuznetsova"), &format!("do=remove-scope&scope={value}")).await;
+    change(&administrator, town.number_of("3-kuznetsova"), &format!("do=remove-scope&scope={value}")).await;
     assert!(again.get("/desk").await.says("Заречный район") && !again.get("/desk").await.says("Центр</"));
     assert!(town.signed_in("3-kuznetsova").await.get("/desk").await.says("Заречный район"));
+}
+
+#[tokio::test]
+async fn the_agent_is_chosen_on_a_telephone_and_at_a_desk_with_and_without_scripts() {
+    let (town, driver) = (Town::open(), Driver::start());
+    drop(of_both(&town).await);
+    let mut works_for = "Соцзащита";
+    for (width, scripts) in [(Width::Least, Scripts::Off), (Width::Phone, Scripts::On), (Width::Desk, Scripts::On)] {
+        let screen = driver.screen(&town, width, scripts, "ru").await;
+        screen.sign_in("3-ermakov").await;
+        screen.visit("/desk").await;
+        assert!(screen.text().await.contains(works_for), "the last choice is remembered: {works_for}");
+        if width != Width::Desk {
+            screen.press_at(".phone-menu summary").await;
+        }
+        screen.passes("the choice of the Agent").await;
+        screen.picture("agent-switch").await;
+        let chosen = if works_for == "Соцзащита" { "УК «Тихая гавань»" } else { "Соцзащита" };
+        let form = if width == Width::Desk { ".wide-only form[action='/workplace']" } else { ".phone-menu form[action='/workplace']" };
+        screen.find(&format!("{form} select")).await.send_keys(chosen).await.unwrap();
+        screen.submit(form).await;
+        assert!(screen.path().await.starts_with("/desk"), "another Agent has other pages: {}", screen.path().await);
+        screen.says(chosen).await;
+        screen.picture("agent-chosen").await;
+        works_for = chosen;
+        screen.close().await;
+    }
 }

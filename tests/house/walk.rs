@@ -1,6 +1,7 @@
 //! What stories have in common: real files, forms filled in as a person does it, walks from link to link.
 
-use crate::town::{Browser, Page, Town, line, now};
+use crate::page::{Browser, Page};
+use crate::town::{Town, line, now};
 use jiff::{ToSpan, tz::TimeZone};
 use kabinet::{
     applications::{

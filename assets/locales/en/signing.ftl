@@ -1,6 +1,6 @@
 refusal-unproved = Confirm that it is you
 confirm-title = Confirm that it is you
-confirm-lead = This changes rights or signing in, so we check once more that it is you. Nothing that you filled in is lost. The confirmation holds for 10 minutes.
+confirm-lead = This changes rights or signing in, or hands out personal data, so we check once more that it is you. Nothing that you filled in is lost. The confirmation holds for 10 minutes.
 confirm-password = Your password
 confirm-button = Go on
 confirm-cancel = Do not go on

@@ -31,16 +31,12 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         let mut scopes = access_table::scopes(look)?;
         scopes.retain(|scope| scope.agent == head.agent && scope.name.to_lowercase().contains(&sought));
         scopes.sort_by(|one, other| one.name.cmp(&other.name));
-        let lines: Vec<_> = scopes.iter().map(|scope| Line { scope, holders: holders(look, scope.id) }).collect();
+        let lines: Vec<_> = scopes.iter().map(|scope| Line { scope, holders: look.policy().holders_of_scope(scope.id) }).collect();
         let list =
             List { head: head.shown(Tab::Scopes), lines: &lines, sought: get(&pairs, "q"), defines: look.has(Function::ScopeDefine) };
         Ok(Sheet::new(words.text("rights-tab-scopes"), list.page(words)))
     })
     .await
-}
-
-fn holders(look: &Look, scope: ScopeId) -> usize {
-    look.policy().users().filter(|(_, standing)| standing.grants.iter().any(|grant| grant.scopes.contains(&scope))).count()
 }
 
 /// All houses by street, each street's in the order of the register.
@@ -137,7 +133,7 @@ fn draw(look: &Look, visit: &Visit, id: ScopeId, pairs: &Pairs, refusal: Option<
         head: head.shown(Tab::Scopes),
         scope: &scope,
         seen: &access_table::version(&scope)?,
-        holders: holders(look, id),
+        holders: look.policy().holders_of_scope(id),
         sought: get(pairs, "q"),
         only_chosen: get(pairs, "only") == "chosen",
         streets: &shown,

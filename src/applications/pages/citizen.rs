@@ -95,12 +95,7 @@ async fn follow(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>)
     let id = id.into_inner();
     let placed = |look: &Look| Ok(look.load::<Application>(&id.key())?.place());
     let place = kabinet.look(&visit.actor, Function::ApplicationView, placed).await?;
-    let follower = Follower {
-        session: visit.session,
-        agent: visit.actor.seat().map(|seat| seat.agent),
-        function: Function::ApplicationView,
-        place: Some(place),
-    };
+    let follower = Follower::of(&visit, Function::ApplicationView, Some(place));
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.record.key == id.key())
 }
 

@@ -6,6 +6,7 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{Office, State, table, views},
+    catalog::table as catalog_table,
     identity::table as identity_table,
     terms::{Refusal, Result},
     web::{Answer, Route, Sheet, Visit, see_other, show, url},
@@ -29,12 +30,13 @@ async fn home(kabinet: Data<Appliance>, visit: Visit) -> Answer {
 
 fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Markup> {
     let words = &visit.words;
+    let offer = catalog_table::offer(look, &office.catalogue)?;
     if matches!(visit.actor.who, Who::Guest | Who::Operator) {
-        return Ok(views::home::guest(words, &office.catalogue));
+        return Ok(views::home::guest(words, &offer));
     }
     let id = look.actor().user().ok_or_else(Refusal::missing)?;
     let user = identity_table::user(look, id)?.ok_or_else(Refusal::missing)?;
     let applications = table::of_applicant(look, id)?;
     let waiting: Vec<_> = applications.iter().filter(|application| application.state == State::WaitingForApplicant).collect();
-    Ok(views::home::citizen(words, &user, &waiting, &applications, office))
+    Ok(views::home::citizen(words, &user, &waiting, &applications, office, &offer))
 }

@@ -3,7 +3,7 @@
 use super::citizen;
 use crate::{
     applications::{Application, Office, State},
-    catalog::Catalogue,
+    catalog::Offer,
     identity::User,
     terms::{Words, message},
     web::{
@@ -17,7 +17,7 @@ use maud::{Markup, html};
 const SHOWN: usize = 5;
 
 /// For whoever has not signed in: what there is, and the way in.
-pub fn guest(words: &Words, catalogue: &Catalogue) -> Markup {
+pub fn guest(words: &Words, offer: &Offer<'_>) -> Markup {
     html! {
         div.stack-6 {
             div.stack {
@@ -29,13 +29,13 @@ pub fn guest(words: &Words, catalogue: &Catalogue) -> Markup {
                 }))
             }
             (search_form(words, "find-service", url::SERVICES, &words.text("menu-find-service"), ""))
-            (crate::catalog::views::categories(words, catalogue))
+            (crate::catalog::views::categories(words, offer))
         }
     }
 }
 
 /// For a citizen: what needs an answer, then the applications.
-pub fn citizen(words: &Words, user: &User, waiting: &[&Application], all: &[Application], office: &Office) -> Markup {
+pub fn citizen(words: &Words, user: &User, waiting: &[&Application], all: &[Application], office: &Office, offer: &Offer<'_>) -> Markup {
     html! {
         div.stack-6 {
             h1 { (words.say(&message("home-hello").with("name", user.name.greeting()))) }
@@ -58,7 +58,7 @@ pub fn citizen(words: &Words, user: &User, waiting: &[&Application], all: &[Appl
                     }
                 }
                 aside.stack-6 {
-                    section.stack { h2 { (words.text("catalog-categories")) } (crate::catalog::views::category_list(words, &office.catalogue)) }
+                    section.stack { h2 { (words.text("catalog-categories")) } (crate::catalog::views::category_list(words, offer)) }
                 }
             }
         }

@@ -209,16 +209,12 @@ pub fn end_sessions_of(act: &mut Act<'_>, user: UserId, keep: Option<SessionKey>
 /// # Errors
 /// The session is gone.
 pub fn prove(act: &mut Act<'_>, key: SessionKey, compared: Option<String>, matched: bool) -> Result<bool> {
-    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
-    let user = table::user(&*act, session.user)?.ok_or_else(Refusal::missing)?;
-    act.concern(&user);
+    let (session, user) = in_session(act, key)?;
     if !matched || user.password.hash() != compared.as_ref() {
         act.remember_failure(message("password-current-wrong"));
         return Ok(false);
     }
-    let after = Session { proved_at: Some(act.now()), ..session.clone() };
-    act.save(&session, after)?;
-    Ok(true)
+    proved(act, &session)
 }
 
 /// A second factor was given in this session, for dangerous actions.
@@ -226,14 +222,23 @@ pub fn prove(act: &mut Act<'_>, key: SessionKey, compared: Option<String>, match
 /// # Errors
 /// The session is gone.
 pub fn prove_by_factor(act: &mut Act<'_>, key: SessionKey, typed: &Typed) -> Result<bool> {
-    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
-    let user = table::user(&*act, session.user)?.ok_or_else(Refusal::missing)?;
-    act.concern(&user);
+    let (session, user) = in_session(act, key)?;
     if !doorstep::is_right(act, &user, typed)? {
         act.remember_failure(message("second-wrong"));
         return Ok(false);
     }
-    let after = Session { proved_at: Some(act.now()), ..session.clone() };
-    act.save(&session, after)?;
+    proved(act, &session)
+}
+
+/// The session in which somebody proves who they are; the entry of the journal is about them.
+fn in_session(act: &mut Act<'_>, key: SessionKey) -> Result<(Session, User)> {
+    let session = table::session(&*act, key)?.ok_or_else(Refusal::missing)?;
+    let user = table::user(&*act, session.user)?.ok_or_else(Refusal::missing)?;
+    act.concern(&user);
+    Ok((session, user))
+}
+
+fn proved(act: &mut Act<'_>, session: &Session) -> Result<bool> {
+    act.save(session, Session { proved_at: Some(act.now()), ..session.clone() })?;
     Ok(true)
 }

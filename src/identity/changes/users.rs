@@ -239,8 +239,8 @@ pub fn add_user(act: &mut Act<'_>, mut user: User) -> Result<UserId> {
     Ok(act.add(user)?.id)
 }
 
-/// A new employee with their Agents, by a client's request; where none is named, an employee of the Owner works with the Owner. The
-/// access notice goes out by e-mail where they have an address.
+/// A new employee with their Agents, by a client's request; where none is named, an employee of the Owner works with the
+/// Owner. The access notice goes out by e-mail where they have an address.
 ///
 /// # Errors
 /// As [`create_user`]; the Agents are not those for this type of user, or there is no such role; what

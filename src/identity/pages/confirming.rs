@@ -1,21 +1,15 @@
 //! Before something dangerous: the password given once more, or the second factor. Wrong ones count as wrong sign-ins.
 
-use super::{doorstep::came, passkeys, typed, unsigned};
+use super::{doorstep::came, passkeys::Asking, typed, unsigned};
 use crate::{
     access::{Function, Seat},
     act::{Act, Look},
     appliance::Appliance,
-    identity::{
-        SessionKey, changes,
-        doorstep::Typed,
-        passkey::Occasion,
-        table,
-        views::{factors::Asked, sessions as views},
-    },
+    identity::{SessionKey, changes, doorstep::Typed, passkey::Occasion, table, views::sessions as views},
     terms::{FieldError, Refusal, Result, message},
     web::{
         Answer, Doors, Posted, Sheet, Visit, again,
-        confirm::{CODE, OURS, PASSWORD, Sent, Ways},
+        confirm::{CODE, OURS, PASSKEY, PASSWORD, Sent, Ways},
         page::{again_beside, show_after},
     },
 };
@@ -33,7 +27,7 @@ pub(super) async fn confirm(kabinet: Data<Appliance>, visit: Visit, doors: Data<
     if proved {
         return Ok(sent.onward());
     }
-    if !form.get("confirm_passkey").is_empty() {
+    if !form.get(PASSKEY).is_empty() {
         let wrong = Refusal::conflict("confirm-key-wrong");
         let draw = |look: &Look, refusal: &Refusal| draw_key(look, &visit, &kabinet, &doors, &sent, Some(refusal));
         return again_beside(&kabinet, &visit, Function::SessionProve, wrong.into(), draw).await;
@@ -81,12 +75,10 @@ pub(super) async fn key(kabinet: Data<Appliance>, visit: Visit, doors: Data<Door
 fn draw_key(look: &Look, visit: &Visit, kabinet: &Appliance, doors: &Doors, sent: &Sent, wrong: Option<&Refusal>) -> Result<Sheet> {
     let seat = look.actor().seat().ok_or_else(Refusal::missing)?;
     let occasion = Occasion { whom: visit.session.ok_or_else(unsigned)?, now: look.now() };
-    let keys = table::passkeys(look, seat.user)?.map_or_else(Vec::new, |passkeys| passkeys.keys);
+    let keys = table::keys(look, seat.user)?;
     if keys.is_empty() {
         return Err(Refusal::conflict("factor-none").into());
     }
-    let question = passkeys::site(kabinet, doors)?.ask_for(occasion, &keys)?;
-    let (state, site) = (passkeys::sealed(kabinet, &question)?, doors.main(&doors.name, ""));
-    let asked = Asked { options: &question.options, state: &state, site: &site, prefix: OURS };
-    Ok(Sheet::new(visit.words.text("confirm-title"), views::key(&visit.words, &asked, sent.carried(), wrong)))
+    let asking = Asking::for_one_of(&keys, kabinet, doors, occasion)?;
+    Ok(Sheet::new(visit.words.text("confirm-title"), views::key(&visit.words, &asking.asked(OURS), sent.carried(), wrong)))
 }

@@ -4,7 +4,8 @@
 use super::{
     Next,
     entering::{LEAST, with_session},
-    passkeys, typed,
+    passkeys::{self, Asking},
+    typed,
 };
 use crate::{
     access::Function,
@@ -13,13 +14,10 @@ use crate::{
     identity::{
         SessionKey,
         changes::{self, Second, Verdict},
-        doorstep::Typed,
+        doorstep::{Doorstep, Typed},
         passkey::Occasion,
         session, table,
-        views::{
-            doorstep::{self as views, Ways},
-            factors::Asked,
-        },
+        views::doorstep::{self as views, Ways},
     },
     terms::{FieldError, Kind, Refusal, Result, message},
     web::{Answer, Doors, Posted, Sheet, Visit, again, respond::no_cookie, see_other, show, url, visit},
@@ -39,20 +37,21 @@ pub(super) async fn ask(kabinet: Data<Appliance>, visit: Visit, doors: Data<Door
 
 fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, doors: &Doors, next: &str, wrong: Option<&Refusal>) -> Result<Sheet> {
     let step = visit.doorstep.map_or(Ok(None), |key| table::doorstep(look, key))?;
-    let keys = step.as_ref().map_or(Ok(None), |step| table::passkeys(look, step.user))?.map_or_else(Vec::new, |passkeys| passkeys.keys);
-    let codes = step.as_ref().map_or(Ok(None), |step| table::codes(look, step.user))?.is_some_and(|codes| codes.on_since().is_some());
-    let question = match &step {
-        Some(step) if !keys.is_empty() => {
-            let question = passkeys::site(kabinet, doors)?.ask_for(Occasion { whom: step.key, now: look.now() }, &keys)?;
-            Some((question.options.clone(), passkeys::sealed(kabinet, &question)?))
-        }
-        Some(_) | None => None,
-    };
-    let site = doors.main(&doors.name, "");
-    let asked = question.as_ref().map(|(options, state)| Asked { options, state, site: &site, prefix: "" });
+    let codes = step.as_ref().map_or(Ok(false), |step| table::gives_codes(look, step.user))?;
+    let asking = step.map_or(Ok(None), |step| asking(look, &step, kabinet, doors))?;
+    let asked = asking.as_ref().map(|asking| asking.asked(""));
     let ways = Ways { codes: codes || asked.is_none(), passkey: asked.as_ref() };
     let body = views::second(&visit.words, url::back(next), &ways, wrong, || visit.once());
     Ok(Sheet::new(visit.words.text("second-title"), body))
+}
+
+/// The question for one of their passkeys, where there are any.
+fn asking(look: &Look, step: &Doorstep, kabinet: &Appliance, doors: &Doors) -> Result<Option<Asking>> {
+    let keys = table::keys(look, step.user)?;
+    if keys.is_empty() {
+        return Ok(None);
+    }
+    Asking::for_one_of(&keys, kabinet, doors, Occasion { whom: step.key, now: look.now() }).map(Some)
 }
 
 pub(super) async fn give(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, form: Posted) -> Answer {

@@ -20,7 +20,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     show(&kabinet, &visit, Function::FactorView, |look| {
         let id = look.actor().user().ok_or_else(Refusal::missing)?;
         let (codes, recovery) = (table::codes(look, id)?, table::recovery(look, id)?);
-        let keys = table::passkeys(look, id)?.map_or_else(Vec::new, |passkeys| passkeys.keys);
+        let keys = table::keys(look, id)?;
         let held = views::Held {
             codes: codes.and_then(|codes| codes.on_since()),
             keys: &keys,

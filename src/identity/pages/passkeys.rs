@@ -22,10 +22,29 @@ pub(super) fn site(kabinet: &Appliance, doors: &Doors) -> Result<Site> {
     Site::new(&doors.name, &doors.main(&doors.name, "/"), kabinet.town())
 }
 
-/// The state of a question, sealed, as a form carries it.
-pub(super) fn sealed(kabinet: &Appliance, question: &Question) -> Result<String> {
-    let sealed = kabinet.vault().seal(&question.state, &mut rand::rng())?;
-    Ok(URL_SAFE_NO_PAD.encode([sealed.nonce, sealed.boxed].concat()))
+/// A question for the browser, as a form carries it: what must come back is sealed.
+pub(super) struct Asking {
+    options: String,
+    state: String,
+    site: String,
+}
+
+impl Asking {
+    /// For one of these keys.
+    pub(super) fn for_one_of(keys: &[OwnKey], kabinet: &Appliance, doors: &Doors, occasion: Occasion) -> Result<Self> {
+        Self::of(site(kabinet, doors)?.ask_for(occasion, keys)?, kabinet, doors)
+    }
+
+    fn of(question: Question, kabinet: &Appliance, doors: &Doors) -> Result<Self> {
+        let sealed = kabinet.vault().seal(&question.state, &mut rand::rng())?;
+        let state = URL_SAFE_NO_PAD.encode([sealed.nonce, sealed.boxed].concat());
+        Ok(Self { options: question.options, state, site: doors.main(&doors.name, "") })
+    }
+
+    /// In a form whose two fields have names that begin so.
+    pub(super) fn asked<'a>(&'a self, prefix: &'a str) -> views::Asked<'a> {
+        views::Asked { options: &self.options, state: &self.state, site: &self.site, prefix }
+    }
 }
 
 /// What was sealed; none where it was not by us.
@@ -38,11 +57,10 @@ pub(super) fn unsealed(kabinet: &Appliance, text: &str) -> Option<Vec<u8>> {
 fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, doors: &Doors, wrong: Option<(&Refusal, &str)>) -> Result<Sheet> {
     let seat = look.actor().seat().ok_or_else(Refusal::missing)?;
     let occasion = Occasion { whom: visit.session.ok_or_else(unsigned)?, now: look.now() };
-    let known = table::passkeys(look, seat.user)?.map_or_else(Vec::new, |passkeys| passkeys.keys);
+    let known = table::keys(look, seat.user)?;
     let question = site(kabinet, doors)?.ask_for_new(occasion, seat.user, &seat.login, &known)?;
-    let asked =
-        views::Asked { options: &question.options, state: &sealed(kabinet, &question)?, site: &doors.main(&doors.name, ""), prefix: "" };
-    let body = views::passkey(&visit.words, &asked, wrong, visit.once());
+    let asking = Asking::of(question, kabinet, doors)?;
+    let body = views::passkey(&visit.words, &asking.asked(""), wrong, visit.once());
     Ok(Sheet::new(visit.words.text("passkey-add-title"), body))
 }
 

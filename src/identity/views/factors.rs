@@ -85,7 +85,8 @@ pub struct Asked<'a> {
     pub prefix: &'a str,
 }
 
-/// A form that asks the browser for a passkey, with its token where none is inside: hidden until the script has found that the browser knows them.
+/// A form that asks the browser for a passkey, with its token where none is inside: hidden until the script has found that the
+/// browser knows them.
 pub fn ask(words: &Words, action: &str, asked: &Asked<'_>, token: Option<OnceToken>, inside: Markup, label: &str) -> Markup {
     html! {
         form.fields method="post" action=(action) data-passkey=(asked.options) hidden {

@@ -5,6 +5,7 @@ mod csv;
 mod xlsx;
 
 use super::{
+    book::query,
     names::Names,
     reach,
     scan::{Asked, End, Stretch, newest, scan},
@@ -46,6 +47,15 @@ struct Reading {
     next: Option<u64>,
     /// Entries that may still be read for this file.
     left: Saturating<u64>,
+}
+
+/// What the address asks for, begun; at most so many entries are read.
+async fn asked(kabinet: &Appliance, visit: &Visit, most: u64) -> Result<Reading> {
+    let (question, errors) = Question::parse(query(visit));
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors).into());
+    }
+    kabinet.look(&visit.actor, Function::JournalExport, |look| Reading::begin(look, question, &visit.words, most)).await
 }
 
 impl Reading {

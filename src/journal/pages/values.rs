@@ -212,7 +212,7 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// The service of an application in its version.
+/// The service of an application in its version; histories outlive versions that are no longer in `data/`.
 fn service_of<'o>(office: &'o Office, application: Option<&Application>) -> Option<&'o Service> {
     let application = application?;
     let (catalogue, code) = (&office.catalogue, application.service.as_str());

@@ -3,7 +3,7 @@
 use super::{decode_use, head, visit_bytes};
 use crate::{
     access::{
-        Function, FunctionSet,
+        Denied, Function, FunctionSet,
         role_audit::{Refused, Used},
     },
     journal::Outcome,
@@ -34,9 +34,6 @@ pub(super) struct Use {
 struct Reason {
     id: String,
 }
-
-/// What is said to whoever lacks a right; other refusals are about what was typed, or about the time.
-const LACKING: [&str; 2] = ["refusal-no-function", "refusal-hidden"];
 
 /// What was used, and from when on that is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,7 +106,7 @@ fn note(usage: &mut Usage, entry: &Use, since: Timestamp) {
             let known: &mut FunctionSet = usage.used.entry(user).or_default();
             *known = known.with(function);
         }
-        Outcome::Refused if entry.at >= since && entry.error.as_ref().is_some_and(|error| LACKING.contains(&error.id.as_str())) => {
+        Outcome::Refused if entry.at >= since && entry.error.as_ref().is_some_and(|error| Denied::is_lack(&error.id)) => {
             *usage.refused.entry(user).or_default().entry(function).or_default() += 1;
         }
         Outcome::Success | Outcome::Refused | Outcome::Failed => {}

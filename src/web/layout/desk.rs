@@ -75,7 +75,7 @@ impl Desk<'_> {
                 summary { (icon(Icon::Menu)) (page.words.text("web-menu")) }
                 div.panel {
                     (page.search(&self.reader, "search-phone"))
-                    (self.agent_switch(page, "seat_phone"))
+                    (self.agent_switch(page, "seat-phone"))
                     (self.scope_switch(page, "scope-phone"))
                     nav aria-label=(page.words.text("web-sections")) { (self.tree("sheet")) }
                     h2 { (self.reader.name) ", " (self.role) }

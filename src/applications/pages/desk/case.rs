@@ -51,12 +51,7 @@ pub(super) async fn part(kabinet: Data<Appliance>, visit: Visit, id: Path<Applic
 pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
     let id = id.into_inner();
     let place = kabinet.look(&visit.actor, Function::CaseView, |look| Ok(load(look, id)?.place())).await?;
-    let follower = Follower {
-        session: visit.session,
-        agent: visit.actor.seat().map(|seat| seat.agent),
-        function: Function::CaseView,
-        place: Some(place),
-    };
+    let follower = Follower::of(&visit, Function::CaseView, Some(place));
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.record.key == id.key())
 }
 

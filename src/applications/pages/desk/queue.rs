@@ -47,8 +47,7 @@ pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let wanted = Wanted::read(&asked(&visit));
     let chosen = |look: &Look| Ok(agents(look, &wanted)?.0);
     let agent = kabinet.look(&visit.actor, Function::CaseList, chosen).await?;
-    let follower =
-        Follower { session: visit.session, agent: visit.actor.seat().map(|seat| seat.agent), function: Function::CaseList, place: None };
+    let follower = Follower::of(&visit, Function::CaseList, None);
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.place.agent == Some(agent))
 }
 

@@ -1,11 +1,10 @@
 //! The journal as a CSV file, sent while it is read.
 
-use super::{super::book::query, PART, Reading};
+use super::{PART, Reading, asked};
 use crate::{
-    access::Function,
     appliance::Appliance,
-    journal::{export::row, views::question::Question},
-    terms::{Refusal, Result},
+    journal::export::row,
+    terms::Result,
     web::{Answer, Visit, respond},
 };
 use actix_web::web::Data;
@@ -27,12 +26,7 @@ struct Download {
 }
 
 pub(in super::super) async fn csv(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    let (question, errors) = Question::parse(query(&visit));
-    if !errors.is_empty() {
-        return Err(Refusal::fields(errors).into());
-    }
-    let begin = |look: &_| Reading::begin(look, question, &visit.words, MOST);
-    let reading = kabinet.look(&visit.actor, Function::JournalExport, begin).await?;
+    let reading = asked(&kabinet, &visit, MOST).await?;
     let name = format!("journal-{}.csv", reading.agent);
     let download = Download { head: head(&reading)?, kabinet, visit, reading };
     let parts = unfold(Some(download), |download| async move {

@@ -1,12 +1,11 @@
 //! The journal as a workbook. It is made whole before it leaves, so that it holds fewer lines than the CSV file; all of it
 //! is done off the web threads, in parts, so that others who wait there come in between.
 
-use super::{super::book::query, PART, Reading};
+use super::{PART, Reading, asked};
 use crate::{
-    access::Function,
     appliance::Appliance,
-    journal::views::{column::Column, line::Line, question::Question},
-    terms::{Error, Refusal},
+    journal::views::{column::Column, line::Line},
+    terms::Error,
     web::{
         Answer, Failure, Visit, respond,
         sheets::{self, Cell, Grid},
@@ -21,12 +20,7 @@ const MOST_ROWS: usize = 20_000;
 const MOST_READ: u64 = 200_000;
 
 pub(in super::super) async fn workbook(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    let (question, errors) = Question::parse(query(&visit));
-    if !errors.is_empty() {
-        return Err(Refusal::fields(errors).into());
-    }
-    let begin = |look: &_| Reading::begin(look, question, &visit.words, MOST_READ);
-    let reading = kabinet.look(&visit.actor, Function::JournalExport, begin).await?;
+    let reading = asked(&kabinet, &visit, MOST_READ).await?;
     let (reading, rows) = gathered(&kabinet, &visit, reading).await?;
     let (title, made) = (visit.words.text("journal-title").into_owned(), kabinet.now());
     let grid = grid(&reading, rows);
