@@ -23,8 +23,23 @@ const KNOWN: [&str; 3] = [
     "BREACH MEDIUM",
 ];
 
+/// What it says when its client was gone before the ticket came that it wanted to show: that happens on a busy machine.
+const GONE_TOO_EARLY: &str = "sessionresumption_ticket WARN: \"check failed because of connect problem\"";
+const TRIES: usize = 3;
+
 /// What `testssl.sh` finds at this door that is worse than "OK" and not known.
 fn found(town: &Town, door: SocketAddr) -> Vec<String> {
+    let mut worse = said(town, door);
+    for _ in 1..TRIES {
+        if worse != [GONE_TOO_EARLY] {
+            break;
+        }
+        worse = said(town, door);
+    }
+    worse
+}
+
+fn said(town: &Town, door: SocketAddr) -> Vec<String> {
     let folder = TempDir::new().unwrap();
     let told = folder.path().join("told.json");
     let authority = town.folder().join("keys/authority.crt");
