@@ -2,9 +2,11 @@
 
 pub mod answers;
 pub mod catalogue;
+pub mod changes;
 mod check;
 pub mod code;
 pub mod decision;
+pub mod decree;
 mod entry;
 mod find;
 pub mod form;

@@ -95,12 +95,14 @@ pub enum Function {
     JournalKeep,
     AuditView,
     RoleMerge,
+    CalendarView,
+    CalendarDefine,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 87] = [
+const LIST: [(Function, &str); 89] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -188,6 +190,8 @@ const LIST: [(Function, &str); 87] = [
     (F::JournalKeep, "journal.search.keep"),
     (F::AuditView, "access.audit.view"),
     (F::RoleMerge, "access.role.merge"),
+    (F::CalendarView, "catalog.calendar.view"),
+    (F::CalendarDefine, "catalog.calendar.define"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());

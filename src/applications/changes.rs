@@ -9,14 +9,14 @@ use super::{
 use crate::{
     access::{Function, Placed},
     act::{Act, door::Numbered},
-    catalog::{Answers, Catalogue, Service},
+    catalog::{Answers, Catalogue, Service, table as catalog_table},
     identity::{Agent, table as identity_table},
     people::{Person, table as people_table},
-    storage::StagedFile,
+    storage::{StagedFile, View},
     terms::{ApplicationId, Refusal, Result, UserId, calendar::Calendar, id::of, message},
 };
 use jiff::tz::TimeZone;
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 impl Numbered for of::Application {
     const SEQUENCE: &'static str = "application";
@@ -26,7 +26,7 @@ impl Numbered for of::Application {
 pub struct Office {
     /// The services.
     pub catalogue: Catalogue,
-    /// The working days.
+    /// The working days that the program brings along; those in force are [`Self::working_days`].
     pub calendar: Calendar,
     /// Where days begin and end.
     pub zone: TimeZone,
@@ -44,8 +44,16 @@ impl Office {
         found.ok_or_else(|| Refusal::conflict("service-version-gone").into())
     }
 
-    fn step<'s>(&'s self, act: &Act<'_>, application: &Application) -> Result<Step<'s>> {
-        Ok(Step { service: self.service_of(application)?, calendar: &self.calendar, today: act.today(), mark: mark(act)? })
+    /// The working days by which terms are counted now.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn working_days(&self, view: &dyn View) -> Result<Cow<'_, Calendar>> {
+        catalog_table::calendar(view, &self.calendar)
+    }
+
+    fn step<'s>(&'s self, act: &Act<'_>, calendar: &'s Calendar, application: &Application) -> Result<Step<'s>> {
+        Ok(Step { service: self.service_of(application)?, calendar, today: act.today(), mark: mark(act)? })
     }
 }
 
@@ -71,7 +79,8 @@ fn change(
     rule: impl FnOnce(&Application, Step<'_>) -> Result<Application, Refusal>,
 ) -> Result<ApplicationId> {
     let before = load(act, id)?;
-    let step = office.step(act, &before)?;
+    let calendar = office.working_days(&*act)?;
+    let step = office.step(act, &calendar, &before)?;
     let after = rule(&before, step)?;
     act.save(&before, after)?;
     Ok(id)
@@ -185,7 +194,8 @@ pub fn detach(act: &mut Act<'_>, office: &Office, id: ApplicationId, number: u32
 pub fn submit(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
     let draft = load(act, id)?;
     takes(&identity_table::agent(&*act, draft.agent)?.ok_or_else(Refusal::missing)?)?;
-    let step = office.step(act, &draft)?;
+    let calendar = office.working_days(&*act)?;
+    let step = office.step(act, &calendar, &draft)?;
     let year = step.today.year();
     let number = Number { year, serial: act.next_in(&format!("number-{year}"))? };
     let submitted = draft.submit(number, step)?; // the rule is pure
@@ -256,7 +266,8 @@ pub fn give_back(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Resul
 pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: Option<UserId>) -> Result<ApplicationId> {
     let before = load(act, id)?;
     let to = to.ok_or_else(|| Refusal::field("to", message("assign-nobody")))?;
-    let step = office.step(act, &before)?;
+    let calendar = office.working_days(&*act)?;
+    let step = office.step(act, &calendar, &before)?;
     if act.policy().able(to, before.agent, Function::CaseTake, before.place(), step.today).is_err() {
         return Err(Refusal::field("to", message("assign-not-able")).into());
     }

@@ -1,5 +1,7 @@
 //! The pages of the catalogue.
 
+mod calendar;
+
 use super::{
     table,
     views::{self, Chosen, Way},
@@ -16,7 +18,14 @@ use serde::Deserialize;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get(Function::CatalogView, url::SERVICES, list), Route::get(Function::CatalogView, "/services/{code}", one)]
+    vec![
+        Route::get(Function::CatalogView, url::SERVICES, list),
+        Route::get(Function::CatalogView, "/services/{code}", one),
+        Route::get(Function::CalendarView, url::CALENDAR, calendar::year),
+        Route::get(Function::CalendarDefine, url::CALENDAR_EDIT, calendar::edit),
+        Route::post(Function::CalendarDefine, url::CALENDAR_EDIT, calendar::save),
+        Route::post(Function::CalendarDefine, url::CALENDAR_REMOVE, calendar::remove),
+    ]
 }
 
 #[derive(Deserialize)]

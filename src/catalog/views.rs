@@ -1,5 +1,7 @@
 //! How the catalogue looks.
 
+pub mod calendar;
+
 use super::{Category, Offer, Requirement, Service};
 use crate::{
     terms::{OnceToken, Words, message},

@@ -20,7 +20,7 @@ use crate::{
     notifications::{Letter, MailWishes, letter::Content},
     people::Person,
     storage::{Order, Record, View, blob, codec, rows::full_key, view::Keys},
-    terms::{Digest, Error, Message, Result, message},
+    terms::{Digest, Error, Message, Result, calendar::Decree, message},
 };
 use rows::{Row, compare};
 use std::{collections::HashMap, ops::ControlFlow};
@@ -64,6 +64,7 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(AgentGroup::NAME, check_records::<AgentGroup>)?;
     kind(Principal::NAME, check_records::<Principal>)?;
     kind(House::NAME, check_records::<House>)?;
+    kind(Decree::NAME, check_records::<Decree>)?;
     kind(Person::NAME, check_records::<Person>)?;
     kind(Certificate::NAME, check_records::<Certificate>)?;
     kind(Invitation::NAME, check_records::<Invitation>)?;

@@ -30,7 +30,8 @@ async fn find(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     show(&kabinet, &visit, Function::CaseFind, |look| {
         let (cases, last) = found(look, &kabinet, &sought, before)?;
         let (words, office) = (&visit.words, kabinet.office());
-        let page = views::Found { words, sight: look.sight(), today: look.today(), office: &office, sought: &sought, cases: &cases, last };
+        let (sight, today, calendar) = (look.sight(), look.today(), office.working_days(look)?);
+        let page = views::Found { words, sight, today, office: &office, calendar: &calendar, sought: &sought, cases: &cases, last };
         Ok(Sheet::new(words.text("search-title"), page.page()))
     })
     .await

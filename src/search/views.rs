@@ -6,7 +6,7 @@ use crate::{
         Application, Office,
         views::desk::{due_words, is_late, state_tag},
     },
-    terms::{Sight, Words, message},
+    terms::{Sight, Words, calendar::Calendar, message},
     web::{
         parts::{self, Column, Fit, Icon, Row, Table, Tone, Weight},
         url,
@@ -23,8 +23,10 @@ pub struct Found<'f> {
     pub sight: Sight,
     /// The day.
     pub today: Date,
-    /// The services and the working days.
+    /// The services.
     pub office: &'f Office,
+    /// The working days.
+    pub calendar: &'f Calendar,
     /// What was looked for.
     pub sought: &'f str,
     /// The cases, the newest first.
@@ -112,7 +114,7 @@ impl Found<'_> {
             html! { (title) },
             parts::personal(words, self.sight, &case.address),
             state_tag(words, case.state),
-            due_words(words, &self.office.calendar, self.today, case.state, case.due),
+            due_words(words, self.calendar, self.today, case.state, case.due),
         ];
         Row { tone, ..Row::new(cells) }
     }

@@ -1,10 +1,10 @@
-//! Working days: the calendar of holidays of `data/holidays.toml`.
+//! Working days: the calendar of holidays of `data/holidays.toml`, and the moves of the decrees of single years.
 //!
 //! Every due date of a case is counted in working days (ТК РФ, ст. 112; ГК РФ, ст. 191: the term begins on the next day).
 
 use super::Text;
 use jiff::civil::{Date, Weekday};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wrong with the file of holidays.
@@ -24,24 +24,35 @@ pub enum CalendarError {
     /// The same year stands twice.
     #[error("year {0} stands twice")]
     Twice(i16),
-    /// A day off is moved to a day that is off already.
-    #[error("year {year}: {from} is moved to {to}, which is a day off anyway")]
-    Idle {
+    /// A day off cannot be moved so.
+    #[error("year {year}: {from} cannot be moved to {to}: {why}")]
+    Move {
         /// The year of the decree.
         year: i16,
         /// The day that gives its day off.
         from: Date,
         /// The day that was to receive it.
         to: Date,
+        /// Why not.
+        why: WrongMove,
     },
-    /// A day off is taken from a day that has none.
-    #[error("year {year}: {from} is a working day, it has no day off to move")]
-    Nothing {
-        /// The year of the decree.
-        year: i16,
-        /// The day that was to give its day off.
-        from: Date,
-    },
+}
+
+/// Why a day off cannot be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WrongMove {
+    /// The first day is worked: it has no day off to give.
+    #[error("the first is a working day and has no day off to move")]
+    Nothing,
+    /// The second day is off already.
+    #[error("the second is a day off anyway")]
+    Idle,
+    /// A decree moves the days of its own year.
+    #[error("a decree moves the days of its own year")]
+    OtherYear,
+    /// One of the two days is moved already.
+    #[error("one of them is moved already")]
+    Again,
 }
 
 /// Where the day off of a holiday goes when it falls on a weekend.
@@ -57,7 +68,7 @@ enum OnWeekend {
 struct File {
     holiday: Vec<Holiday>,
     #[serde(default)]
-    year: Vec<Year>,
+    year: Vec<Decree>,
 }
 
 #[derive(Deserialize)]
@@ -68,19 +79,26 @@ struct Holiday {
     on_weekend: OnWeekend,
 }
 
-#[derive(Deserialize)]
+/// The moves of days off in one year, as the Government decrees them each autumn for the next (ТК РФ, ст. 112, ч. 2 и 5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Year {
-    year: i16,
-    source: String,
-    moved: Vec<Move>,
+pub struct Decree {
+    /// The year.
+    pub year: i16,
+    /// The act: "Постановление Правительства РФ от 04.10.2024 № 1335".
+    pub source: String,
+    /// What it moves.
+    pub moved: Vec<Move>,
 }
 
-#[derive(Deserialize)]
+/// A day off that goes from one day to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Move {
-    from: Date,
-    to: Date,
+pub struct Move {
+    /// A weekend's day or a holiday.
+    pub from: Date,
+    /// The working day that becomes a day off.
+    pub to: Date,
 }
 
 /// Which days are worked. Days of a year without a decree follow the Labour Code alone.
@@ -89,7 +107,7 @@ pub struct Calendar {
     holidays: BTreeMap<(i8, i8), OnWeekend>,
     given: BTreeSet<Date>,
     received: BTreeSet<Date>,
-    sources: BTreeMap<i16, String>,
+    decrees: BTreeMap<i16, Decree>,
 }
 
 impl Calendar {
@@ -106,27 +124,68 @@ impl Calendar {
                 calendar.holidays.insert(key, holiday.on_weekend);
             }
         }
-        for year in file.year {
-            if calendar.sources.insert(year.year, year.source).is_some() {
-                return Err(CalendarError::Twice(year.year));
+        for decree in file.year {
+            if calendar.decrees.contains_key(&decree.year) {
+                return Err(CalendarError::Twice(decree.year));
             }
-            for Move { from, to } in year.moved {
-                if calendar.is_off_by_itself(to) {
-                    return Err(CalendarError::Idle { year: year.year, from, to });
-                }
-                if !calendar.is_off_by_itself(from) {
-                    return Err(CalendarError::Nothing { year: year.year, from });
-                }
-                calendar.given.insert(from);
-                calendar.received.insert(to);
-            }
+            calendar.take(decree)?;
         }
         Ok(calendar)
     }
 
-    /// The act by which this year is reckoned; none when the year is not in the file.
-    pub fn source(&self, year: i16) -> Option<&str> {
-        self.sources.get(&year).map(String::as_str)
+    /// Reckons a year by this decree, in place of the one that the calendar had for it.
+    ///
+    /// # Errors
+    /// The first move that cannot be.
+    pub fn take(&mut self, decree: Decree) -> Result<(), CalendarError> {
+        if let Some((place, why)) = self.wrong(&decree).into_iter().next() {
+            let Move { from, to } = decree.moved[place];
+            return Err(CalendarError::Move { year: decree.year, from, to, why });
+        }
+        for Move { from, to } in self.decrees.remove(&decree.year).into_iter().flat_map(|old| old.moved) {
+            self.given.remove(&from);
+            self.received.remove(&to);
+        }
+        self.given.extend(decree.moved.iter().map(|one| one.from));
+        self.received.extend(decree.moved.iter().map(|one| one.to));
+        self.decrees.insert(decree.year, decree);
+        Ok(())
+    }
+
+    /// What of a decree cannot be: the places of its moves, from 0, with the reason.
+    pub fn wrong(&self, decree: &Decree) -> Vec<(usize, WrongMove)> {
+        let mut seen = BTreeSet::new();
+        let judged = decree.moved.iter().enumerate().filter_map(|(place, Move { from, to })| {
+            let again = !seen.insert(*from) | !seen.insert(*to);
+            let why = if [from, to].iter().any(|day| day.year() != decree.year) {
+                WrongMove::OtherYear
+            } else if again {
+                WrongMove::Again
+            } else if !self.is_off_by_itself(*from) {
+                WrongMove::Nothing
+            } else if self.is_off_by_itself(*to) {
+                WrongMove::Idle
+            } else {
+                return None;
+            };
+            Some((place, why))
+        });
+        judged.collect()
+    }
+
+    /// The decree by which this year is reckoned; none where there is none for it.
+    pub fn decree(&self, year: i16) -> Option<&Decree> {
+        self.decrees.get(&year)
+    }
+
+    /// The years with a decree, in order.
+    pub fn decreed(&self) -> impl Iterator<Item = i16> {
+        self.decrees.keys().copied()
+    }
+
+    /// Whether this day is a holiday of the Labour Code, whatever becomes of its day off.
+    pub fn is_holiday(&self, date: Date) -> bool {
+        self.holiday(date).is_some()
     }
 
     /// Whether this day is worked.
@@ -263,7 +322,7 @@ mod tests {
     fn a_year_without_a_decree_has_the_holidays_of_the_code() {
         assert_eq!(off(2033, 1), [1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 22, 23, 29, 30]);
         assert_eq!(off(2033, 6), [4, 5, 11, 12, 13, 18, 19, 25, 26], "12 June is a Sunday");
-        assert_eq!(calendar().source(2033), None);
+        assert_eq!(calendar().decree(2033), None);
     }
 
     #[test]
@@ -273,11 +332,34 @@ mod tests {
             Calendar::parse(&format!("{holiday}{year}")).unwrap_err().to_string()
         };
         let year = |from: &str, to: &str| format!("[[year]]\nyear = 2026\nsource = ''\nmoved = [{{ from = '{from}', to = '{to}' }}]");
-        assert_eq!(broken(&year("2026-01-03", "2026-01-04")), "year 2026: 2026-01-03 is moved to 2026-01-04, which is a day off anyway");
-        assert_eq!(broken(&year("2026-01-05", "2026-01-06")), "year 2026: 2026-01-05 is a working day, it has no day off to move");
+        let told = |from: &str, to: &str, why: &str| format!("year 2026: {from} cannot be moved to {to}: {why}");
+        for (from, to, why) in [
+            ("2026-01-03", "2026-01-04", "the second is a day off anyway"),
+            ("2026-01-05", "2026-01-06", "the first is a working day and has no day off to move"),
+            ("2025-12-27", "2026-01-09", "a decree moves the days of its own year"),
+        ] {
+            assert_eq!(broken(&year(from, to)), told(from, to, why));
+        }
         assert!(broken("[[year]]\nyears = 2026").contains("unknown field `years`"));
         let day = "[[holiday]]\nname.ru = 'Р'\nname.en = 'C'\ndays = ['13-07']\non-weekend = 'by-decree'";
         assert_eq!(Calendar::parse(day).unwrap_err(), CalendarError::Day { holiday: "Р".into(), day: "13-07".into() });
+    }
+
+    #[test]
+    fn a_new_decree_takes_the_place_of_the_old_one_for_its_year_alone() {
+        let mut calendar = calendar();
+        let day = |from, to| Move { from, to };
+        let moved = vec![day(date(2026, 1, 3), date(2026, 6, 11)), day(date(2026, 1, 4), date(2026, 12, 31))];
+        calendar.take(Decree { year: 2026, source: "№ 1".into(), moved }).unwrap();
+        let (freed, kept, taken) = (date(2026, 1, 9), date(2025, 12, 31), date(2026, 6, 11));
+        assert!(calendar.is_working(freed) && !calendar.is_working(kept) && !calendar.is_working(taken));
+        assert_eq!(calendar.between(date(2025, 12, 31), date(2026, 12, 31)), 247);
+        let twice = vec![day(date(2027, 1, 2), date(2027, 6, 11)), day(date(2027, 1, 2), date(2027, 6, 15))];
+        let wrong = calendar.wrong(&Decree { year: 2027, source: String::new(), moved: twice });
+        assert_eq!(wrong, [(1, WrongMove::Again)]);
+        let before = format!("{calendar:?}");
+        let refused = calendar.take(Decree { year: 2026, source: String::new(), moved: vec![day(date(2026, 1, 3), date(2026, 1, 4))] });
+        assert!(refused.is_err() && format!("{calendar:?}") == before, "what is refused leaves the calendar as it was");
     }
 
     proptest! {

@@ -85,6 +85,7 @@ const DESK: [(&str, &[Section]); 4] = [
             section(Function::PrincipalList, "menu-principals", url::PRINCIPALS),
             section(Function::LetterList, "menu-letters", url::LETTERS),
             section(Function::CatalogView, "menu-services", url::SERVICES),
+            section(Function::CalendarView, "menu-calendar", url::CALENDAR),
         ],
     ),
 ];

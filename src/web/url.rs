@@ -93,6 +93,12 @@ pub const ROLE_AUDIT: &str = "/role-audit";
 pub const SCOPES: &str = "/rights/scopes";
 /// Groups of users and of Agents.
 pub const GROUPS: &str = "/rights/groups";
+/// The working calendar.
+pub const CALENDAR: &str = "/calendar";
+/// The form of a decree that moves days off.
+pub const CALENDAR_EDIT: &str = "/calendar/edit";
+/// Takes such a decree back.
+pub const CALENDAR_REMOVE: &str = "/calendar/remove";
 /// Principals.
 pub const PRINCIPALS: &str = "/principals";
 /// Visibility of sections and reports.

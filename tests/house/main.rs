@@ -18,6 +18,7 @@ mod bad_input;
 mod browser;
 mod browser_access;
 mod browser_history;
+mod calendar;
 mod certificate_ends;
 mod certificates;
 mod confirming;

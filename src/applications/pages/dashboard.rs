@@ -45,7 +45,8 @@ fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Sheet> {
         let shown = Reading { look, reach: &permit.reach }.read(widget)?;
         tiles.push(Tile { widget, shown });
     }
-    let page = Dashboard { words, today: look.today(), office, name: &user.name, tiles: &tiles };
+    let calendar = office.working_days(look)?;
+    let page = Dashboard { words, today: look.today(), office, calendar: &calendar, name: &user.name, tiles: &tiles };
     Ok(Sheet::new(words.text("dashboard-title"), page.page()))
 }
 

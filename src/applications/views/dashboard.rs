@@ -7,7 +7,7 @@ use crate::{
         queue::{Show, Wanted},
         widget::{Source, Widget},
     },
-    terms::{FullName, Words, message},
+    terms::{FullName, Words, calendar::Calendar, message},
     web::{
         parts::{Tone, tag},
         url,
@@ -43,8 +43,10 @@ pub struct Dashboard<'d> {
     pub words: &'d Words,
     /// The day.
     pub today: Date,
-    /// The services and the working days.
+    /// The services.
     pub office: &'d Office,
+    /// The working days.
+    pub calendar: &'d Calendar,
     /// The reader.
     pub name: &'d FullName,
     /// What is shown, in its order.
@@ -148,7 +150,7 @@ impl Dashboard<'_> {
                             p { a href=(url::case(row.id)) { (words.say(&message("dashboard-case").with("number", row.number.to_string()))) } " " (state_tag(words, row.state)) }
                             p.soft {
                                 (service.map_or(row.service.as_str(), |service| service.title.read(words.language)))
-                                @if row.due.is_some() { " · " span.late[is_late(row.state, row.due, self.today)] { (due_words(words, &self.office.calendar, self.today, row.state, row.due)) } }
+                                @if row.due.is_some() { " · " span.late[is_late(row.state, row.due, self.today)] { (due_words(words, self.calendar, self.today, row.state, row.due)) } }
                             }
                         }
                     }

@@ -9,7 +9,7 @@ use crate::{
     journal::RecordRef,
     people::{Person, table as people_table},
     storage::{Record, rows::load},
-    terms::{AgentId, Error, Kind as Sort, PersonId, Refusal, Result, message},
+    terms::{AgentId, Error, Kind as Sort, PersonId, Refusal, Result, calendar::Decree, message},
     web::url,
 };
 
@@ -37,13 +37,14 @@ pub(super) enum Reached {
     UserGroup(UserGroup),
     AgentGroup(AgentGroup),
     Principal(Box<Principal>),
+    Decree(Decree),
 }
 
 /// How many numbers make the key of this kind; none of a kind whose history is not shown.
 fn numbers_in_key(kind: &str) -> Option<usize> {
     match kind {
         Application::NAME | Person::NAME | User::NAME | Scope::NAME | Agent::NAME | House::NAME => Some(1),
-        StoredRole::NAME | Rule::NAME | UserGroup::NAME | AgentGroup::NAME | Principal::NAME => Some(1),
+        StoredRole::NAME | Rule::NAME | UserGroup::NAME | AgentGroup::NAME | Principal::NAME | Decree::NAME => Some(1),
         Grant::NAME => Some(2),
         _ => None,
     }
@@ -104,6 +105,7 @@ pub(super) fn reached(look: &Look, record: &RecordRef, glance: Glance) -> Result
         UserGroup::NAME => fetch(look, key, glance)?.map(Reached::UserGroup),
         AgentGroup::NAME => fetch(look, key, glance)?.map(Reached::AgentGroup),
         Principal::NAME => fetch(look, key, glance)?.map(Box::new).map(Reached::Principal),
+        Decree::NAME => fetch(look, key, glance)?.map(Reached::Decree),
         _ => None,
     })
 }
@@ -124,6 +126,7 @@ pub(super) fn exists(look: &Look, record: &RecordRef) -> Result<bool> {
         UserGroup::NAME => load::<UserGroup>(look, key)?.is_some(),
         AgentGroup::NAME => load::<AgentGroup>(look, key)?.is_some(),
         Principal::NAME => load::<Principal>(look, key)?.is_some(),
+        Decree::NAME => load::<Decree>(look, key)?.is_some(),
         _ => false,
     })
 }
@@ -136,7 +139,7 @@ impl Reached {
             Self::Person(person) => Ok(Some(person.id)),
             Self::User(user) if user.kind == UserKind::Citizen => Ok(people_table::person_of_user(look, user.id)?.map(|person| person.id)),
             Self::User(_) | Self::Scope(_) | Self::Grant(_) | Self::Agent(_) | Self::House(_) => Ok(None),
-            Self::Role(_) | Self::Rule(_) | Self::UserGroup(_) | Self::AgentGroup(_) | Self::Principal(_) => Ok(None),
+            Self::Role(_) | Self::Rule(_) | Self::UserGroup(_) | Self::AgentGroup(_) | Self::Principal(_) | Self::Decree(_) => Ok(None),
         }
     }
 
@@ -145,7 +148,7 @@ impl Reached {
         match self {
             Self::Application(application) => Some(application),
             Self::Person(_) | Self::User(_) | Self::Scope(_) | Self::Grant(_) | Self::Agent(_) | Self::House(_) => None,
-            Self::Role(_) | Self::Rule(_) | Self::UserGroup(_) | Self::AgentGroup(_) | Self::Principal(_) => None,
+            Self::Role(_) | Self::Rule(_) | Self::UserGroup(_) | Self::AgentGroup(_) | Self::Principal(_) | Self::Decree(_) => None,
         }
     }
 
@@ -164,6 +167,7 @@ impl Reached {
             Self::UserGroup(group) => format!("«{}»", group.name),
             Self::AgentGroup(group) => format!("«{}»", group.name),
             Self::Principal(principal) => format!("«{}»", principal.name),
+            Self::Decree(decree) => decree.year.to_string(),
         }
     }
 }

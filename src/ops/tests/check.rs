@@ -51,6 +51,7 @@ fn what_acts_made_fits_together() {
             "agent-group",
             "principal",
             "house",
+            "decree",
             "person",
             "certificate",
             "invitation",

@@ -109,7 +109,7 @@ fn draw<T>(
         words: &visit.words,
         sight: look.sight(),
         today: look.today(),
-        calendar: &office.calendar,
+        calendar: &*office.working_days(look)?,
         case: &case,
         service,
         applicant: &applicant,

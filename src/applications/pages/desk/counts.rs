@@ -14,7 +14,7 @@ use crate::{
     },
     identity::User,
     storage::Record,
-    terms::{AgentId, Language, Result, Sight, UserId},
+    terms::{AgentId, Language, Result, Sight, UserId, calendar::Decree},
 };
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped};
@@ -70,9 +70,9 @@ struct Kept {
     drawn: HashMap<UserId, Drawn>,
 }
 
-/// What a list tells: cases, and the names of employees.
+/// What a list tells: cases, the names of employees, and by which days terms are counted.
 fn is_told(kind: &str) -> bool {
-    [Application::NAME, User::NAME].contains(&kind)
+    [Application::NAME, User::NAME, Decree::NAME].contains(&kind)
 }
 
 /// The counts of all employees.

@@ -76,13 +76,15 @@ fn draw(
     look.disclose_list();
     let asking = Asking { agent, user, wanted: wanted.clone(), language: visit.words.language, sight: look.sight() };
     counts.drawn(look, version, asking, || {
+        let office = kabinet.office();
         let page = Page { start: wanted.start.clone(), size: wanted.size };
         let listed = table::cases(look, &look.permit().reach, agent, filter(wanted.show, user, look.today()), &page)?;
         let queue = Queue {
             words: &visit.words,
             sight: look.sight(),
             today: look.today(),
-            office: &kabinet.office(),
+            office: &office,
+            calendar: &*office.working_days(look)?,
             wanted,
             names: &names(look, &listed)?,
             listed: &listed,

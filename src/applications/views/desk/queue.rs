@@ -8,7 +8,7 @@ use crate::{
         table::Listed,
     },
     identity::Agent,
-    terms::{AgentId, Sight, UserId, Words, message},
+    terms::{AgentId, Sight, UserId, Words, calendar::Calendar, message},
     web::{
         parts::{self, Cells, Column, Entry, Fit, Icon, Live, Pager, Place, Row, Table, Tone, Weight},
         url,
@@ -41,8 +41,10 @@ pub struct Queue<'q> {
     pub sight: Sight,
     /// The day.
     pub today: Date,
-    /// The services and the working days.
+    /// The services.
     pub office: &'q Office,
+    /// The working days.
+    pub calendar: &'q Calendar,
     /// What was asked for.
     pub wanted: &'q Wanted,
     /// What was found.
@@ -226,7 +228,7 @@ impl Said {
         if let Some((_, said)) = self.due.as_ref().filter(|(known, _)| *known == key) {
             return said.clone();
         }
-        let said = due_words(queue.words, &queue.office.calendar, queue.today, row.state, row.due);
+        let said = due_words(queue.words, queue.calendar, queue.today, row.state, row.due);
         self.due = Some((key, said.clone()));
         said
     }

@@ -1,0 +1,55 @@
+menu-calendar = Производственный календарь
+calendar-title = Производственный календарь
+calendar-of = Производственный календарь на { $year } год
+calendar-about = По этому календарю считаются сроки дел в рабочих днях: выходные и праздники Трудового кодекса (ст. 112) и переносы, которые Правительство объявляет каждую осень.
+calendar-years = Годы
+calendar-no-decree = Постановление о переносах на { $year } год не внесено: год считается по выходным и праздникам Трудового кодекса.
+calendar-working = { $count ->
+    [one] В году { $count } рабочий день
+    [few] В году { $count } рабочих дня
+   *[other] В году { $count } рабочих дней
+}
+calendar-move = Выходной перенесён с { $from } на { $to }
+calendar-edit = Внести переносы
+calendar-edit-of = Переносы выходных дней в { $year } году
+calendar-edit-about = Впишите переносы так, как они стоят в постановлении. Сроки дел, назначенные раньше, останутся прежними; новые будут считаться по-новому.
+calendar-remove = Вернуть календарь программы
+calendar-history = История
+calendar-source = Постановление
+calendar-from = { $line }. С какого дня
+calendar-to = { $line }. На какой день
+calendar-save = Сохранить
+calendar-off = выходной
+calendar-holiday = праздник
+calendar-month-1 = Январь
+calendar-month-2 = Февраль
+calendar-month-3 = Март
+calendar-month-4 = Апрель
+calendar-month-5 = Май
+calendar-month-6 = Июнь
+calendar-month-7 = Июль
+calendar-month-8 = Август
+calendar-month-9 = Сентябрь
+calendar-month-10 = Октябрь
+calendar-month-11 = Ноябрь
+calendar-month-12 = Декабрь
+weekday-1 = Пн
+weekday-2 = Вт
+weekday-3 = Ср
+weekday-4 = Чт
+weekday-5 = Пт
+weekday-6 = Сб
+weekday-7 = Вс
+flash-calendar-saved = Календарь сохранён.
+decree-of-owner = Переносы выходных дней вносит Владелец
+decree-source-wrong = Впишите постановление с датой и номером, не длиннее { $most } знаков
+decree-wrong-nothing = Это рабочий день: переносить с него нечего
+decree-wrong-idle = Этот день и так нерабочий
+decree-wrong-year = Оба дня должны быть в { $year } году
+decree-wrong-again = Один из этих дней уже перенесён в другой строке
+journal-kind-decree = Переносы выходных дней
+field-decree-year = Год
+field-decree-source = Постановление
+field-decree-moved = Переносы
+field-decree-moved-from = С какого дня
+field-decree-moved-to = На какой день

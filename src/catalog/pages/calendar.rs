@@ -1,0 +1,116 @@
+//! Справочники ‣ Производственный календарь: by which days terms are counted, and the decrees that the Owner enters.
+
+use crate::{
+    access::{Function, pages::versions},
+    act::{Act, Look},
+    appliance::Appliance,
+    catalog::{
+        changes::{self, MOST_MOVES, Typed},
+        table,
+        views::calendar::{Editor, Year},
+    },
+    terms::{FieldError, Refusal, Result},
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, see_other, show, url},
+};
+use actix_web::web::{Data, Query};
+use maud::html;
+use serde::Deserialize;
+
+/// Years that are shown before this one and after it.
+const SHOWN_BACK: i16 = 1;
+const SHOWN_AHEAD: i16 = 2;
+
+/// The year that is asked for; this one where it is not.
+#[derive(Deserialize)]
+pub(super) struct Wanted {
+    year: Option<String>,
+}
+
+impl Wanted {
+    fn read(&self, look: &Look) -> Result<i16> {
+        let Some(asked) = &self.year else { return Ok(look.today().year()) };
+        let year = asked.parse().map_err(|_| Refusal::missing())?;
+        if years(look).contains(&year) { Ok(year) } else { Err(Refusal::missing().into()) }
+    }
+}
+
+fn years(look: &Look) -> Vec<i16> {
+    let this = look.today().year();
+    (this - SHOWN_BACK..=this + SHOWN_AHEAD).collect()
+}
+
+pub(super) async fn year(kabinet: Data<Appliance>, visit: Visit, wanted: Query<Wanted>) -> Answer {
+    let office = kabinet.office();
+    show(&kabinet, &visit, Function::CalendarView, |look| {
+        let year = wanted.read(look)?;
+        let page = Year {
+            year,
+            years: &years(look),
+            calendar: &*table::calendar(look, &office.calendar)?,
+            entered: table::decree(look, year)?.is_some(),
+            today: look.today(),
+            defines: look.has(Function::CalendarDefine) && changes::can_be_entered(year, look.today()),
+            history: look.has(Function::HistoryView) && look.permit().reach.agent.is_none(),
+            once: visit.once(),
+        };
+        Ok(Sheet::new(visit.words.text("calendar-title"), page.page(&visit.words)))
+    })
+    .await
+}
+
+pub(super) async fn edit(kabinet: Data<Appliance>, visit: Visit, wanted: Query<Wanted>) -> Answer {
+    show(&kabinet, &visit, Function::CalendarDefine, |look| draw(look, &visit, &kabinet, wanted.read(look)?, None)).await
+}
+
+/// The form: as it is stored, or as it was sent and refused.
+fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, year: i16, sent: Option<(&Posted, &Refusal)>) -> Result<Sheet> {
+    let office = kabinet.office();
+    let stored = table::decree(look, year)?;
+    let known = stored.as_ref().or_else(|| office.calendar.decree(year));
+    let typed = sent.map_or_else(|| known.map_or_else(Typed::default, Typed::of), |(form, _)| typed(form));
+    let seen = versions::seen(stored.as_ref(), sent.map(|(form, refusal)| (form.get("seen"), refusal)))?;
+    let theirs = format!("{}?year={year}", url::CALENDAR_EDIT);
+    let changed = match sent {
+        Some((_, refusal)) => versions::beside(look, &visit.words, refusal, &theirs, Function::CalendarDefine, |act| {
+            changes::save_decree(act, &office.calendar, year, &typed, None)
+        })?,
+        None => html! {},
+    };
+    let errors: &[FieldError] = sent.map_or(&[], |(_, refusal)| &refusal.fields);
+    let form = Editor { year, typed: &typed, seen: &seen, changed, errors, once: visit.once() };
+    Ok(Sheet::new(visit.words.text("calendar-edit"), form.page(&visit.words)))
+}
+
+fn typed(form: &Posted) -> Typed {
+    let line = |line| ["from", "to"].map(|side| form.get(&changes::field(side, line)).to_owned());
+    let mut moves: Vec<_> = (0..MOST_MOVES).map(line).collect();
+    while moves.last().is_some_and(|sides| sides.iter().all(|side| side.trim().is_empty())) {
+        moves.pop();
+    }
+    Typed { source: form.get("source").to_owned(), moves }
+}
+
+/// The year of the form; 0, which has no decree, where it is none: whoever may not is told so first.
+fn year_of(form: &Posted) -> i16 {
+    form.get("year").parse().unwrap_or_default()
+}
+
+pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+    let (year, function, office) = (year_of(&form), Function::CalendarDefine, kabinet.office());
+    let (typed, seen) = (typed(&form), Some(form.text("seen")).filter(|seen| !seen.is_empty()));
+    let verb = move |act: &mut Act<'_>| changes::save_decree(act, &office.calendar, year, &typed, seen.as_deref());
+    match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
+        Ok(()) => Ok(see_other(format!("{}?year={year}", url::CALENDAR)).flash("flash-calendar-saved")),
+        Err(error) => {
+            again_beside(&kabinet, &visit, function, error, |look, refusal| draw(look, &visit, &kabinet, year, Some((&form, refusal))))
+                .await
+        }
+    }
+}
+
+pub(super) async fn remove(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
+    let year = year_of(&form);
+    let verb = move |act: &mut Act<'_>| changes::remove_decree(act, year);
+    kabinet.act(visit.actor.clone(), Function::CalendarDefine, form.once()?, verb).await?;
+    Ok(see_other(format!("{}?year={year}", url::CALENDAR)).flash("flash-calendar-saved"))
+}
