@@ -158,7 +158,7 @@ impl Appliance {
         }
         let policy = self.parts.policy.load();
         let today = self.today();
-        let standing = policy.standing(session.user).filter(|standing| standing.may_enter(today));
+        let standing = policy.standing(session.user).filter(|standing| policy.lets_in(standing, today));
         let open = standing.filter(|standing| session.is_open(standing.card.kind, self.now()));
         if open.is_none_or(|standing| standing.holdings.len() < 2) {
             return Ok(open.map(|_| session));

@@ -12,7 +12,7 @@ pub use roles::{Draft, define_role, remove_role};
 pub use rules::{Intent, remove_rule, save_rule};
 
 use super::{
-    Bound, Grant, PrincipalId, RoleCode, Roles, Scope, ScopeId, UserKind,
+    Bound, Grant, PrincipalId, RoleCode, Scope, ScopeId, UserKind,
     grant::{OfScope, Period},
     table,
 };
@@ -130,11 +130,13 @@ fn check(act: &Act<'_>, grant: &Grant, before: Option<&Grant>) -> Result<()> {
         return Err(Refusal::field("to", message("period-backwards")).into());
     }
     let roles = act.policy().roles().clone();
-    let given = |code: &RoleCode| roles.get(code.as_str()).filter(|role| role.agent.is_none_or(|own| own == grant.agent));
     for code in grant.roles.iter().filter(|code| before.is_none_or(|before| !before.roles.contains(*code))) {
-        if given(code).is_none() || Roles::INBORN.contains(&code.as_str()) {
-            return Err(Refusal::field("role", message("role-unknown")).into());
+        if roles.for_agent(grant.agent).any(|(known, _)| known == code) {
+            continue;
         }
+        let of_owner = roles.get(code.as_str()).filter(|role| role.owners);
+        let said = of_owner.map_or_else(|| message("role-unknown"), |role| message("role-owners").with("role", role.name.clone()));
+        return Err(Refusal::field("role", said).into());
     }
     for scope in &grant.scopes {
         table::scope(act, *scope)?.filter(|scope| scope.agent == grant.agent).ok_or_else(Refusal::missing)?;

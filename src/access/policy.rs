@@ -160,7 +160,9 @@ impl Policy {
         let mut profile = |scope| {
             let groups = self.membership.get(&user).map_or(&[][..], Vec::as_slice).into();
             let named = self.rules.names(user).then_some(user);
-            let key = Key { agent: grant.agent, kind, roles: grant.roles_in(scope).into(), groups, user: named };
+            let given = grant.roles_in(scope);
+            let roles = if given.is_empty() { Box::from([RoleCode::new(Roles::EMPLOYEE)]) } else { given.into() };
+            let key = Key { agent: grant.agent, kind, roles, groups, user: named };
             let known = self.profiles.find(&key);
             known.unwrap_or_else(|| Arc::make_mut(&mut self.profiles).add(key, &self.roles, &self.rules))
         };

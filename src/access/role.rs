@@ -128,14 +128,16 @@ pub struct Role {
     pub card: RoleCard,
     /// The version of all this.
     pub version: u32,
+    /// Whether only the Owner's employees hold it, who work in the Owner's own Agent (002, "Супервизор").
+    pub owners: bool,
 }
 
-impl From<StoredRole> for Role {
-    fn from(stored: StoredRole) -> Self {
+impl Role {
+    fn of_stored(stored: StoredRole, owners: bool) -> Self {
         let StoredRole { id, agent, code: _, name, abbreviation, note, functions, card, version } = stored;
         // A function that is no more grants nothing.
         let functions = functions.iter().filter_map(|code| Function::parse(code)).collect();
-        Self { id: Some(id), agent, name, abbreviation, note, functions, card, version }
+        Self { id: Some(id), agent, name, abbreviation, note, functions, card, version, owners }
     }
 }
 
@@ -150,6 +152,8 @@ struct Entry {
     functions: Vec<String>,
     #[serde(default)]
     card: RoleCard,
+    #[serde(default)]
+    owners: bool,
 }
 
 #[derive(Deserialize)]
@@ -203,8 +207,10 @@ impl Roles {
     pub const GUEST: &'static str = "guest";
     /// The role of every citizen.
     pub const CITIZEN: &'static str = "citizen";
+    /// The role of an employee in an Agent where no other was given to them yet.
+    pub const EMPLOYEE: &'static str = "employee";
     /// The roles that nobody is given, since everybody of a kind has them.
-    pub const INBORN: [&'static str; 3] = [Self::GUEST, Self::CITIZEN, "subscriber"];
+    pub const INBORN: [&'static str; 4] = [Self::GUEST, Self::CITIZEN, "subscriber", Self::EMPLOYEE];
 
     /// Reads the text of `roles.toml`. `applications.case.*` stands for all functions that begin so.
     ///
@@ -222,8 +228,8 @@ impl Roles {
                 }
                 functions = named.into_iter().fold(functions, FunctionSet::with);
             }
-            let Entry { code, name, abbreviation, note, functions: _, card } = entry;
-            known.insert(code, Arc::new(Role { id: None, agent: None, name, abbreviation, note, functions, card, version: 1 }));
+            let Entry { code, name, abbreviation, note, functions: _, card, owners } = entry;
+            known.insert(code, Arc::new(Role { id: None, agent: None, name, abbreviation, note, functions, card, version: 1, owners }));
         }
         Ok(Self { known, conflicts: Arc::default(), demands: Arc::default() })
     }
@@ -258,7 +264,8 @@ impl Roles {
 
     /// Puts a role in place of what was known under its code.
     pub fn place(&mut self, stored: StoredRole) {
-        self.known.insert(stored.code.clone(), Arc::new(stored.into()));
+        let owners = self.known.get(&stored.code).is_some_and(|known| known.owners);
+        self.known.insert(stored.code.clone(), Arc::new(Role::of_stored(stored, owners)));
     }
 
     /// Forgets an Agent's own role. A system role stays.
@@ -281,7 +288,8 @@ impl Roles {
     /// Those that can be given to users of this Agent: the system's and its own.
     pub fn for_agent(&self, agent: AgentId) -> impl Iterator<Item = (&RoleCode, &Role)> {
         let given = |code: &RoleCode| !Self::INBORN.contains(&code.as_str());
-        self.iter().filter(move |(code, role)| given(code) && role.agent.is_none_or(|own| own == agent))
+        let fits = move |role: &Role| role.agent.is_none_or(|own| own == agent) && (!role.owners || agent == AgentId::new(1));
+        self.iter().filter(move |(code, role)| given(code) && fits(role))
     }
 
     /// What these roles grant together in this Agent: those of another grant nothing.

@@ -15,6 +15,13 @@ impl Policy {
         holdings.filter(move |(standing, holding)| self.is_workplace(standing, holding, today)).map(|(_, holding)| holding.agent)
     }
 
+    /// Whether somebody who stands so comes in on this day: their card lets them, and an Agent is open in which what they hold
+    /// holds. Whoever holds nothing yet comes in too.
+    pub fn lets_in(&self, standing: &Standing, today: Date) -> bool {
+        let is_open = |holding: &Holding| !self.closed.contains(&holding.agent) && holding.period.holds_on(today);
+        standing.may_enter(today) && (standing.holdings.is_empty() || standing.holdings.iter().any(is_open))
+    }
+
     /// Whether this user may work in this Agent on this day.
     pub fn works_in(&self, user: UserId, agent: AgentId, today: Date) -> bool {
         self.workplaces(user, today).any(|known| known == agent)

@@ -7,7 +7,7 @@ use crate::{
     web::{
         parts::{
             Column, Entry, Field, Fit, Icon, Need, Place, Row, Table, Weight, Width, actions, button, chips, empty, error_summary, hidden,
-            icon, link_button, once, table,
+            link_button, once, record_history, table,
         },
         url,
     },
@@ -65,14 +65,13 @@ impl List<'_> {
 
     fn row(&self, words: &Words, principal: &Principal) -> Row<'static> {
         let edit = format!("/principals/edit{}", self.query(&format!("id={}", principal.id)));
-        let history = url::history("principal", principal.id.number());
         Row::new(vec![
             html! { @if self.registers { a href=(edit) { (principal.name) } } @else { (principal.name) } },
             html! { (principal.inn) },
             html! { @if let Some(kpp) = &principal.kpp { (kpp) } },
             html! { (principal.account.number()) },
             html! { (principal.account.bic()) },
-            html! { @if self.history { a href=(history) { (icon(Icon::History)) " " (words.text("principals-history")) span.unseen { " " (principal.name) } } } },
+            html! { @if self.history { (record_history(words, &principal.name, "principal", principal.id)) } },
         ])
     }
 }

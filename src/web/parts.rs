@@ -20,7 +20,7 @@ pub use form::{error_summary, hidden, search_form};
 pub use icon::{Icon, arms, icon, sign};
 pub use links::{Entry, Pager, Place, chips, crumbs, pager, subtabs};
 pub use list::{Fact, empty, facts, facts_ruled, masked, personal, rows};
-pub use live::{Live, history, live};
+pub use live::{Live, history, live, record_history};
 pub use notice::{Blocked, Flash, blocked, flash, note, print_head, refused, tag};
 pub use progress::{Moment, Progress, Stage, loading, progress, steps, timeline};
 pub use qr::qr;

@@ -11,7 +11,7 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    access::{Function, UserKind, table as access_table},
+    access::{Function, RoleCode, Roles, UserKind, table as access_table},
     act::Look,
     appliance::Appliance,
     certificates::table as certificates_table,
@@ -242,8 +242,9 @@ fn desk(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<
     let in_force = seat.scope.filter(|scope| scopes_held.contains(scope)).or(scopes_held.first().copied());
     let held = grant.as_ref().map_or_else(Vec::new, |grant| grant.roles_in(in_force));
     let roles = kabinet.roles();
-    let known = held.iter().filter_map(|code| roles.get(code.as_str()));
-    let role = known.map(|role| role.name.read(language)).collect::<Vec<_>>().join(", ");
+    let known = held.iter().map(RoleCode::as_str).filter_map(|code| roles.get(code));
+    let none = held.is_empty().then(|| roles.get(Roles::EMPLOYEE)).flatten();
+    let role = known.chain(none).map(|role| role.name.read(language)).collect::<Vec<_>>().join(", ");
     let mut scopes = Vec::new();
     for id in scopes_held {
         let scope = access_table::scope(look, *id)?;

@@ -88,3 +88,31 @@ async fn the_past_the_hidden_and_the_saved_at_a_desk() {
     desk.picture("case-disclosed-dark").await;
     desk.close().await;
 }
+
+#[tokio::test]
+async fn every_list_of_records_has_clocks_that_preview_the_last_change() {
+    let (town, driver) = (Town::open(), Driver::start());
+    let owner = town.signed_in("1-gromov").await;
+    crate::rights::change(&owner, town.number_of("3-petrenko"), "agent=2&do=add-role&role=passport-officer").await;
+    let member = town.number_of("3-petrenko").to_string();
+    let group = [("agent", "2"), ("name", "Первая смена"), ("user", member.as_str())];
+    owner.go("/rights/groups/users?agent=2", "/rights/groups/users", &group).await;
+    for width in [Width::Phone, Width::Desk] {
+        let screen = driver.screen(&town, width, Scripts::On, "ru").await;
+        screen.sign_in("1-gromov").await;
+        for list in ["/rights?agent=2&q=Петренко", "/rights/scopes?agent=2", "/rights/groups?agent=2", "/agents", "/principals?agent=3"]
+        {
+            screen.visit(list).await;
+            screen.run("document.querySelector('main table .history .clock').focus()").await;
+            screen
+                .until("the clock previews the last change", async || {
+                    let said = screen.run("return document.querySelector('main table .history .pop').innerText").await;
+                    said.as_str().is_some_and(|said| !said.is_empty())
+                })
+                .await;
+            screen.passes(list).await;
+            screen.picture(&format!("clock{}", list.split('?').next().unwrap().replace('/', "-"))).await;
+        }
+        screen.close().await;
+    }
+}

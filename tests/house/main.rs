@@ -21,6 +21,7 @@ mod browser_history;
 mod calendar;
 mod certificate_ends;
 mod certificates;
+mod coming_in;
 mod confirming;
 mod crash;
 mod eight_steps;

@@ -45,7 +45,7 @@ fn with<'f>(form: &[(&'f str, &'f str)], other: &[(&'f str, &'f str)]) -> Vec<(&
     kept.chain(other).copied().filter(|(_, value)| !value.is_empty()).collect()
 }
 
-fn one_time_password(page: &Page) -> Option<String> {
+pub fn one_time_password(page: &Page) -> Option<String> {
     page.texts().into_iter().find(|text| text.len() == 19 && text.matches('-').count() == 3)
 }
 

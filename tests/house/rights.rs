@@ -128,7 +128,7 @@ async fn what_must_not_be_is_refused_in_words() {
     said(administrator.get(&at("3-morozov", "do=add-role&role=controller")).await, "«Контролёр» вместе во всех домах Агента");
     said(administrator.get(&at("3-orlova", "do=add-role&role=operator")).await, "Свои права расширить нельзя");
     said(administrator.get(&at("3-orlova", "do=remove-role&role=administrator")).await, "последний администратор");
-    said(administrator.get(&at("3-morozov", "do=add-role&role=supervisor")).await, "может дать только тот, у кого оно есть");
+    said(administrator.get(&at("3-morozov", "do=add-role&role=supervisor")).await, "только для сотрудников Владельца");
     said(administrator.get(&at("3-morozov", "do=add-role&role=citizen")).await, "Такой роли нет");
     said(administrator.get(&at("3-morozov", "do=period&from=2026-12-31&to=2026-01-01")).await, "Окончание раньше начала");
     said(administrator.get("/rights/rules/edit?section=access").await, "Новое правило");

@@ -284,8 +284,22 @@ async fn an_agent_changes_no_system_role_and_gives_nothing_to_strangers() {
     let user = town.number_of("3-morozov");
     let english = administrator.get_in("en", &format!("/rights/users/{user}/change?do=add-role&role=controller")).await;
     assert!(!english.says("«") && english.says("Conflict of duties"), "{}", told(&english));
-    let above = administrator.get(&format!("/rights/users/{user}/change?do=add-role&role=supervisor")).await;
-    assert!(above.says("может дать только тот, у кого оно есть") && !above.says("identity.agent"), "{}", told(&above));
+    // What only the Owner's employees hold nobody of an Agent gets, not even from the Owner.
+    let owner = town.signed_in("1-gromov").await;
+    for role in ["supervisor", "security-administrator"] {
+        for (author, agent) in [(&administrator, ""), (&owner, "agent=2&")] {
+            let refused = author.get(&format!("/rights/users/{user}/change?{agent}do=add-role&role={role}")).await;
+            assert!(refused.says("только для сотрудников Владельца"), "{role}: {}", told(&refused));
+        }
+    }
+    let form = owner.get("/rights/roles/new?agent=2").await;
+    let (new, once) = ("/rights/roles/new", form.once("/rights/roles/new"));
+    let hiring =
+        [("agent", "2"), ("name", "Приём на работу"), ("abbreviation", "ПР"), ("function", "identity.user.create"), ("step", "save")];
+    let made = owner.post(new, &[&[("once", once.as_str())], &hiring[..]].concat()).await.location();
+    let code = made.trim_start_matches("/rights/roles/").split('?').next().unwrap();
+    let above = administrator.get(&format!("/rights/users/{user}/change?do=add-role&role={code}")).await;
+    assert!(above.says("может дать только тот, у кого оно есть") && !above.says("identity.user"), "{}", told(&above));
 }
 
 #[tokio::test]

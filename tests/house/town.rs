@@ -50,13 +50,15 @@ const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4
 
 static PROVIDER: Once = Once::new();
 
-/// A town that was made once for this build of the tests; each story gets a copy. Whoever copies holds the lock: another
+/// A town that was made once for this build of the tests and this day; each story gets a copy. Whoever copies holds the lock: another
 /// build makes its own town and removes this one.
 fn template() -> (PathBuf, fs::File) {
     let program = fs::metadata(std::env::current_exe().unwrap()).unwrap().modified().unwrap();
     let stamp = program.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let root = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let (made, lock) = (root.join(format!("hamlet-{stamp}")), root.join("hamlet.lock"));
+    // Its year ends today: tomorrow's stories want another one.
+    let today = now().to_zoned(jiff::tz::TimeZone::get("Europe/Moscow").unwrap()).date();
+    let (made, lock) = (root.join(format!("hamlet-{stamp}-{today}")), root.join("hamlet.lock"));
     let lock = fs::File::create(lock).unwrap();
     lock.lock().unwrap();
     if !made.exists() {

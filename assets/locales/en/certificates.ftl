@@ -96,6 +96,7 @@ certificate-not-submitted = This certificate does not wait for a check: there is
 certificate-not-in-force = Only a released certificate can be revoked
 certificate-not-due = There is nothing to remind of yet
 certificate-not-accepted = This certificate is not accepted
+certificate-of-owner = A certificate is released by the Owner’s information-security administrator
 certificate-own = This is your own certificate: somebody else decides on it
 certificate-file-gone = This file was fetched already, or its time is over. Ask for a new link
 certificate-scan = Scan of the signed document

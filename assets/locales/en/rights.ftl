@@ -32,6 +32,7 @@ role-held = { $count ->
    *[other] { $count } users hold the role. Take it away from them first
 }
 role-in-rule = Rule No { $rule } names the role. Change the rule first
+role-owners = The role “{ $role }” is for the Owner’s employees only
 principal-unknown = The Agent has no such principal. Choose one from the list
 principal-name = Enter a name of no more than { $most } characters
 principal-taken = There is a principal with this INN and KPP already

@@ -3,7 +3,7 @@
 use super::{Pairs, agent_of, asked, get, names};
 use crate::{
     access::{
-        Explanation, Function, Grant, Place, Seat, UserKind, table as access_table,
+        Explanation, Function, Grant, Place, Placed, Seat, UserKind, table as access_table,
         views::{
             card::{Asked, Card, Held, Notice},
             why,
@@ -75,6 +75,7 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         may_change: look.has(Function::GrantMake),
         may_help: (look.has(Function::UserGivePassword), look.has(Function::UserFactorRemove)),
         edit: (look.has(Function::UserEdit) && look.permit().reach.agent.is_none()).then(|| url::edit_user(id)),
+        base_history: look.has(Function::HistoryView) && look.permit().reach.covers(user.place()),
         history: look.has(Function::HistoryView).then(|| format!("/history/grant/{id}-{agent}")),
         extent: &extent,
         why: &why,
@@ -137,7 +138,6 @@ fn reasons(look: &Look, words: &Words, function: Function, why: &Explanation) ->
 
 /// Where the object lies that the question names; the name of the field where there is none in the reader's reach.
 fn place(look: &Look, agent: AgentId, asked: &Asked) -> Result<Result<Option<Place>, &'static str>> {
-    use crate::access::Placed;
     if !asked.case.is_empty() {
         let number: Option<Number> = asked.case.parse().ok();
         let case = number.map_or(Ok(None), |number| cases::by_number(look, number, &look.permit().reach))?;

@@ -74,6 +74,7 @@ fn draw(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
         section: section.as_ref(),
         lines: &lines,
         more,
+        history: look.has(Function::HistoryView),
         defines: look.has(Function::RuleDefine),
         once: visit.once(),
     };

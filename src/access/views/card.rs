@@ -8,7 +8,7 @@ use crate::{
     web::{
         parts::{
             Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width, actions, button, error_summary, facts, hidden, icon,
-            link_button, masked, note, opens, quiet_button, tag,
+            link_button, masked, note, opens, quiet_button, record_history, tag,
         },
         url,
     },
@@ -75,6 +75,8 @@ pub struct Card<'c> {
     pub may_help: (bool, bool),
     /// Where the base fields are changed; for the Owner.
     pub edit: Option<String>,
+    /// Whether the reader sees the history of the base parameters.
+    pub base_history: bool,
     /// The history of the grant.
     pub history: Option<String>,
     /// What they may do today.
@@ -247,7 +249,7 @@ impl Card<'_> {
         }
         html! {
             section.sheet aria-labelledby="card-base" { div.pad.stack-2 {
-                h2 id="card-base" { (words.text("card-base")) }
+                h2 id="card-base" { (words.text("card-base")) @if self.base_history { " " (record_history(words, &words.text("card-base"), "user", user.id)) } }
                 (facts(&lines))
                 @if let Some(edit) = &self.edit { (link_button(Weight::Plain, &words.text("card-base-edit"), edit)) }
                 @else { p.small.soft { (words.text("card-base-owner")) } }

@@ -7,7 +7,7 @@ use crate::{
     web::{
         parts::{
             Column, Field, Fit, Icon, Need, Row, Table, Weight, Width, actions, button, button_named, empty, error_summary, hidden,
-            link_button, once, refused, table,
+            link_button, once, record_history, refused, table,
         },
         url,
     },
@@ -31,6 +31,14 @@ impl Kind {
         }
     }
 
+    /// The record's kind.
+    const fn record(self) -> &'static str {
+        match self {
+            Self::Users => "user-group",
+            Self::Agents => "agent-group",
+        }
+    }
+
     const fn title(self) -> &'static str {
         match self {
             Self::Users => "groups-users",
@@ -47,6 +55,8 @@ pub struct List<'l> {
     pub users: &'l [UserGroup],
     /// Groups of Agents; empty for who sees one Agent.
     pub agents: &'l [AgentGroup],
+    /// Whether the reader sees histories.
+    pub history: bool,
     /// Whether the reader makes groups of users.
     pub defines: bool,
     /// Whether the reader makes groups of Agents.
@@ -73,7 +83,8 @@ impl List<'_> {
         let columns = [("groups-name", Fit::Key), ("groups-count", Fit::Number)].map(|(id, fit)| Column::new(words.text(id), fit));
         let row = |(id, name, count): &(u64, &str, usize)| {
             let address = self.head.address(kind.address(), &format!("id={id}"));
-            Row::new(vec![html! { @if defines { a href=(address) { (name) } } @else { (name) } }, html! { (count) }])
+            let clock = html! { @if self.history { " " (record_history(words, name, kind.record(), id)) } };
+            Row::new(vec![html! { @if defines { a href=(address) { (name) } } @else { (name) } (clock) }, html! { (count) }])
         };
         let rows: Vec<_> = groups.iter().map(row).collect();
         let title = words.text(kind.title());

@@ -7,7 +7,7 @@ use crate::{
     web::{
         parts::{
             Choice, Column, Control, Fact, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, action, actions, button, error_summary,
-            facts, hidden, icon, link_button, once, opens, table, tag,
+            facts, hidden, icon, link_button, once, opens, record_history, table, tag,
         },
         url,
     },
@@ -30,6 +30,8 @@ pub struct List<'l> {
     pub head: Head<'l>,
     /// The roles.
     pub lines: &'l [Line<'l>],
+    /// Whether the reader sees histories.
+    pub history: bool,
     /// Whether the reader makes roles.
     pub defines: bool,
     /// Whether the reader audits them.
@@ -64,7 +66,10 @@ impl List<'_> {
     fn row(&self, words: &Words, line: &Line<'_>) -> Row<'static> {
         let role = line.role;
         Row::new(vec![
-            html! { a href=(self.head.address(&format!("/rights/roles/{}", line.code), "")) { (role.name.read(words.language)) } },
+            html! {
+                a href=(self.head.address(&format!("/rights/roles/{}", line.code), "")) { (role.name.read(words.language)) }
+                @if let Some(id) = role.id.filter(|_| self.history) { " " (record_history(words, role.name.read(words.language), "role", id)) }
+            },
             html! { (role.abbreviation.read(words.language)) },
             kind(words, role),
             html! { (role.functions.count()) },

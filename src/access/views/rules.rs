@@ -7,7 +7,7 @@ use crate::{
     web::{
         parts::{
             Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, error_summary,
-            hidden, link_button, once, quiet_button, table, tag,
+            hidden, link_button, once, quiet_button, record_history, table, tag,
         },
         url,
     },
@@ -74,6 +74,8 @@ pub struct Page<'p> {
     pub lines: &'p [Line],
     /// The last of them, where more follow.
     pub more: Option<RuleId>,
+    /// Whether the reader sees histories.
+    pub history: bool,
     /// Whether the reader writes rules.
     pub defines: bool,
     /// For the forms.
@@ -184,7 +186,7 @@ impl Page<'_> {
         let edit = self.head.address("/rights/rules/edit", &format!("id={}", line.id));
         let id = line.id.to_string();
         Row::new(vec![
-            html! { "№ " (line.id) },
+            html! { "№ " (line.id) @if self.history { " " (record_history(words, &format!("№ {id}"), "rule", line.id)) } },
             html! {
                 p { b { (line.section) } } p { (line.area) }
                 @for (label, value) in &named { p.small { (words.text(label)) ": " (value) } }

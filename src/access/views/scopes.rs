@@ -8,7 +8,7 @@ use crate::{
     web::{
         parts::{
             Column, Entry, Field, Fit, Icon, Place, Row, Table, Weight, Width, action, actions, button, chips, empty, error_summary,
-            hidden, icon, link_button, once, opens, quiet_button, refused, table,
+            hidden, icon, link_button, once, opens, quiet_button, record_history, refused, table,
         },
         url,
     },
@@ -31,6 +31,8 @@ pub struct List<'l> {
     pub lines: &'l [Line<'l>],
     /// Part of a name.
     pub sought: &'l str,
+    /// Whether the reader sees histories.
+    pub history: bool,
     /// Whether the reader makes scopes.
     pub defines: bool,
 }
@@ -56,7 +58,7 @@ impl List<'_> {
             .map(|line| {
                 let address = self.head.address(&format!("/rights/scopes/{}", line.scope.id), "");
                 Row::new(vec![
-                    html! { a href=(address) { (line.scope.name) } },
+                    html! { a href=(address) { (line.scope.name) } @if self.history { " " (record_history(words, &line.scope.name, "scope", line.scope.id)) } },
                     html! { (line.scope.houses.len()) },
                     html! { (line.holders) },
                 ])

@@ -6,7 +6,7 @@ use crate::{
     web::{
         parts::{
             Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, hidden, link_button,
-            table, tag,
+            record_history, table, tag,
         },
         url,
     },
@@ -59,6 +59,8 @@ pub struct List<'l> {
     pub people: &'l [Person],
     /// The last of them, where more follow.
     pub more: Option<UserId>,
+    /// Whether the reader sees histories.
+    pub history: bool,
     /// Whether the reader makes users.
     pub creates: bool,
 }
@@ -121,7 +123,7 @@ impl List<'_> {
         let all =
             |text: &str, named: &[String]| html! { @if named.is_empty() { span.soft { (words.text(text)) } } @else { (named.join(", ")) } };
         Row::new(vec![
-            html! { a href=(address) { (person.name) } },
+            html! { a href=(address) { (person.name) } @if self.history { " " (record_history(words, &person.name, "grant", format!("{}-{}", person.id, self.head.agent))) } },
             html! { (person.login) },
             html! { (person.position) },
             all("rights-no-roles", &person.roles),

@@ -46,7 +46,8 @@ fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Sheet> {
         tiles.push(Tile { widget, shown });
     }
     let calendar = office.working_days(look)?;
-    let page = Dashboard { words, today: look.today(), office, calendar: &calendar, name: &user.name, tiles: &tiles };
+    let (today, name, is_without_role) = (look.today(), &user.name, roles.is_empty());
+    let page = Dashboard { words, today, office, calendar: &calendar, name, is_without_role, tiles: &tiles };
     Ok(Sheet::new(words.text("dashboard-title"), page.page()))
 }
 

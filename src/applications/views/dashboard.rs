@@ -49,6 +49,8 @@ pub struct Dashboard<'d> {
     pub calendar: &'d Calendar,
     /// The reader.
     pub name: &'d FullName,
+    /// Whether they were given no role yet.
+    pub is_without_role: bool,
     /// What is shown, in its order.
     pub tiles: &'d [Tile<'d>],
 }
@@ -93,7 +95,7 @@ impl Dashboard<'_> {
         html! {
             div.stack-5 {
                 h1 { (words.say(&message("home-hello").with("name", self.name.greeting()))) }
-                @if self.tiles.is_empty() { p { (words.text("home-employee-text")) } }
+                @if self.tiles.is_empty() { p { (words.text(if self.is_without_role { "home-no-role" } else { "home-employee-text" })) } }
                 (self.numbers())
                 div.two.even { @for tile in self.tiles { (self.list(tile)) } }
             }

@@ -9,7 +9,7 @@ use crate::{
         revocation::Reason,
         table,
     },
-    terms::{CertificateId, FieldError, Refusal, Result, message},
+    terms::{CertificateId, FieldError, Kind, Refusal, Result, message},
 };
 
 /// What is to be seen on the signed document before a certificate is released.
@@ -42,6 +42,10 @@ impl Check {
 
 fn submitted(act: &mut Act<'_>, id: CertificateId) -> Result<Certificate> {
     let certificate = of_another(act, id)?;
+    // Whatever an Agent's own role grants: the paper is sent to the Owner, whose employee looks at it (002, step 8).
+    if act.permit().reach.agent.is_some() {
+        return Err(Refusal::new(Kind::Denied, message("certificate-of-owner")).into());
+    }
     if certificate.state != State::Submitted {
         return Err(Refusal::conflict("certificate-not-submitted").into());
     }

@@ -1,7 +1,7 @@
 //! The second factor at the sign-in.
 
 use super::{
-    sessions::{Verdict, let_in},
+    sessions::{Verdict, is_let_in, let_in},
     telling,
 };
 use crate::{
@@ -51,7 +51,7 @@ pub fn enter(act: &mut Act<'_>, second: &Second) -> Result<Verdict> {
     let (Some(step), Some(user)) = (step, user) else { return Ok(wrong(act)) };
     act.concern(&user);
     // What became of the user since they gave the password counts at once.
-    let may = step.waits(act.now()) && user.active && user.period.holds_on(act.today()) && !user.certificate_required;
+    let may = step.waits(act.now()) && is_let_in(act, &user) && !user.certificate_required;
     if !may {
         act.remove(&step)?;
         return Ok(wrong(act));

@@ -68,10 +68,9 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
         act.concern(user);
     }
     let proof = proof(act, user.as_ref(), &attempt)?;
-    let today = act.today();
     let may = |user: &User| {
         let known = attempt.matched && user.password.hash() == attempt.compared.as_ref();
-        known && user.active && user.period.holds_on(today) && (!user.certificate_required || proof.is_some())
+        known && is_let_in(act, user) && (!user.certificate_required || proof.is_some())
     };
     let Some(user) = user.filter(may) else {
         act.remember_failure(message("sign-in-wrong"));
@@ -92,6 +91,11 @@ pub fn sign_in(act: &mut Act<'_>, attempt: Attempt) -> Result<Verdict> {
     // The certificate is the second factor. It was presented for this sign-in only.
     act.remove(&proof)?;
     let_in(act, &user, attempt.key, &attempt.browser, Some(proof.certificate))
+}
+
+/// Whether the card and what is held let this user in today.
+pub(super) fn is_let_in(act: &Act<'_>, user: &User) -> bool {
+    act.policy().standing(user.id).is_some_and(|standing| act.policy().lets_in(standing, act.today()))
 }
 
 /// Opens a session for somebody who has given all that was asked.

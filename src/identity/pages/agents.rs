@@ -44,7 +44,8 @@ async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     show(&kabinet, &visit, Function::AgentList, |look| {
         let reached = table::agents(look)?.into_iter().filter(|agent| look.permit().reach.agent.is_none_or(|own| own == agent.id));
         let lines: Vec<_> = reached.map(|agent| views::Line { users: users(look, agent.id), agent }).collect();
-        Ok(Sheet::new(visit.words.text("agents-title"), views::list(&visit.words, &lines, look.has(Function::AgentCreate))))
+        let (creates, history) = (look.has(Function::AgentCreate), look.has(Function::HistoryView));
+        Ok(Sheet::new(visit.words.text("agents-title"), views::list(&visit.words, &lines, creates, history)))
     })
     .await
 }

@@ -10,7 +10,7 @@ use crate::{
     web::{
         parts::{
             Column, Control, Fact, Field, Fit, Fixed, Need, Row, Table, Tone, Weight, Width, actions, button, button_named, error_summary,
-            facts, hidden, link_button, note, once, refused, table, tag,
+            facts, hidden, link_button, note, once, record_history, refused, table, tag,
         },
         url,
     },
@@ -41,7 +41,7 @@ pub struct Line {
 }
 
 /// All Agents.
-pub fn list(words: &Words, lines: &[Line], creates: bool) -> Markup {
+pub fn list(words: &Words, lines: &[Line], creates: bool, history: bool) -> Markup {
     let columns = [
         ("agents-name", Fit::Key),
         ("field-agent-code", Fit::Keep),
@@ -52,7 +52,7 @@ pub fn list(words: &Words, lines: &[Line], creates: bool) -> Markup {
         ("agents-state", Fit::Keep),
     ]
     .map(|(id, fit)| Column::new(words.text(id), fit));
-    let rows: Vec<_> = lines.iter().map(|line| row(words, line)).collect();
+    let rows: Vec<_> = lines.iter().map(|line| row(words, line, history)).collect();
     html! {
         div.stack-5 {
             div.between {
@@ -65,10 +65,10 @@ pub fn list(words: &Words, lines: &[Line], creates: bool) -> Markup {
     }
 }
 
-fn row(words: &Words, line: &Line) -> Row<'static> {
-    let agent = &line.agent;
+fn row(words: &Words, line: &Line, history: bool) -> Row<'static> {
+    let (agent, name) = (&line.agent, line.agent.short_name.read(words.language));
     Row::new(vec![
-        html! { a href=(url::agent(agent.id)) { (agent.short_name.read(words.language)) } },
+        html! { a href=(url::agent(agent.id)) { (name) } @if history { " " (record_history(words, name, "agent", agent.id)) } },
         html! { (agent.code) },
         html! { (agent.inn) },
         html! { (agent.kpp) },

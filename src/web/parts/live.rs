@@ -1,7 +1,10 @@
 //! Parts of a page that follow what happens: with a pause switch, and never over what somebody is typing.
 
 use super::{Icon, icon};
-use crate::terms::{Words, message};
+use crate::{
+    terms::{Words, message},
+    web::url,
+};
 use maud::{Markup, html};
 
 /// A part that updates itself. The stream sends events named `changed` without content; at each the part is fetched
@@ -39,6 +42,12 @@ pub fn live(words: &Words, live: &Live<'_>, content: Markup) -> Markup {
             div data-live-body hx-get=(live.fragment) hx-trigger="sse:changed, kabinet:show" hx-swap="innerHTML" { (content) }
         }
     }
+}
+
+/// The small clock of a whole record, named `what`, in a list or at its heading.
+pub fn record_history(words: &Words, what: &str, kind: &str, key: impl std::fmt::Display) -> Markup {
+    let list = url::history(kind, key);
+    history(words, what, &list, &format!("{list}?preview=1"))
 }
 
 /// The small clock at a value that has a history: hover or focus previews the last change, pressing opens the list.

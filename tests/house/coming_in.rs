@@ -1,0 +1,73 @@
+//! Who comes in, and who does not: whoever may work nowhere today is not led in circles, and whoever has no role yet is let in
+//! to make a password of their own.
+
+use crate::{
+    certificates::signs_in,
+    owner_desk::one_time_password,
+    page::Browser,
+    town::{HOUSING, PASSWORD, SOCIAL, Town},
+};
+use reqwest::StatusCode;
+
+/// Follows the redirections of this address: where they end, and with what.
+async fn leads(browser: &Browser, address: &str) -> (String, StatusCode) {
+    let mut at = address.to_owned();
+    for _ in 0..5 {
+        let page = browser.get(&at).await;
+        if page.status != StatusCode::SEE_OTHER {
+            return (at, page.status);
+        }
+        at = page.location();
+    }
+    panic!("{address} leads in circles: {at}")
+}
+
+#[tokio::test]
+async fn whose_agent_is_closed_or_whose_time_has_not_come_signs_in_no_more_than_with_a_wrong_password() {
+    let town = Town::open();
+    let (owner, ermakov) = (town.signed_in("1-gromov").await, town.signed_in("3-ermakov").await);
+    let agent = format!("/agents/{HOUSING}");
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close")]).await;
+    assert_eq!(leads(&ermakov, "/cases").await, ("/sign-in?next=%2Fcases".to_owned(), StatusCode::OK), "the open session is over");
+    let again = signs_in(&town.browser(), "3-ermakov", PASSWORD).await;
+    let wrong = signs_in(&town.browser(), "3-ermakov", "not-the-password").await;
+    let alert = |page: &crate::page::Page| page.text().split("role=\"alert\"").nth(1).unwrap()[..300].to_owned();
+    assert_eq!((again.status, alert(&again)), (StatusCode::UNPROCESSABLE_ENTITY, alert(&wrong)));
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open")]).await;
+    assert_eq!(leads(&ermakov, "/cases").await.1, StatusCode::OK, "and goes on where the Agent opens again");
+    // The same where the grant begins later.
+    let path = format!("/rights/users/{}/change", town.number_of("3-zaytsev"));
+    let zaytsev = town.signed_in("3-zaytsev").await;
+    let tomorrow = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::get("Europe/Moscow").unwrap()).date().tomorrow().unwrap();
+    crate::rights::change(&owner, town.number_of("3-zaytsev"), &format!("agent={SOCIAL}&do=period&from={tomorrow}&to=")).await;
+    assert_eq!(leads(&zaytsev, "/cases").await, ("/sign-in?next=%2Fcases".to_owned(), StatusCode::OK), "{path}");
+    assert_eq!(signs_in(&town.browser(), "3-zaytsev", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn whoever_has_no_role_yet_comes_in_makes_a_password_and_goes_out() {
+    let town = Town::open();
+    let owner = town.signed_in("1-gromov").await;
+    let fields = [
+        ("agent", "2"),
+        ("kind", "3"),
+        ("login", "bezroli"),
+        ("surname", "Безролина"),
+        ("name", "Мария"),
+        ("email", "bezroli@social.example"),
+        ("active", "yes"),
+    ];
+    let made = owner.submit("/users/new?agent=2", "/users/new", &fields).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.texts().join(" | "));
+    let password = one_time_password(&made).unwrap();
+    let browser = town.browser();
+    let came = signs_in(&browser, "3-bezroli", &password).await;
+    assert_eq!((came.status, came.location()), (StatusCode::SEE_OTHER, "/password".to_owned()), "{}", came.texts().join(" | "));
+    let own = "berezovaya-roscha-19";
+    browser.go("/password", "/password", &[("current", &password), ("new", own), ("again", own)]).await;
+    let desk = browser.get("/desk").await;
+    assert!(desk.status == StatusCode::OK && desk.says("Сотрудник") && desk.says("Роли ещё не назначены"), "{}", desk.texts().join(" | "));
+    assert_eq!(browser.get("/cases").await.status, StatusCode::FORBIDDEN);
+    browser.go("/desk", "/sign-out", &[]).await;
+    assert_eq!(leads(&browser, "/password").await.0, "/sign-in?next=%2Fpassword");
+}
