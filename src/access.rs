@@ -14,6 +14,7 @@ pub mod group;
 pub mod guard;
 pub mod houses;
 pub mod pages;
+mod nature;
 pub mod policy;
 pub mod principal;
 pub mod profile;

@@ -241,68 +241,6 @@ impl Function {
     pub const fn is_for_newcomers(self) -> bool {
         matches!(self, Self::PageView | Self::SessionOpen | Self::SessionClose | Self::PasswordChange)
     }
-
-    /// Whether a user has it before they have set up the second factor that is demanded of them.
-    pub const fn sets_up_a_factor(self) -> bool {
-        matches!(self, Self::FactorView | Self::FactorSet | Self::SessionProve)
-    }
-
-    /// Whether it decides over other people's rights: nobody gives it who does not hold it.
-    pub const fn governs(self) -> bool {
-        matches!(
-            self,
-            Self::GrantMake
-                | Self::RoleDefine
-                | Self::RoleMerge
-                | Self::RuleDefine
-                | Self::ScopeDefine
-                | Self::GroupDefine
-                | Self::AgentGroupDefine
-                | Self::UserCreate
-                | Self::UserEdit
-                | Self::AgentCreate
-                | Self::AgentEdit
-                | Self::UserGivePassword
-                | Self::UserFactorRemove
-        )
-    }
-
-    /// Whether whoever does it gives their password once more, where that was more than ten minutes ago: a browser that was
-    /// left open shall not give rights or personal data away.
-    pub const fn is_dangerous(self) -> bool {
-        matches!(
-            self,
-            Self::GrantMake
-                | Self::RoleDefine
-                | Self::RoleMerge
-                | Self::RuleDefine
-                | Self::ScopeDefine
-                | Self::GroupDefine
-                | Self::AgentGroupDefine
-                | Self::UserCreate
-                | Self::UserEdit
-                | Self::AgentCreate
-                | Self::AgentEdit
-                | Self::UserGivePassword
-                | Self::CertificateDecide
-                | Self::CertificateRequire
-                | Self::FactorSet
-                | Self::FactorRemove
-                | Self::UserFactorRemove
-                | Self::JournalExport
-        )
-    }
-
-    /// Whether it rules over others: users, rights, Agents, the journal, certificates.
-    pub fn is_of_administration(self) -> bool {
-        let sections = ["access.", "identity.agent.", "identity.user.", "journal.", "certificates."];
-        sections.iter().any(|section| self.code().starts_with(section))
-    }
-
-    /// Whether it makes room or lets somebody in who can: allowed while the disk is full.
-    pub const fn makes_room(self) -> bool {
-        matches!(self, Self::SessionOpen | Self::SessionClose | Self::DocumentRemove)
-    }
 }
 
 /// The id of a section's name in the wording, from a code that the journal kept: `section-applications`.

@@ -302,9 +302,4 @@ impl Roles {
     pub fn functions<'a>(&self, codes: impl IntoIterator<Item = &'a str>) -> FunctionSet {
         codes.into_iter().filter_map(|code| self.get(code)).fold(FunctionSet::EMPTY, |sum, role| sum.and(role.functions))
     }
-
-    /// The roles that grant this function: who can help somebody who lacks it.
-    pub fn granting(&self, function: Function) -> impl Iterator<Item = (&RoleCode, &Role)> {
-        self.iter().filter(move |(_, role)| role.functions.has(function))
-    }
 }

@@ -5,9 +5,12 @@ use super::{
     table,
 };
 use crate::{
-    access::function::{section_wording, subsection_wording},
+    access::{
+        Function,
+        function::{section_wording, subsection_wording},
+    },
     storage::{Order, View},
-    terms::{AgentId, Language, Result, Words, error::Doing, message},
+    terms::{AgentId, Argument, Language, Message, Result, Words, error::Doing, message},
 };
 use rust_decimal::Decimal;
 use std::{
@@ -37,6 +40,8 @@ const HEADINGS: [&str; COLUMNS] = [
 ];
 /// By this mark Excel knows that the file is in UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// How the request begins that asks for a page.
+const OPENING: &str = "GET ";
 /// Bytes that a row is gathered in.
 const ROW: usize = 512;
 const DOING: &str = "exporting the journal";
@@ -87,7 +92,7 @@ impl EntryLine {
             roles: entry.roles.clone(),
             section: named(words, &section_wording(code), code.split('.').next()),
             subsection: named(words, &subsection_wording(code), code.split('.').nth(1)),
-            function: named(words, &format!("function-{}", code.replace('.', "-")), Some(code)),
+            function: function(entry, words),
             request: entry.request.clone(),
             outcome: words.text(outcome_wording(entry.outcome)).into_owned(),
             record: entry.record.as_ref().map(record).unwrap_or_default(),
@@ -137,6 +142,28 @@ pub const fn outcome_wording(outcome: Outcome) -> &'static str {
     }
 }
 
+/// What was done; of a page that is a form, that it was opened: nothing was changed by that.
+fn function(entry: &Entry, words: &Words) -> String {
+    let code = entry.function.as_str();
+    let name = named(words, &format!("function-{}", code.replace('.', "-")), Some(code));
+    let opened = entry.request.starts_with(OPENING) && Function::parse(code).is_some_and(Function::has_form);
+    if opened { words.say(&message("journal-form-opened").with("function", name)) } else { name }
+}
+
+/// A refusal keeps the code of the function that it was about; people read its name.
+fn spoken(said: &Message, words: &Words) -> String {
+    let mut said = said.clone();
+    for (name, value) in &mut said.arguments {
+        if let Argument::Text(code) = value
+            && name == "function"
+            && let Some(function) = Function::parse(code)
+        {
+            *value = Argument::Wording(function.wording());
+        }
+    }
+    words.say(&said)
+}
+
 /// The wording of a code, or the code of a function that is no more.
 fn named(words: &Words, id: &str, code: Option<&str>) -> String {
     if words.knows(id) { words.text(id).into_owned() } else { code.unwrap_or_default().to_owned() }
@@ -151,7 +178,7 @@ fn record(record: &RecordRef) -> String {
 }
 
 fn error(entry: &Entry, words: &Words) -> String {
-    let said = entry.error.as_ref().map(|error| words.say(error)).unwrap_or_default();
+    let said = entry.error.as_ref().map(|error| spoken(error, words)).unwrap_or_default();
     if entry.repeats == 0 {
         return said;
     }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     access::{Denied, Function, Seat, Visibility, Who},
     appliance::Appliance,
-    identity::table as identity_table,
+    identity::{agent::OWNER, table as identity_table},
     terms::{Argument, Error, Fault, Kind, Refusal, Words, message},
 };
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::Method};
@@ -21,6 +21,9 @@ use maud::{Markup, html};
 
 /// Set by the page's own script: the answer to it is a fragment.
 const SCRIPTED: &str = "X-Requested-With";
+
+/// Roles that a refused page names.
+const MOST_ROLES: usize = 6;
 
 /// The answer to a request that ended in this error.
 pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &Error) -> HttpResponse {
@@ -124,8 +127,10 @@ fn denied(kabinet: &Appliance, visit: &Visit, refusal: &Refusal) -> (String, Mar
     });
     let Some(function) = code else { return plain(visit, refusal) };
     let known = kabinet.roles();
-    let roles: Vec<_> = known.granting(function).map(|(_, role)| role.name.read(words.language)).collect();
     let seat = visit.actor.seat();
+    let here = seat.map_or(OWNER, |seat| seat.agent);
+    let granting = known.for_agent(here).filter(|(_, role)| role.functions.has(function));
+    let roles: Vec<_> = granting.map(|(_, role)| role.name.read(words.language)).take(MOST_ROLES).collect();
     let named = seat.map_or_else(Vec::new, |seat| administrators(kabinet, seat));
     let who = if named.is_empty() { words.text("error-denied-administrator").into_owned() } else { named.join(", ") };
     let help = words.say(&message("error-denied-help").with("who", who).with("roles", roles.join(", ")));

@@ -77,6 +77,7 @@ const DESK: [(&str, &[Section]); 4] = [
             section(Function::AuditView, "menu-role-audit", url::ROLE_AUDIT),
             section(Function::JournalList, "menu-journal", url::JOURNAL),
             section(Function::CertificateList, "menu-certificates", url::CERTIFICATES),
+            section(Function::PasswordChange, "menu-own-password", url::PASSWORD),
         ],
     ),
     (
@@ -166,7 +167,7 @@ impl Shell {
     fn draw(&self, kabinet: &Appliance, visit: &Visit, fresh: Fresh<'_>) -> Markup {
         let words = &visit.words;
         let own = [
-            section(Function::PasswordChange, "menu-password", url::PASSWORD),
+            section(Function::PasswordChange, "menu-own-password", url::PASSWORD),
             section(Function::FactorView, "menu-factor", url::FACTORS),
             section(Function::PasswordChange, "menu-sessions", url::SESSIONS),
         ];

@@ -6,14 +6,19 @@ use crate::{
     town::{SOCIAL, Town, now},
 };
 use jiff::{SignedDuration, tz::TimeZone};
+use kabinet::applications::Application;
 
 const SEARCHES: &str = "/journal/searches";
 
-/// A handed-in case of the Agent.
+/// A case of the Agent that was handed in hours ago.
 fn case(town: &Town) -> String {
     let cases = town.applications();
-    let case = cases.iter().rev().find(|case| case.agent.number() == SOCIAL && case.number.is_some()).unwrap();
+    let case = cases.iter().rev().find(|case| case.agent.number() == SOCIAL && case.number.is_some() && is_old(case)).unwrap();
     case.id.to_string()
+}
+
+fn is_old(case: &Application) -> bool {
+    case.milestones.iter().any(|milestone| milestone.mark.at < now() - SignedDuration::from_hours(3))
 }
 
 fn typed(hours_ago: i64) -> String {

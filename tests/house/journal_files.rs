@@ -79,7 +79,7 @@ async fn the_workbook_says_what_the_page_says_and_nothing_in_it_is_a_formula() {
 
     // Numbers are numbers: of the entry, and of its milliseconds.
     let counted = rows(&file(&administrator, XLSX, "user=3-petrenko&cols=number,duration").await);
-    assert_eq!(counted[0], "№|Длительность, мс");
+    assert_eq!(counted[0], "№|Продолжительность, мс");
     for row in &counted[1..] {
         let (number, took) = row.split_once('|').unwrap();
         assert!(number.parse::<u64>().is_ok() && took.parse::<f64>().is_ok(), "{row}");

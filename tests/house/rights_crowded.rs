@@ -156,7 +156,9 @@ async fn ten_thousand_rules_on_one_section_are_a_thousand_and_a_refusal() {
     let owner = town.signed_in("1-gromov").await;
     assert_eq!(hide(&owner, "agent-3", "journal", &[("role", "viewer")]).await.status, StatusCode::SEE_OTHER);
     let once = administrator.get("/rights/rules?section=search").await.once("/rights/rules/1/remove");
-    assert_eq!(administrator.post("/rights/rules/1/remove", &[("once", &once)]).await.status, StatusCode::SEE_OTHER);
+    let shown = administrator.post("/rights/rules/1/remove", &[("once", &once)]).await;
+    assert!(shown.says("Удалить правило № 1"), "what it does is shown first: {}", told(&shown));
+    assert_eq!(press(&administrator, &shown, "/rights/rules/1/remove").await.status, StatusCode::SEE_OTHER);
     assert_eq!(operator.get("/search?q=1").await.status, StatusCode::FORBIDDEN, "now the others decide");
     assert_eq!(hide(&administrator, "agent-2", "journal", &[("role", "viewer")]).await.status, StatusCode::SEE_OTHER);
 }

@@ -1,6 +1,7 @@
 //! The house keeps its own floor plan: imports go down the stairs, files and functions stay small, libraries stay in
 //! their rooms (architecture.md §1).
 
+use kabinet::{access::Function, web::route::Method};
 use std::{
     collections::BTreeMap,
     fs,
@@ -247,6 +248,10 @@ fn views_never_reveal_personal_data_and_nobody_leaves_notes() {
 fn every_route_names_its_function_and_none_is_served_twice() {
     let routes = kabinet::server::site::routes();
     assert!(routes.len() > 40, "the routes of all rooms are there");
+    let asked = |function: Function, method| routes.iter().any(|route| route.function == function && route.method == method);
+    let forms: Vec<_> = Function::all().filter(|one| asked(*one, Method::Get) && asked(*one, Method::Post)).collect();
+    let said: Vec<_> = Function::all().filter(|one| one.has_form() || *one == Function::PageView).collect();
+    assert_eq!(forms, said, "whatever has a page and a form is told apart in the journal; plain pages are not forms");
     let mut seen = std::collections::BTreeSet::new();
     for route in &routes {
         assert!(seen.insert(format!("{:?} {}", route.method, route.path)), "{} is served twice", route.path);
@@ -256,7 +261,7 @@ fn every_route_names_its_function_and_none_is_served_twice() {
 #[test]
 fn functions_roles_and_sections_are_worded_in_every_language() {
     use kabinet::{
-        access::{Function, function},
+        access::function,
         terms::{Language, Words},
     };
     let mut missing = Vec::new();

@@ -32,6 +32,7 @@ error-denied-help = { $who }. The function is granted by the roles: { $roles }
 error-denied-administrator = The administrator
 error-denied-elsewhere = A role with this function is in force in another of your groups of houses: switch it in the page header
 menu-home = Start
+menu-own-password = Change of password
 menu-services = Services
 menu-applications = My applications
 menu-profile = Profile

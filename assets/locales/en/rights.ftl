@@ -17,6 +17,10 @@ journal-kind-role = Role
 journal-kind-rule = Visibility rule
 journal-kind-user-group = Group of users
 journal-kind-agent-group = Group of Agents
+journal-kind-letter = Letter
+journal-kind-restoration = Restored password
+journal-kind-known-places = Known places of signing in
+journal-kind-wishes = Notice preferences
 journal-kind-principal = Principal
 refusal-hidden = Function { $function } is hidden by a visibility rule
 access-name-empty = Enter a name
@@ -32,6 +36,8 @@ role-held = { $count ->
    *[other] { $count } users hold the role. Take it away from them first
 }
 role-in-rule = Rule No { $rule } names the role. Change the rule first
+preview-own-loss = You take rights from yourself too. You cannot give them back to yourself: another administrator will.
+rules-remove-title = Remove rule No. { $rule }
 role-owners = The role “{ $role }” is for the Owner’s employees only
 principal-unknown = The Agent has no such principal. Choose one from the list
 principal-name = Enter a name of no more than { $most } characters

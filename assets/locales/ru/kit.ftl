@@ -1,6 +1,6 @@
 refusal-sign-in = Войдите, чтобы открыть эту страницу
 refusal-no-access-now = Доступ сейчас закрыт: срок доступа не начался или закончился, либо пользователь отключён
-refusal-no-function = Нет функции { $function }
+refusal-no-function = Нет функции «{ $function }»
 refusal-foreign-form = Форма отправлена с другого сайта, поэтому мы её не приняли. Откройте страницу здесь и отправьте её снова
 refusal-no-once = Форма устарела или повреждена. Откройте страницу заново и отправьте её ещё раз
 refusal-masked-back = Вместо значения пришли звёздочки, которыми оно скрыто. Значение не изменено.
@@ -32,6 +32,7 @@ error-denied-help = { $who }. Функцию дают роли: { $roles }
 error-denied-administrator = Администратор
 error-denied-elsewhere = Роль с этой функцией действует у вас в другой группе объектов: переключите её в шапке
 menu-home = Главная
+menu-own-password = Изменение пароля
 menu-services = Услуги
 menu-applications = Мои заявления
 menu-profile = Профиль

@@ -17,8 +17,12 @@ journal-kind-role = Роль
 journal-kind-rule = Правило доступности
 journal-kind-user-group = Группа пользователей
 journal-kind-agent-group = Группа Агентов
+journal-kind-letter = Письмо
+journal-kind-restoration = Восстановление пароля
+journal-kind-known-places = Знакомые места входа
+journal-kind-wishes = Настройка уведомлений
 journal-kind-principal = Принципал
-refusal-hidden = Функция { $function } скрыта правилом доступности
+refusal-hidden = Функция «{ $function }» скрыта правилом доступности
 access-name-empty = Впишите название
 access-name-long = Помещается не больше { $most } знаков
 record-changed = Пока вы заполняли форму, запись изменил другой сотрудник
@@ -32,6 +36,8 @@ role-held = { $count ->
    *[other] Роль назначена { $count } пользователям. Сначала снимите её
 }
 role-in-rule = Роль названа в правиле № { $rule }. Сначала измените правило
+preview-own-loss = Вы забираете права и у себя. Вернуть их себе вы не сможете: это сделает другой администратор.
+rules-remove-title = Удалить правило № { $rule }
 role-owners = Роль «{ $role }» — только для сотрудников Владельца
 principal-unknown = Такого принципала у Агента нет. Выберите его из списка
 principal-name = Впишите название, не длиннее { $most } знаков

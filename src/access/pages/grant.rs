@@ -180,6 +180,7 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
         back: &back,
         outcome,
         names: &|user| users.name(user),
+        author: look.actor().user(),
         changed,
         once: visit.once(),
     };

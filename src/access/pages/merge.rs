@@ -59,6 +59,7 @@ fn draw(look: &Look, visit: &Visit, code: &str, pairs: &Pairs, changed: Markup) 
         back: &head.shown(Tab::Roles).address(&format!("/rights/roles/{code}"), ""),
         outcome,
         names: &|user| users.name(user),
+        author: look.actor().user(),
         changed,
         once: visit.once(),
     };

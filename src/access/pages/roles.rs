@@ -246,6 +246,7 @@ fn rehearsal(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, chan
         back: &head.shown(Tab::Roles).address(&action, ""),
         outcome: outcome.as_deref(),
         names: &|user| users.name(user),
+        author: look.actor().user(),
         changed,
         once: visit.once(),
     };

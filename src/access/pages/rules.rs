@@ -15,7 +15,7 @@ use crate::{
     act::{Act, Look},
     appliance::Appliance,
     identity::{Login, table as identity_table},
-    terms::{AgentId, Error, FieldError, Refusal, Result, UserId, Words, message},
+    terms::{AgentId, Error, FieldError, Kind, Refusal, Result, UserId, Words, message},
     web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show, url},
 };
 use actix_web::web::{Data, Path};
@@ -327,16 +327,49 @@ fn rehearsal(look: &Look, visit: &Visit, pairs: &Pairs, changed: Markup) -> Resu
         back: &head.shown(Tab::Rules).address(url::RULES, ""),
         outcome: outcome.as_deref(),
         names: &|user| users.name(user),
+        author: look.actor().user(),
         changed,
         once: visit.once(),
     };
     Ok(Sheet::new(words.text("preview-title"), preview(words, &page)))
 }
 
+/// The first press shows who gains and loses what, the second removes.
 pub(super) async fn remove(kabinet: Data<Appliance>, visit: Visit, id: Path<RuleId>, form: Posted) -> Answer {
     let id = id.into_inner();
+    if get(&form.fields, "step") != "save" {
+        return show(&kabinet, &visit, Function::RuleDefine, |look| rehearsed_removal(look, &visit, id, &form.fields)).await;
+    }
     let verb = move |act: &mut Act<'_>| changes::remove_rule(act, id);
     kabinet.act(visit.actor.clone(), Function::RuleDefine, form.once()?, verb).await?;
     let query = if get(&form.fields, "agent").is_empty() { String::new() } else { format!("?agent={}", get(&form.fields, "agent")) };
     Ok(see_other(format!("{}{query}", url::RULES)).flash("flash-rights-saved"))
+}
+
+fn rehearsed_removal(look: &Look, visit: &Visit, id: RuleId, pairs: &Pairs) -> Result<Sheet> {
+    let words = &visit.words;
+    let head = Head::of(look, words, pairs)?;
+    let outcome = match look.rehearse(Function::RuleDefine, |act| changes::remove_rule(act, id)) {
+        Ok(after) => Ok(after.differences(look.policy(), &after.touched(look.policy()), look.today())),
+        Err(Error::Refused(refusal)) if refusal.kind != Kind::Missing => Err(refusal),
+        Err(error) => return Err(error),
+    };
+    let mut fields: Pairs = pairs.iter().filter(|(name, _)| name == "agent").cloned().collect();
+    fields.push(("step".to_owned(), "save".to_owned()));
+    let users = Users::new(look);
+    let page = Preview {
+        title: &words.say(&message("rules-remove-title").with("rule", id.to_string())),
+        about: &words.text("rules-table"),
+        action: &format!("{}/{id}/remove", url::RULES),
+        fields: &fields,
+        button: &words.text("rules-remove"),
+        weight: Weight::Danger,
+        back: &head.shown(Tab::Rules).address(url::RULES, ""),
+        outcome: outcome.as_deref(),
+        names: &|user| users.name(user),
+        author: look.actor().user(),
+        changed: html! {},
+        once: visit.once(),
+    };
+    Ok(Sheet::new(words.text("preview-title"), preview(words, &page)))
 }

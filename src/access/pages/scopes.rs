@@ -235,6 +235,7 @@ fn rehearsal(look: &Look, visit: &Visit, id: ScopeId, pairs: &Pairs, changed: Ma
         back: &head.shown(Tab::Scopes).address(&format!("/rights/scopes/{id}"), ""),
         outcome: outcome.as_deref(),
         names: &|user| users.name(user),
+        author: look.actor().user(),
         changed,
         once: visit.once(),
     };

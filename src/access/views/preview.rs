@@ -30,6 +30,8 @@ pub struct Preview<'p> {
     pub outcome: Result<&'p [Difference], &'p Refusal>,
     /// The names of the users.
     pub names: &'p dyn Fn(UserId) -> String,
+    /// Who is about to do it: what they take from themselves they cannot give themselves back.
+    pub author: Option<UserId>,
     /// What somebody else has changed since the form was opened.
     pub changed: Markup,
     /// For the form.
@@ -44,6 +46,7 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
             (preview.changed)
             @match preview.outcome {
                 Ok(differences) => {
+                    @if is_own_loss(differences, preview.author) { (note(Tone::Warn, "", html! { p { (words.text("preview-own-loss")) } })) }
                     (differences_told(words, differences, preview.names))
                     form.stack method="post" action=(preview.action) {
                         (once(preview.once))
@@ -59,6 +62,10 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
             }
         }
     }
+}
+
+fn is_own_loss(differences: &[Difference], author: Option<UserId>) -> bool {
+    differences.iter().any(|difference| Some(difference.user) == author && !difference.lost().is_empty())
 }
 
 /// The exact list: each user with what they gain and lose.

@@ -11,8 +11,17 @@ use crate::{
 use maud::{Markup, html};
 
 /// Programs and systems, by the beginning of the ids of their wording, with the number of their steps.
-const PLACES: [(&str, usize); 7] =
-    [("chrome", 3), ("yandex", 3), ("edge", 3), ("firefox", 3), ("windows", 3), ("macos", 3), ("android", 3)];
+const PLACES: [(&str, usize); 9] = [
+    ("chrome", 3),
+    ("yandex", 3),
+    ("edge", 3),
+    ("firefox", 3),
+    ("opera", 3),
+    ("explorer", 3),
+    ("windows", 3),
+    ("macos", 3),
+    ("android", 3),
+];
 /// Errors, by the ends of the ids of their wording.
 const ERRORS: [&str; 7] = ["password", "none", "several", "untrusted", "handshake", "expired", "revoked"];
 /// Between two parts of the wording of a picture; the part that is pressed begins with [`PRESSED`].
