@@ -153,6 +153,7 @@ rights-tab-rules = Visibility of reports and sections
 rights-agents = Agents
 rights-find-user = Name or login
 rights-role = Role
+rules-any-kind = Any
 rights-any = Any
 rights-show = Show
 rights-show-all = Show all

@@ -153,6 +153,7 @@ rights-tab-rules = Доступность отчётов / разделов
 rights-agents = Агенты
 rights-find-user = Фамилия, имя или логин
 rights-role = Роль
+rules-any-kind = Любой
 rights-any = Любая
 rights-show = Показать
 rights-show-all = Показать всех

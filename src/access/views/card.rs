@@ -157,7 +157,10 @@ impl Card<'_> {
     fn add_role(&self) -> Markup {
         let words = self.words;
         let (role, scope, everywhere) = (words.text("rights-role"), words.text("card-role-scope"), words.text("card-role-everywhere"));
-        let roles = choices(self.all_roles);
+        // What is held already may still be bound to another group of houses.
+        let is_new = |value: &str| self.scopes.len() > 1 || self.roles.iter().all(|held| held.value != value);
+        let left: Vec<_> = self.all_roles.iter().filter(|(value, _)| is_new(value)).cloned().collect();
+        let roles = choices(&left);
         let mut scopes = vec![Choice { value: " ", label: &everywhere, hint: "" }];
         scopes.extend(self.scopes.iter().map(|held| Choice { value: &held.value, label: &held.name, hint: "" }));
         let select = Field { control: Control::Select(&roles), width: Width::Half, ..Field::new("role", &role) };

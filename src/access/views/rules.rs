@@ -273,7 +273,7 @@ impl Editor<'_> {
     }
 
     fn field(&self, words: &Words, name: &str, label: &str) -> Markup {
-        let any = words.text("rights-any");
+        let any = words.text(if name == "kind" { "rules-any-kind" } else { "rights-any" });
         let kinds = [("1", "user-kind-owner"), ("2", "user-kind-partner"), ("3", "user-kind-agent"), ("4", "user-kind-citizen")]
             .map(|(value, id)| (value.to_owned(), words.text(id).into_owned()));
         let modes = [("matching", "rules-matching"), ("others", "rules-others")].map(|(value, id)| (value, words.text(id)));

@@ -116,7 +116,10 @@ impl Card<'_> {
             Fact::new(words.text("certificate-email"), personal(words, self.sight, &holder.email)),
             Fact::new(words.text("certificate-phone"), personal(words, self.sight, &holder.phone)),
             Fact::new(words.text("certificate-serial"), certificate.serial.to_string()),
-            Fact::new(words.text("certificate-fingerprint"), html! { span.anywhere { (pairs(&certificate.fingerprint.0)) } }),
+            Fact::new(
+                words.text("certificate-fingerprint"),
+                html! { @for pair in pairs(&certificate.fingerprint.0).split_inclusive(':') { (pair) wbr; } },
+            ),
             Fact::new(words.text("certificate-from"), words.moment(certificate.from)),
             Fact::new(words.text("certificate-until"), words.moment(certificate.until)),
         ];

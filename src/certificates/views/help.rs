@@ -44,7 +44,7 @@ pub fn help(words: &Words, fingerprint: &str) -> Markup {
             section.stack id="authority" {
                 h2 { (words.text("certificate-help-authority")) }
                 p { (words.text("certificate-help-authority-text")) }
-                p.small.anywhere { (words.text("certificate-fingerprint")) ": " (fingerprint) }
+                p.small { (words.text("certificate-fingerprint")) ": " @for pair in fingerprint.split_inclusive(':') { (pair) wbr; } }
                 (actions(link_button(Weight::Plain, &words.text("certificate-help-authority-get"), url::AUTHORITY)))
             }
             @for (place, steps) in PLACES {
