@@ -197,7 +197,7 @@ pub fn change_scope(act: &mut Act<'_>, id: ScopeId, name: &str, houses: Vec<Hous
 pub fn remove_scope(act: &mut Act<'_>, id: ScopeId) -> Result<()> {
     let scope = table::scope(&*act, id)?.ok_or_else(Refusal::missing)?;
     within_reach(act, scope.agent)?;
-    let holders = act.policy().users().filter(|(_, standing)| standing.grants.iter().any(|grant| grant.scopes.contains(&id))).count();
+    let holders = act.policy().holders_of_scope(id);
     if holders > 0 {
         let said = message("scope-held").with("count", i64::try_from(holders).unwrap_or(i64::MAX));
         return Err(Refusal::new(Kind::Conflict, said).into());

@@ -1,7 +1,7 @@
 //! Why: the same answer as [`Policy::decide`], found by walking the facts the slow way, with everything that had a part in it.
 
 use super::{
-    Denied, Function, Place, Policy, RoleCode, ScopeId, UserKind,
+    Denied, Function, Place, Policy, RoleCode, Roles, ScopeId, UserKind,
     actor::Seat,
     rule::{RuleId, Visibility},
 };
@@ -59,7 +59,10 @@ impl Policy {
             return nothing(Err(denied));
         }
         let has = |code: &&RoleCode| self.roles().functions_in(seat.agent, [*code]).has(function);
-        let granting: Vec<RoleCode> = footing.profile.key.roles.iter().filter(has).cloned().collect();
+        let mut granting: Vec<RoleCode> = footing.profile.key.roles.iter().filter(has).cloned().collect();
+        if self.is_floor(&footing, function) {
+            granting.push(RoleCode::new(Roles::EMPLOYEE));
+        }
         let grant = footing.standing.grants.iter().find(|grant| grant.agent == seat.agent);
         let idle = |code: &&RoleCode| !footing.profile.key.roles.contains(*code);
         let elsewhere = grant.iter().flat_map(|grant| &grant.roles).filter(idle).filter(has).cloned().collect();
@@ -68,7 +71,7 @@ impl Policy {
             Explanation { granting, elsewhere, rule: contest.winner, lost: contest.lost, scope: footing.scope, ..nothing(Ok(())) };
         why.answer = if why.granting.is_empty() {
             Err(Denied::NoRole)
-        } else if matches!(why.rule, Some((_, Visibility::Hidden))) {
+        } else if matches!(why.rule, Some((_, Visibility::Hidden))) && !self.is_floor(&footing, function) {
             Err(Denied::Hidden)
         } else {
             why.cut = place.and_then(|place| self.cut(seat, &footing, place));

@@ -12,7 +12,7 @@ mod scopes;
 mod users;
 pub mod versions;
 
-use super::{Function, views::Tab};
+use super::{Function, Place, views::Tab};
 use crate::{
     act::Look,
     identity::{agent::OWNER, table as identity_table},
@@ -124,4 +124,9 @@ impl Head {
     fn shown(&self, tab: Tab) -> super::views::Head<'_> {
         super::views::Head { tab, tabs: &self.tabs, agent: self.agent, agents: &self.agents }
     }
+}
+
+/// Whether lists of this Agent's records have clocks: their histories are open to whoever reaches the whole Agent.
+fn shows_clocks(look: &Look, agent: AgentId) -> bool {
+    look.has(Function::HistoryView) && look.permit().reach.covers(Place { agent: Some(agent), ..Place::default() })
 }

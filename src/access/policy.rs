@@ -84,6 +84,8 @@ pub(super) struct Footing<'p> {
 pub struct Policy {
     roles: Arc<Roles>,
     guest: FunctionSet,
+    /// What an employee does where no role is in force for them.
+    pub(super) floor: FunctionSet,
     users: Shelf<Standing>,
     scopes: Shelf<HouseSet>,
     pub(super) profiles: Arc<Profiles>,
@@ -98,7 +100,8 @@ pub struct Policy {
 impl Policy {
     /// A policy with nobody in it.
     pub fn new(roles: &Roles) -> Self {
-        Self { guest: roles.functions([Roles::GUEST]), roles: Arc::new(roles.clone()), ..Self::default() }
+        let (guest, floor) = (roles.functions([Roles::GUEST]), roles.functions([Roles::EMPLOYEE]));
+        Self { guest, floor, roles: Arc::new(roles.clone()), ..Self::default() }
     }
 
     /// The roles in force.
@@ -160,9 +163,7 @@ impl Policy {
         let mut profile = |scope| {
             let groups = self.membership.get(&user).map_or(&[][..], Vec::as_slice).into();
             let named = self.rules.names(user).then_some(user);
-            let given = grant.roles_in(scope);
-            let roles = if given.is_empty() { Box::from([RoleCode::new(Roles::EMPLOYEE)]) } else { given.into() };
-            let key = Key { agent: grant.agent, kind, roles, groups, user: named };
+            let key = Key { agent: grant.agent, kind, roles: grant.roles_in(scope).into(), groups, user: named };
             let known = self.profiles.find(&key);
             known.unwrap_or_else(|| Arc::make_mut(&mut self.profiles).add(key, &self.roles, &self.rules))
         };
@@ -198,6 +199,7 @@ impl Policy {
 
     fn renew_role(&mut self, code: &RoleCode) {
         self.guest = self.roles.functions([Roles::GUEST]);
+        self.floor = self.roles.functions([Roles::EMPLOYEE]);
         Arc::make_mut(&mut self.profiles).renew(&self.roles, &self.rules, |key| key.roles.contains(code));
     }
 
@@ -294,7 +296,7 @@ impl Policy {
         if let Some(denied) = footing.standing.card.due.denies(function) {
             return Err(denied);
         }
-        if footing.profile.open.has(function) {
+        if footing.profile.open.has(function) || self.is_floor(&footing, function) {
             return Ok(footing);
         }
         Err(if footing.profile.granted.has(function) { Denied::Hidden } else { Denied::NoRole })

@@ -133,6 +133,11 @@ pub struct Role {
 }
 
 impl Role {
+    /// Whether it grants anything in this Agent: not another Agent's own, and the Owner's only in the Owner's.
+    pub fn is_for(&self, agent: AgentId) -> bool {
+        self.agent.is_none_or(|own| own == agent) && (!self.owners || agent == AgentId::new(1))
+    }
+
     fn of_stored(stored: StoredRole, owners: bool) -> Self {
         let StoredRole { id, agent, code: _, name, abbreviation, note, functions, card, version } = stored;
         // A function that is no more grants nothing.
@@ -288,13 +293,12 @@ impl Roles {
     /// Those that can be given to users of this Agent: the system's and its own.
     pub fn for_agent(&self, agent: AgentId) -> impl Iterator<Item = (&RoleCode, &Role)> {
         let given = |code: &RoleCode| !Self::INBORN.contains(&code.as_str());
-        let fits = move |role: &Role| role.agent.is_none_or(|own| own == agent) && (!role.owners || agent == AgentId::new(1));
-        self.iter().filter(move |(code, role)| given(code) && fits(role))
+        self.iter().filter(move |(code, role)| given(code) && role.is_for(agent))
     }
 
     /// What these roles grant together in this Agent: those of another grant nothing.
     pub fn functions_in<'a>(&self, agent: AgentId, codes: impl IntoIterator<Item = &'a RoleCode>) -> FunctionSet {
-        let roles = codes.into_iter().filter_map(|code| self.get(code.as_str())).filter(|role| role.agent.is_none_or(|own| own == agent));
+        let roles = codes.into_iter().filter_map(|code| self.get(code.as_str())).filter(|role| role.is_for(agent));
         roles.fold(FunctionSet::EMPTY, |sum, role| sum.and(role.functions))
     }
 

@@ -1,8 +1,8 @@
 //! In which Agents somebody works who holds something in several: in one at a time, as with scopes.
 
 use super::{
-    Policy,
-    policy::{Holding, Standing},
+    Function, Policy,
+    policy::{Footing, Holding, Standing},
 };
 use crate::terms::{AgentId, UserId};
 use jiff::civil::Date;
@@ -16,10 +16,15 @@ impl Policy {
     }
 
     /// Whether somebody who stands so comes in on this day: their card lets them, and an Agent is open in which what they hold
-    /// holds. Whoever holds nothing yet comes in too.
+    /// holds, be it without a role so far.
     pub fn lets_in(&self, standing: &Standing, today: Date) -> bool {
-        let is_open = |holding: &Holding| !self.closed.contains(&holding.agent) && holding.period.holds_on(today);
-        standing.may_enter(today) && (standing.holdings.is_empty() || standing.holdings.iter().any(is_open))
+        standing.may_enter(today) && standing.holdings.iter().any(|holding| self.is_open(holding, today))
+    }
+
+    /// Whether somebody for whom no role is in force may do this all the same: sign out, make a password of their own. It is
+    /// theirs in no other sense: nobody gives it, gains it or loses it.
+    pub(super) fn is_floor(&self, footing: &Footing<'_>, function: Function) -> bool {
+        footing.profile.key.roles.is_empty() && self.floor.has(function)
     }
 
     /// Whether this user may work in this Agent on this day.
@@ -29,11 +34,24 @@ impl Policy {
 
     /// The Agent in which somebody works who has chosen this one: another, the first, where they may not work in it now.
     pub fn workplace(&self, user: UserId, chosen: AgentId, today: Date) -> AgentId {
-        if self.works_in(user, chosen, today) { chosen } else { self.workplaces(user, today).next().unwrap_or(chosen) }
+        if self.works_in(user, chosen, today) {
+            return chosen;
+        }
+        self.workplaces(user, today).next().or_else(|| self.open_to(user, today)).unwrap_or(chosen)
+    }
+
+    /// The first Agent that is open to this user, with something to do there or not.
+    fn open_to(&self, user: UserId, today: Date) -> Option<AgentId> {
+        let holdings = &self.standing(user)?.holdings;
+        holdings.iter().find(|holding| self.is_open(holding, today)).map(|holding| holding.agent)
+    }
+
+    fn is_open(&self, holding: &Holding, today: Date) -> bool {
+        !self.closed.contains(&holding.agent) && holding.period.holds_on(today)
     }
 
     fn is_workplace(&self, standing: &Standing, holding: &Holding, today: Date) -> bool {
-        let is_open = !self.closed.contains(&holding.agent) && standing.may_enter(today) && holding.period.holds_on(today);
+        let is_open = standing.may_enter(today) && self.is_open(holding, today);
         is_open && holding.profiles().any(|place| self.profiles.get(place).is_some_and(|profile| !profile.open.is_empty()))
     }
 }

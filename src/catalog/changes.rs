@@ -12,6 +12,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
+use std::ops::RangeInclusive;
 
 /// Characters in the name of a decree.
 const LONGEST_SOURCE: usize = 300;
@@ -82,9 +83,9 @@ fn told(line: usize, why: WrongMove, year: i16) -> FieldError {
     FieldError { field: field(side, line), message: message(id).with("year", year.to_string()) }
 }
 
-/// Whether a decree of this year can be entered.
-pub fn can_be_entered(year: i16, today: Date) -> bool {
-    (today.year() - YEARS_BACK..=today.year() + YEARS_AHEAD).contains(&year)
+/// The years of which a decree can be entered, and a calendar is shown.
+pub fn years(today: Date) -> RangeInclusive<i16> {
+    today.year() - YEARS_BACK..=today.year() + YEARS_AHEAD
 }
 
 /// Enters the decree of a year, in place of the one that was known. Due dates that were promised stay: they were counted by the
@@ -94,7 +95,7 @@ pub fn can_be_entered(year: i16, today: Date) -> bool {
 /// The author is an Agent's; the year is too far away; a move cannot be; somebody has changed it since.
 pub fn save_decree(act: &mut Act<'_>, shipped: &Calendar, year: i16, typed: &Typed, seen: Option<&str>) -> Result<()> {
     owner_only(act)?;
-    if !can_be_entered(year, act.today()) {
+    if !years(act.today()).contains(&year) {
         return Err(Refusal::missing().into());
     }
     let decree = typed.parse(year, shipped).map_err(Refusal::fields)?;
@@ -104,6 +105,8 @@ pub fn save_decree(act: &mut Act<'_>, shipped: &Calendar, year: i16, typed: &Typ
             unchanged(&before, seen)?;
             act.save(&before, decree)?;
         }
+        // It was opened on a decree that somebody has taken back since.
+        None if seen.is_some_and(|seen| !seen.is_empty()) => return Err(Refusal::conflict("record-changed").into()),
         None => drop(act.add(decree)?),
     }
     Ok(())
@@ -120,5 +123,7 @@ pub fn remove_decree(act: &mut Act<'_>, year: i16) -> Result<()> {
 }
 
 fn owner_only(act: &Act<'_>) -> Result<()> {
-    if act.permit().reach.agent.is_some() { Err(Refusal::new(Kind::Denied, message("decree-of-owner")).into()) } else { Ok(()) }
+    let reach = &act.permit().reach;
+    let is_owners = reach.agent.is_none() && reach.holder.is_none();
+    if !is_owners { Err(Refusal::new(Kind::Denied, message("decree-of-owner")).into()) } else { Ok(()) }
 }

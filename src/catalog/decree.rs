@@ -2,8 +2,9 @@
 
 use crate::{
     access::{Place, Placed},
+    identity::agent::OWNER,
     storage::{Fact, Index, IndexEntry, Record, Table},
-    terms::{AgentId, Result, calendar::Decree},
+    terms::{Result, calendar::Decree},
 };
 
 /// The key of this year.
@@ -28,6 +29,6 @@ impl Fact for Decree {}
 
 impl Placed for Decree {
     fn place(&self) -> Place {
-        Place { agent: Some(AgentId::new(1)), ..Place::default() }
+        Place { agent: Some(OWNER), ..Place::default() }
     }
 }

@@ -11,7 +11,6 @@ use crate::{
     terms::{
         Result,
         calendar::{Calendar, Decree},
-        error::Doing,
     },
 };
 use std::{borrow::Cow, ops::ControlFlow};
@@ -35,13 +34,15 @@ pub fn decree(view: &dyn View, year: i16) -> Result<Option<Decree>> {
 }
 
 /// The calendar by which terms are counted now: the one that the program brings along, with the decrees that the Owner entered.
+/// A decree that does not fit the holidays of a newer program is left out; its page says so.
 ///
 /// # Errors
-/// A fault of the engine, or a decree that does not fit the holidays of the program.
+/// A fault of the engine.
 pub fn calendar<'c>(view: &dyn View, shipped: &'c Calendar) -> Result<Cow<'c, Calendar>> {
     let mut calendar = Cow::Borrowed(shipped);
     each(view, &Keys::all(), Order::Ascending, |decree: Decree| {
-        calendar.to_mut().take(decree).doing("reckoning by a decree")?;
+        // What does not fit leaves the calendar as it was.
+        let _ = calendar.to_mut().take(decree);
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(calendar)

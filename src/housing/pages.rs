@@ -7,7 +7,7 @@ use super::{
     views::{Editor, List},
 };
 use crate::{
-    access::{Function, PrincipalId, pages::versions},
+    access::{Function, Placed, PrincipalId, pages::versions},
     act::{Act, Look},
     appliance::Appliance,
     identity::{agent::OWNER, table as identity_table},
@@ -68,7 +68,7 @@ async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
             agent,
             agents: &agents(look, words.language)?,
             registers: look.has(Function::PrincipalRegister),
-            history: look.has(Function::HistoryView),
+            history: look.has(Function::HistoryView) && principals.iter().all(|principal| look.permit().reach.covers(principal.place())),
         };
         Ok(Sheet::new(words.text("principals-title"), list.page(words)))
     })

@@ -40,8 +40,6 @@ const HEADINGS: [&str; COLUMNS] = [
 ];
 /// By this mark Excel knows that the file is in UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-/// How the request begins that asks for a page.
-const OPENING: &str = "GET ";
 /// Bytes that a row is gathered in.
 const ROW: usize = 512;
 const DOING: &str = "exporting the journal";
@@ -142,11 +140,12 @@ pub const fn outcome_wording(outcome: Outcome) -> &'static str {
     }
 }
 
-/// What was done; of a page that is a form, that it was opened: nothing was changed by that.
+/// What was done; of a form that was only opened, or showed what it would do, that it was opened: nothing was changed by that.
 fn function(entry: &Entry, words: &Words) -> String {
     let code = entry.function.as_str();
     let name = named(words, &format!("function-{}", code.replace('.', "-")), Some(code));
-    let opened = entry.request.starts_with(OPENING) && Function::parse(code).is_some_and(Function::has_form);
+    let is_plain = entry.outcome == Outcome::Success && entry.changes.is_empty();
+    let opened = is_plain && Function::parse(code).is_some_and(Function::has_form);
     if opened { words.say(&message("journal-form-opened").with("function", name)) } else { name }
 }
 

@@ -41,8 +41,8 @@ pub enum CalendarError {
 /// Why a day off cannot be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WrongMove {
-    /// The first day is worked: it has no day off to give.
-    #[error("the first is a working day and has no day off to move")]
+    /// The first day is no Saturday or Sunday: it has no day off to give.
+    #[error("the first is no Saturday or Sunday and has no day off to move")]
     Nothing,
     /// The second day is off already.
     #[error("the second is a day off anyway")]
@@ -95,7 +95,7 @@ pub struct Decree {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Move {
-    /// A weekend's day or a holiday.
+    /// A Saturday or a Sunday, a holiday or not: other days off are not moved.
     pub from: Date,
     /// The working day that becomes a day off.
     pub to: Date,
@@ -161,7 +161,7 @@ impl Calendar {
                 WrongMove::OtherYear
             } else if again {
                 WrongMove::Again
-            } else if !self.is_off_by_itself(*from) {
+            } else if !is_weekend(*from) {
                 WrongMove::Nothing
             } else if self.is_off_by_itself(*to) {
                 WrongMove::Idle
@@ -176,11 +176,6 @@ impl Calendar {
     /// The decree by which this year is reckoned; none where there is none for it.
     pub fn decree(&self, year: i16) -> Option<&Decree> {
         self.decrees.get(&year)
-    }
-
-    /// The years with a decree, in order.
-    pub fn decreed(&self) -> impl Iterator<Item = i16> {
-        self.decrees.keys().copied()
     }
 
     /// Whether this day is a holiday of the Labour Code, whatever becomes of its day off.
@@ -335,7 +330,7 @@ mod tests {
         let told = |from: &str, to: &str, why: &str| format!("year 2026: {from} cannot be moved to {to}: {why}");
         for (from, to, why) in [
             ("2026-01-03", "2026-01-04", "the second is a day off anyway"),
-            ("2026-01-05", "2026-01-06", "the first is a working day and has no day off to move"),
+            ("2026-01-05", "2026-01-06", "the first is no Saturday or Sunday and has no day off to move"),
             ("2025-12-27", "2026-01-09", "a decree moves the days of its own year"),
         ] {
             assert_eq!(broken(&year(from, to)), told(from, to, why));

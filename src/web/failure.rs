@@ -130,10 +130,17 @@ fn denied(kabinet: &Appliance, visit: &Visit, refusal: &Refusal) -> (String, Mar
     let seat = visit.actor.seat();
     let here = seat.map_or(OWNER, |seat| seat.agent);
     let granting = known.for_agent(here).filter(|(_, role)| role.functions.has(function));
-    let roles: Vec<_> = granting.map(|(_, role)| role.name.read(words.language)).take(MOST_ROLES).collect();
+    let mut roles: Vec<_> = granting.map(|(_, role)| role.name.read(words.language).to_owned()).collect();
+    if roles.len() > MOST_ROLES {
+        roles.truncate(MOST_ROLES);
+        roles.push(words.text("error-denied-others").into_owned());
+    }
     let named = seat.map_or_else(Vec::new, |seat| administrators(kabinet, seat));
     let who = if named.is_empty() { words.text("error-denied-administrator").into_owned() } else { named.join(", ") };
-    let help = words.say(&message("error-denied-help").with("who", who).with("roles", roles.join(", ")));
+    let help = match roles.is_empty() {
+        true => words.text("error-denied-nobody").into_owned(),
+        false => words.say(&message("error-denied-help").with("who", who).with("roles", roles.join(", "))),
+    };
     let rule = seat.map_or_else(|| words.text("error-denied-rule").into_owned(), |seat| because(kabinet, words, seat, function));
     let title = words.text("error-denied-title").into_owned();
     let home = link_button(Weight::Primary, &words.text("error-to-home"), url::HOME);

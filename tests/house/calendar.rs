@@ -55,7 +55,7 @@ async fn the_owner_enters_a_decree_and_new_terms_are_counted_by_it() {
         send(&owner, next, &[("source", ""), ("from-1", &moves[1]), ("to-1", &moves[0]), ("from-2", "31.02.2027"), ("to-2", "")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.error_at("source").contains("Впишите постановление"), "{}", wrong.texts().join(" | "));
-    assert!(wrong.error_at("from-1").contains("рабочий день"), "{}", wrong.texts().join(" | "));
+    assert!(wrong.error_at("from-1").contains("с субботы или воскресенья"), "{}", wrong.texts().join(" | "));
     assert!(wrong.error_at("from-2").contains("28") && !wrong.error_at("to-2").is_empty(), "{}", wrong.texts().join(" | "));
     assert_eq!((wrong.value("to-1"), wrong.value("from-2")), (moves[0].clone(), "31.02.2027".to_owned()), "what was typed stays");
     let elsewhere = send(&owner, next, &[("source", DECREE), ("from-1", &moves[0]), ("to-1", &today().to_string())]).await;

@@ -6,6 +6,7 @@ use crate::{
     walk::{jpeg, packed, pdf, text_of},
 };
 use expect_test::expect;
+use jiff::SignedDuration;
 use kabinet::{
     certificates::table,
     ops::installation,
@@ -97,8 +98,16 @@ async fn generated(browser: &Browser, link: &str) -> String {
     password
 }
 
-/// All steps for this user: the modern file, its password, and its card in the registry.
-pub async fn given(town: &Town, login: &str, shade: u8) -> (Vec<u8>, String, String) {
+/// What somebody has after all steps: both files, their password, and the card in the registry.
+pub struct Given {
+    pub modern: Vec<u8>,
+    pub compatible: Vec<u8>,
+    pub password: String,
+    pub card: String,
+}
+
+/// All steps for this user.
+pub async fn given(town: &Town, login: &str, shade: u8) -> Given {
     let (holder, link) = (town.browser(), invited(town, login).await);
     let password = generated(&holder, &link).await;
     assert_eq!(sent_scan(&holder, &link, "Скан.jpg", jpeg(shade)).await.status, StatusCode::SEE_OTHER);
@@ -107,15 +116,18 @@ pub async fn given(town: &Town, login: &str, shade: u8) -> (Vec<u8>, String, Str
     let card = list.links().into_iter().find(|link| link.starts_with("/certificates/") && !link.ends_with("invite")).unwrap();
     security.go(&card, &format!("{card}/release"), &TICKS).await;
     let address = format!("/certificate?link={link}");
-    let file = holder.submit(&address, "/certificate/file", &[("link", &link), ("profile", "modern")]).await;
-    assert_eq!(file.status, StatusCode::OK, "{}", file.text());
-    (file.bytes, password, card)
+    let [modern, compatible] = ["modern", "compatible"].map(async |profile| {
+        let file = holder.submit(&address, "/certificate/file", &[("link", &link), ("profile", profile)]).await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+        file.bytes
+    });
+    Given { modern: modern.await, compatible: compatible.await, password, card }
 }
 
 /// The same: the certificate as PEM, and its card.
 pub async fn released(town: &Town, login: &str, shade: u8) -> (String, String) {
-    let (file, password, card) = given(town, login, shade).await;
-    (opened(&file, &password).expect("the file opens with its password"), card)
+    let Given { modern, password, card, .. } = given(town, login, shade).await;
+    (opened(&modern, &password).expect("the file opens with its password"), card)
 }
 
 #[tokio::test]
@@ -264,4 +276,16 @@ async fn links_and_requests_that_do_not_fit() {
     assert!(!stranger.error_at("days").is_empty());
     let stranger = administrator.submit("/certificates/invite", "/certificates/invite", &[("login", "1-larina"), ("days", "3")]).await;
     assert!(stranger.says("Такого сотрудника нет"));
+    // A link that is three days old is over, whatever is sent with it.
+    let forgotten = invited(&town, "3-kuznetsova").await;
+    let address = format!("/certificate?link={forgotten}");
+    let once = holder.get(&address).await.once("/certificate");
+    town.set_clock(SignedDuration::from_hours(3 * 24 + 1));
+    assert!(holder.get(&address).await.says("Срок ссылки закончился"));
+    let sent = [("once", once.as_str()), ("link", &forgotten), ("email", "a@example.org"), ("phone", "+79123456789")];
+    let sent: Vec<_> =
+        sent.into_iter().chain([("profile", "modern"), ("passphrase", "abcd-efgh-jkmn-pqrs-tuvw"), ("consent", "yes")]).collect();
+    let late = holder.post("/certificate", &sent).await;
+    assert!(late.status.is_client_error() && late.says("Срок ссылки закончился"), "{}", late.texts().join(" | "));
+    town.set_clock(SignedDuration::ZERO);
 }

@@ -1,8 +1,8 @@
 //! Real Chromium with an imported certificate file, and the pages of certificates on a phone and at a desk.
 
 use crate::{
-    certificates::{given, holder_of, invited},
-    chromium::{Driver, Scripts, Width},
+    certificates::{Given, given, holder_of, invited},
+    chromium::{Driver, Screen, Scripts, Width},
     town::Town,
 };
 use std::{fs, path::Path, process::Command};
@@ -23,18 +23,8 @@ pub fn import(home: &Path, file: &[u8], password: &str) {
     assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
 }
 
-#[tokio::test]
-async fn chromium_with_the_imported_file_signs_in_and_is_thrown_out_by_the_revocation() {
-    assert!(fs::exists(POLICY).unwrap(), "{POLICY} is there: tests/run puts it there, as root");
-    let town = Town::open();
-    let (file, password, card) = given(&town, "3-morozov", 11).await;
-    let supervisor = town.signed_in("1-gromov").await;
-    let user = holder_of(&town, 1).to_string();
-    supervisor.go(&card, "/certificates/demand", &[("user", &user), ("demand", "certificate"), ("back", &card)]).await;
-    let home = TempDir::new().unwrap();
-    import(home.path(), &file, &password);
-    let driver = Driver::start_at(home.path());
-    let desk = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
+/// Signs in with both factors.
+async fn comes_in(desk: &Screen) {
     desk.visit("/sign-in").await;
     desk.picture("sign-in").await;
     desk.press("Предъявить сертификат").await;
@@ -45,6 +35,27 @@ async fn chromium_with_the_imported_file_signs_in_and_is_thrown_out_by_the_revoc
     desk.open("/cases").await;
     desk.says("Очередь").await;
     desk.open("/help").await; // a page without a stream, whose end the console would tell
+}
+
+#[tokio::test]
+async fn chromium_with_either_imported_file_signs_in_and_is_thrown_out_by_the_revocation() {
+    assert!(fs::exists(POLICY).unwrap(), "{POLICY} is there: tests/run puts it there, as root");
+    let town = Town::open();
+    let Given { modern, compatible, password, card } = given(&town, "3-morozov", 11).await;
+    let supervisor = town.signed_in("1-gromov").await;
+    let user = holder_of(&town, 1).to_string();
+    supervisor.go(&card, "/certificates/demand", &[("user", &user), ("demand", "certificate"), ("back", &card)]).await;
+    let homes = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    import(homes[1].path(), &compatible, &password);
+    let driver = Driver::start_at(homes[1].path());
+    let old = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
+    comes_in(&old).await;
+    old.close().await;
+    drop(driver);
+    import(homes[0].path(), &modern, &password);
+    let driver = Driver::start_at(homes[0].path());
+    let desk = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
+    comes_in(&desk).await;
     supervisor.go(&card, &format!("{card}/revoke"), &[("why", "key-compromise")]).await;
     desk.open("/cases").await;
     assert_eq!(desk.path().await, "/sign-in", "the next request of the open session");
@@ -58,7 +69,7 @@ async fn chromium_with_the_imported_file_signs_in_and_is_thrown_out_by_the_revoc
 #[tokio::test]
 async fn the_pages_of_certificates_pass() {
     let (town, driver) = (Town::open(), Driver::start());
-    let (_, _, card) = given(&town, "3-morozov", 12).await;
+    let Given { card, .. } = given(&town, "3-morozov", 12).await;
     let link = format!("/certificate?link={}", invited(&town, "3-zaytsev").await);
     for width in [Width::Phone, Width::Desk] {
         let screen = driver.screen(&town, width, Scripts::On, "ru").await;

@@ -349,7 +349,7 @@ async fn the_link_to_a_certificate_and_its_release_go_by_mail() {
     with_address(folder.path(), "3-morozov", "morozov@example.org");
     let _server = MailServer::start(port, mailbox.path(), &[]);
     let town = Town::with_mail(folder, plain(port));
-    let (_, password, _) = certificates::given(&town, "3-morozov", 90).await;
+    let certificates::Given { password, .. } = certificates::given(&town, "3-morozov", 90).await;
     let letters = || received(mailbox.path(), to("morozov@example.org"));
     let began = Instant::now();
     let mut subjects: Vec<String> = Vec::new();

@@ -133,7 +133,7 @@ async fn full_town() -> (Town, Known) {
         let given = administrator.submit(&path, &path, &[]).await;
         assert_eq!(given.status, StatusCode::OK, "{login}: {}", given.texts().join(" | "));
     }
-    let (_, _, card) = given(&town, "3-morozov", 41).await;
+    let card = given(&town, "3-morozov", 41).await.card;
     let link = invited(&town, "3-vlasova").await;
     town.settled().await;
     let known = Known::of(&town, role, card.trim_start_matches("/certificates/").to_owned(), link);

@@ -3,10 +3,10 @@
 use crate::town::{Town, copied_hamlet};
 use kabinet::{
     certificates::HostNames,
-    server::{site::Listen, tls::Oldest},
+    server::{renewal::TownCertificate, site::Listen, tls::Oldest},
 };
 use serde_json::Value;
-use std::{net::SocketAddr, process::Command};
+use std::{fs, net::SocketAddr, process::Command, time::Duration};
 use tempfile::TempDir;
 
 /// A name that is not this machine's own: for `localhost` nothing is said of HTTPS for ever.
@@ -77,4 +77,51 @@ fn testssl_finds_nothing_where_tls_1_2_is_allowed_and_a_certificate_asked_for() 
         listen.oldest = Oldest::Tls12;
     });
     assert_eq!(found(&town, town.certificate), Vec::<String>::new());
+}
+
+/// A certificate with its key from an authority elsewhere, by OpenSSL.
+fn issue(files: &TownCertificate, name: &str) {
+    let [chain, key] = [&files.chain, &files.key].map(|path| path.to_str().unwrap());
+    let subject = format!("/CN={name}");
+    let line = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30", "-subj", &subject];
+    let more = ["-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", chain];
+    let done = Command::new("openssl").args(line).args(more).output().expect("tests/run installs it");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Whose certificate a new connection is shown.
+fn shown(town: &Town) -> String {
+    let line =
+        format!("openssl s_client -connect {} -servername localhost </dev/null 2>/dev/null | openssl x509 -noout -subject", town.https);
+    String::from_utf8(Command::new("sh").args(["-c", &line]).output().unwrap().stdout).unwrap()
+}
+
+/// As `systemctl reload` does. The server of a story is this very process.
+fn hang_up() {
+    assert!(Command::new("kill").args(["-HUP", &std::process::id().to_string()]).status().unwrap().success());
+}
+
+#[tokio::test]
+async fn the_certificate_that_the_town_has_from_elsewhere_is_exchanged_without_a_restart() {
+    let folder = TempDir::new().unwrap();
+    let files = TownCertificate { chain: folder.path().join("chain.pem"), key: folder.path().join("key.pem") };
+    issue(&files, "first.example");
+    let given = files.clone();
+    let town = Town::listening(copied_hamlet(), move |listen| listen.town_certificate = Some(given));
+    assert!(shown(&town).contains("first.example"), "{}", shown(&town));
+    issue(&files, "second.example");
+    for _ in 0..100 {
+        hang_up();
+        if shown(&town).contains("second.example") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(shown(&town).contains("second.example"), "{}", shown(&town));
+    // Files that do not fit are told in the log; the old certificate is shown on.
+    fs::write(&files.chain, "-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n").unwrap();
+    for _ in 0..5 {
+        hang_up();
+        assert!(shown(&town).contains("second.example"), "{}", shown(&town));
+    }
 }

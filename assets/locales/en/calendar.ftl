@@ -4,6 +4,7 @@ calendar-of = Working calendar of { $year }
 calendar-about = Terms of cases are counted in working days by this calendar: weekends and holidays of the Labour Code (article 112) and the moves that the Government announces every autumn.
 calendar-years = Years
 calendar-no-decree = No decree on moved days off was entered for { $year }: the year is reckoned by the weekends and holidays of the Labour Code.
+calendar-unfit = The moves that were entered do not fit the holidays of this version of the program and are not in force. Enter them anew, or go back to the program’s calendar.
 calendar-working = { $count ->
     [one] { $count } working day in the year
    *[other] { $count } working days in the year
@@ -42,7 +43,7 @@ weekday-7 = Su
 flash-calendar-saved = The calendar is saved.
 decree-of-owner = Moved days off are entered by the Owner
 decree-source-wrong = Enter the decree with its date and number, { $most } characters at most
-decree-wrong-nothing = This is a working day: it has no day off to move
+decree-wrong-nothing = Only Saturdays and Sundays are moved, and this is another day
 decree-wrong-idle = This is a day off anyway
 decree-wrong-year = Both days must be in { $year }
 decree-wrong-again = One of these days is moved in another line already

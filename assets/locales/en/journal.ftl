@@ -58,6 +58,7 @@ audit-checkpoint-another-journal = The checkpoint for entry No. { $size } was ta
 audit-checkpoint-misplaced = The checkpoint for entry No. { $size } does not lie in its place. The entries agree with all other checkpoints
 audit-checkpoints-missing = All checkpoints of the journal were removed: nothing confirms the entries
 audit-store-broken = The data file is damaged: the journal cannot be read from entry No. { $number } on
+journal-by-program = The program or its command
 journal-form-opened = Form opened: { $function }
 export-number = No.
 export-time = Time

@@ -1,6 +1,6 @@
 refusal-sign-in = Sign in to open this page
 refusal-no-access-now = Access is closed now: its time has not begun or is over, or the user is switched off
-refusal-no-function = The function { $function } is missing
+refusal-no-function = The function “{ $function }” is missing
 refusal-foreign-form = The form was sent from another site, so we did not take it. Open the page here and send it again
 refusal-no-once = The form is outdated or damaged. Open the page anew and send it again
 refusal-masked-back = The stars that hide the value came in its place. The value was not changed.
@@ -28,6 +28,8 @@ error-advice-conflict = Go back to the page and reload it: it shows the new stat
 error-advice-unavailable = Nothing of what you typed was written. If this happens again, tell the support desk the number of the error or the time.
 error-denied-title = Access is closed
 error-denied-rule = None of your roles grants this function
+error-denied-nobody = This function is not for employees of your Agent
+error-denied-others = and others
 error-denied-help = { $who }; the function is granted by the roles: { $roles }
 error-denied-administrator = The administrator
 error-denied-elsewhere = A role with this function is in force in another of your groups of houses: switch it in the page header

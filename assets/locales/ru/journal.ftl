@@ -64,6 +64,7 @@ audit-checkpoint-another-journal = Контрольная точка для за
 audit-checkpoint-misplaced = Контрольная точка для записи № { $size } лежит не на своём месте. Записи не противоречат остальным точкам
 audit-checkpoints-missing = Удалены все контрольные точки журнала: подтвердить записи нечем
 audit-store-broken = Файл данных повреждён: журнал не читается с записи № { $number }
+journal-by-program = Программа или её команда
 journal-form-opened = Открыта форма: { $function }
 export-number = №
 export-time = Время запуска

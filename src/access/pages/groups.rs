@@ -29,7 +29,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
             head: head.shown(Tab::Rules),
             users: &users,
             agents: &agents,
-            history: look.has(Function::HistoryView),
+            history: super::shows_clocks(look, head.agent),
             defines: look.has(Function::GroupDefine),
             defines_agents: look.has(Function::AgentGroupDefine),
         };

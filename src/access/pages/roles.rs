@@ -32,7 +32,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         let list = List {
             head: head.shown(Tab::Roles),
             lines: &lines,
-            history: look.has(Function::HistoryView),
+            history: super::shows_clocks(look, head.agent),
             defines: look.has(Function::RoleDefine),
             audits: look.has(Function::AuditView),
         };

@@ -74,7 +74,7 @@ fn draw(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
         section: section.as_ref(),
         lines: &lines,
         more,
-        history: look.has(Function::HistoryView),
+        history: super::shows_clocks(look, head.agent),
         defines: look.has(Function::RuleDefine),
         once: visit.once(),
     };
@@ -142,6 +142,7 @@ fn line(look: &Look, words: &Words, rule: &Rule, chosen: &Chosen, users: &Users<
         look.policy().roles().get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(words.language).to_owned())
     };
     let owner = look.permit().reach.agent.is_none();
+    let is_own = owner || matches!(rule.area, Area::Agent(own) if look.permit().reach.agent == Some(own));
     Line {
         id: rule.id,
         area: of(&chosen.areas, &area_value(rule.area)),
@@ -153,8 +154,8 @@ fn line(look: &Look, words: &Words, rule: &Rule, chosen: &Chosen, users: &Users<
         filter: rule.filter,
         visibility: rule.visibility,
         level: rule.level(),
-        changes: look.has(Function::RuleDefine)
-            && (owner || matches!(rule.area, Area::Agent(own) if look.permit().reach.agent == Some(own))),
+        is_own,
+        changes: look.has(Function::RuleDefine) && is_own,
     }
 }
 
@@ -191,13 +192,21 @@ fn editor(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusal>) 
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
     let get = |name: &str| get(&fields, name).to_owned();
     let default_area = if head.agents.is_empty() { area_value(Area::Agent(head.agent)) } else { get("area") };
+    let mut chosen = chosen(look, words, head.agent)?;
+    let role = get("role");
+    // What the rule names already stays to choose from, whoever may hold it.
+    if let Some(known) = look.policy().roles().get(&role)
+        && chosen.roles.iter().all(|(code, _)| *code != role)
+    {
+        chosen.roles.push((role.clone(), known.name.read(words.language).to_owned()));
+    }
     let form = Editor {
         head: head.shown(Tab::Rules),
-        chosen: &chosen(look, words, head.agent)?,
+        chosen: &chosen,
         id: rule.as_ref().map(|rule| rule.id),
         area: &default_area,
         section: &get("section"),
-        role: &get("role"),
+        role: &role,
         kind: &get("kind"),
         group: &get("group"),
         user: &get("user"),

@@ -32,7 +32,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         scopes.retain(|scope| scope.agent == head.agent && scope.name.to_lowercase().contains(&sought));
         scopes.sort_by(|one, other| one.name.cmp(&other.name));
         let lines: Vec<_> = scopes.iter().map(|scope| Line { scope, holders: look.policy().holders_of_scope(scope.id) }).collect();
-        let (history, defines) = (look.has(Function::HistoryView), look.has(Function::ScopeDefine));
+        let (history, defines) = (super::shows_clocks(look, head.agent), look.has(Function::ScopeDefine));
         let list = List { head: head.shown(Tab::Scopes), lines: &lines, sought: get(&pairs, "q"), history, defines };
         Ok(Sheet::new(words.text("rights-tab-scopes"), list.page(words)))
     })

@@ -29,7 +29,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         let (people, more) = people(look, head.agent, &pairs, words)?;
         let roles = super::names::roles(look.policy().roles(), head.agent, words.language);
         let shown = Shown { text: get(&pairs, "q"), role: get(&pairs, "role"), roles: &roles };
-        let (history, creates) = (look.has(Function::HistoryView), look.has(Function::UserCreate));
+        let (history, creates) = (super::shows_clocks(look, head.agent), look.has(Function::UserCreate));
         let list = List { head: head.shown(Tab::Users), shown, people: &people, more, history, creates };
         Ok(Sheet::new(words.text("rights-title"), list.page(words)))
     })

@@ -18,6 +18,15 @@ const FUNCTIONS: [Function; 6] =
 const SECTIONS: [&str; 7] =
     ["applications", "applications.case", "applications.case.decide", "search", "access", "access.grant", "access.rule.list"];
 
+/// What an employee does for whom no role is in force.
+const FLOOR: &str = r#"
+    [[role]]
+    code = "employee"
+    name = { ru = "Сотрудник", en = "Employee" }
+    abbreviation = { ru = "С", en = "E" }
+    note = { ru = "-", en = "-" }
+    functions = ["identity.password.change"]"#;
+
 /// Mostly nothing.
 const DUE: [Due; 20] = {
     let mut due = [Due::Nothing; 20];
@@ -154,7 +163,7 @@ fn place(policy: &mut Policy, fact: Fact) {
 }
 
 fn compiled(facts: Vec<Fact>) -> Policy {
-    let mut policy = Policy::new(&Roles::default());
+    let mut policy = Policy::new(&Roles::parse(FLOOR).unwrap());
     facts.into_iter().for_each(|fact| place(&mut policy, fact));
     policy
 }
@@ -217,9 +226,13 @@ impl World {
             why.lost = applying.iter().filter(|rule| rule.visibility != visibility).map(|rule| rule.id).collect();
             why.lost.sort();
         }
+        let is_floor = function == Function::PasswordChange && grant.roles_in(why.scope).is_empty();
+        if is_floor {
+            why.granting.push(RoleCode::new(Roles::EMPLOYEE));
+        }
         why.answer = if why.granting.is_empty() {
             Err(Denied::NoRole)
-        } else if matches!(why.rule, Some((_, Visibility::Hidden))) {
+        } else if matches!(why.rule, Some((_, Visibility::Hidden))) && !is_floor {
             Err(Denied::Hidden)
         } else {
             why.cut = self.cut(seat, card.kind, why.scope, grant, place);

@@ -68,7 +68,7 @@ impl List<'_> {
         Row::new(vec![
             html! {
                 a href=(self.head.address(&format!("/rights/roles/{}", line.code), "")) { (role.name.read(words.language)) }
-                @if let Some(id) = role.id.filter(|_| self.history) { " " (record_history(words, role.name.read(words.language), "role", id)) }
+                @if let Some(id) = role.id.filter(|_| self.history && (role.agent.is_some() || !self.head.agents.is_empty())) { " " (record_history(words, role.name.read(words.language), "role", id)) }
             },
             html! { (role.abbreviation.read(words.language)) },
             kind(words, role),

@@ -46,6 +46,8 @@ pub struct Line {
     pub visibility: Visibility,
     /// How specific it is.
     pub level: Level,
+    /// Whether it is the Agent's own, or the reader the Owner's: others have no history of it.
+    pub is_own: bool,
     /// Whether the reader may change it.
     pub changes: bool,
 }
@@ -186,7 +188,7 @@ impl Page<'_> {
         let edit = self.head.address("/rights/rules/edit", &format!("id={}", line.id));
         let id = line.id.to_string();
         Row::new(vec![
-            html! { "№ " (line.id) @if self.history { " " (record_history(words, &format!("№ {id}"), "rule", line.id)) } },
+            html! { "№ " (line.id) @if self.history && line.is_own { " " (record_history(words, &format!("№ {id}"), "rule", line.id)) } },
             html! {
                 p { b { (line.section) } } p { (line.area) }
                 @for (label, value) in &named { p.small { (words.text(label)) ": " (value) } }

@@ -46,9 +46,15 @@ fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Sheet> {
         tiles.push(Tile { widget, shown });
     }
     let calendar = office.working_days(look)?;
-    let (today, name, is_without_role) = (look.today(), &user.name, roles.is_empty());
+    let (today, name, is_without_role) = (look.today(), &user.name, is_without_role(look)?);
     let page = Dashboard { words, today, office, calendar: &calendar, name, is_without_role, tiles: &tiles };
     Ok(Sheet::new(words.text("dashboard-title"), page.page()))
+}
+
+/// Whether the reader was given no role at all here.
+fn is_without_role(look: &Look) -> Result<bool> {
+    let seat = look.actor().seat().ok_or_else(Refusal::missing)?;
+    Ok(access_table::grant(look, seat.user, seat.agent)?.is_none_or(|grant| grant.roles.is_empty()))
 }
 
 /// The roles in force where the reader works.

@@ -16,10 +16,6 @@ use actix_web::web::{Data, Query};
 use maud::html;
 use serde::Deserialize;
 
-/// Years that are shown before this one and after it.
-const SHOWN_BACK: i16 = 1;
-const SHOWN_AHEAD: i16 = 2;
-
 /// The year that is asked for; this one where it is not.
 #[derive(Deserialize)]
 pub(super) struct Wanted {
@@ -35,21 +31,22 @@ impl Wanted {
 }
 
 fn years(look: &Look) -> Vec<i16> {
-    let this = look.today().year();
-    (this - SHOWN_BACK..=this + SHOWN_AHEAD).collect()
+    changes::years(look.today()).collect()
 }
 
 pub(super) async fn year(kabinet: Data<Appliance>, visit: Visit, wanted: Query<Wanted>) -> Answer {
     let office = kabinet.office();
     show(&kabinet, &visit, Function::CalendarView, |look| {
         let year = wanted.read(look)?;
+        let (stored, calendar) = (table::decree(look, year)?, table::calendar(look, &office.calendar)?);
         let page = Year {
             year,
             years: &years(look),
-            calendar: &*table::calendar(look, &office.calendar)?,
-            entered: table::decree(look, year)?.is_some(),
+            calendar: &calendar,
+            is_unfit: stored.is_some() && stored.as_ref() != calendar.decree(year),
+            entered: stored.is_some(),
             today: look.today(),
-            defines: look.has(Function::CalendarDefine) && changes::can_be_entered(year, look.today()),
+            defines: look.has(Function::CalendarDefine),
             history: look.has(Function::HistoryView) && look.permit().reach.agent.is_none(),
             once: visit.once(),
         };
@@ -97,8 +94,8 @@ fn year_of(form: &Posted) -> i16 {
 
 pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (year, function, office) = (year_of(&form), Function::CalendarDefine, kabinet.office());
-    let (typed, seen) = (typed(&form), Some(form.text("seen")).filter(|seen| !seen.is_empty()));
-    let verb = move |act: &mut Act<'_>| changes::save_decree(act, &office.calendar, year, &typed, seen.as_deref());
+    let (typed, seen) = (typed(&form), form.text("seen"));
+    let verb = move |act: &mut Act<'_>| changes::save_decree(act, &office.calendar, year, &typed, Some(&seen));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(()) => Ok(see_other(format!("{}?year={year}", url::CALENDAR)).flash("flash-calendar-saved")),
         Err(error) => {

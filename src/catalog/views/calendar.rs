@@ -40,6 +40,8 @@ pub struct Year<'y> {
     pub years: &'y [i16],
     /// The calendar in force.
     pub calendar: &'y Calendar,
+    /// Whether the decree that was entered does not fit the holidays of the program, and is left out.
+    pub is_unfit: bool,
     /// Whether the Owner entered the decree of this year.
     pub entered: bool,
     /// Today.
@@ -82,6 +84,7 @@ impl Year<'_> {
         let count = self.days().filter(|day| self.calendar.is_working(*day)).count();
         html! {
             section.stack {
+                @if self.is_unfit { (note(Tone::Bad, "", html! { p { (words.text("calendar-unfit")) } })) }
                 @if decree.is_none() { (note(Tone::Warn, "", html! { p { (words.say(&message("calendar-no-decree").with("year", self.year.to_string()))) } })) }
                 p { b { (words.say(&message("calendar-working").with("count", i64::try_from(count).unwrap_or(0)))) } }
                 @if let Some(decree) = decree {

@@ -105,7 +105,7 @@ pub(super) fn line_of(names: &mut Names<'_>, number: u64, entry: Entry, words: &
     text.roles = names.roles(&entry.roles);
     if entry.user.is_none() && entry.login == OPERATOR {
         // The program itself, and whoever runs its commands, is nobody's operator of cases.
-        (text.login, text.roles) = (words.text("history-author-program").into_owned(), String::new());
+        (text.login, text.roles) = (words.text("journal-by-program").into_owned(), String::new());
     }
     text.record = entry.record.as_ref().map_or(Ok(String::new()), |record| names.record(record, entry.agent))?;
     if let Some((record, path)) = entry.record.as_ref().zip(entry.field.as_ref()) {
