@@ -233,6 +233,8 @@
     if (event.target.matches('[data-tick-all]')) all('.tick input', event.target.closest('table')).forEach(tick => { tick.checked = event.target.checked; });
   });
 
+  document.addEventListener('click', event => { if (event.target.closest('[data-print]')) window.print(); });
+
   // The line above a long list of boxes: what does not have its words goes out of sight, ticked or not.
   function narrows(line) {
     line.hidden = false;
@@ -248,7 +250,7 @@
     all('[data-narrow]', root).forEach(narrows);
     all('form[data-upload]', root).forEach(uploads);
     all('[data-live]', root).forEach(lives);
-    all('[data-tick-all]', root).forEach(tick => { tick.hidden = false; });
+    all('[data-tick-all], [data-print]', root).forEach(one => { one.hidden = false; });
   }
   if (window.htmx) htmx.createEventSource = address => {
     const source = new EventSource(address, { withCredentials: true });

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod card;
 pub mod groups;
+pub mod notice;
 pub mod preview;
 pub mod roles;
 pub mod rules;

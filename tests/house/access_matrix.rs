@@ -37,17 +37,23 @@ administrator 3-orlova, head 3-belyaeva, operator 3-morozov, inspector 3-zaytsev
 The addresses are those of an application of 4-belova in the Agent of the employees; drafts and steps are of a draft.
 ";
 
+/// Where somebody with this role works: some are the Owner's only.
+fn agent_of(code: &str) -> AgentId {
+    let owners = reference::roles().unwrap().get(code).is_some_and(|role| role.owners);
+    if owners { AgentId::new(1) } else { AGENT }
+}
+
 /// A policy in which user n holds the n-th role and nothing else.
 fn policy(roles: &Roles, codes: &[&str]) -> Policy {
     let mut policy = Policy::new(roles);
     for (place, code) in codes.iter().enumerate() {
         let kind = match *code {
             "citizen" | "subscriber" => UserKind::Citizen,
-            "supervisor" => UserKind::Owner,
+            _ if agent_of(code) != AGENT => UserKind::Owner,
             _ => UserKind::Agent,
         };
         let (user, period) = (UserId::new(place as u64 + 1), Period::default());
-        let grant = Grant { roles: vec![RoleCode::new(code)], ..Grant::new(user, AGENT) };
+        let grant = Grant { roles: vec![RoleCode::new(code)], ..Grant::new(user, agent_of(code)) };
         policy.place_user(user, Card { kind, active: true, period, sight: Sight::Plain, due: Due::Nothing }, vec![grant]);
     }
     policy
@@ -56,7 +62,7 @@ fn policy(roles: &Roles, codes: &[&str]) -> Policy {
 fn who(code: &str, place: usize) -> Who {
     match code {
         "guest" => Who::Guest,
-        _ => Who::User(Seat { user: UserId::new(place as u64 + 1), login: Arc::from(code), agent: AGENT, scope: None }),
+        _ => Who::User(Seat { user: UserId::new(place as u64 + 1), login: Arc::from(code), agent: agent_of(code), scope: None }),
     }
 }
 

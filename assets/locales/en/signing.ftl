@@ -46,6 +46,7 @@ letter-new-password = On { $day } at { $time } your password was changed. The ot
 letter-new-password-advice = If it was not you, ask at the counter. Sign in: { $link }
 letter-access-subject = Access to Kabinet
 letter-access = You have access now. Login: { $login }. Roles: { $roles }.
+letter-access-agent = Agent: { $agent }.
 letter-access-password = One-time password: { $password }
 letter-access-link =
     Sign in and think of your own password at once: { $link }

@@ -46,6 +46,7 @@ letter-new-password = { $day } в { $time } пароль вашего кабин
 letter-new-password-advice = Если это не вы, обратитесь в приёмную. Войти: { $link }
 letter-access-subject = Доступ к Кабинету
 letter-access = Вам открыт доступ. Логин: { $login }. Роли: { $roles }.
+letter-access-agent = Агент: { $agent }.
 letter-access-password = Одноразовый пароль: { $password }
 letter-access-link =
     Войдите и сразу придумайте свой пароль: { $link }

@@ -5,7 +5,8 @@ use crate::{
     access::{
         Explanation, Function, Grant, Place, Placed, Seat, UserKind, table as access_table,
         views::{
-            card::{Asked, Card, Held, Notice},
+            card::{Asked, Card, Held},
+            notice::Notice,
             why,
         },
     },
@@ -166,7 +167,8 @@ pub(super) async fn notice(kabinet: Data<Appliance>, visit: Visit, doors: Data<D
         let roles: Vec<_> = held.map(|role| role.name.read(words.language).to_owned()).collect();
         let (agent, town, site) = (agent_name(look, agent, words)?, kabinet.town(), doors.main(&visit.host, url::SIGN_IN));
         let period = grant.map(|grant| grant.period);
-        let notice = Notice { user: &user, roles: &roles, agent: &agent, town, period, site: &site, password: None };
+        let card = address(look, id, agent_of(look, &pairs)?);
+        let notice = Notice { user: &user, roles: &roles, agent: &agent, town, period, site: &site, password: None, card: &card };
         Ok(Sheet::new(words.text("notice-access-title"), notice.page(words)))
     })
     .await

@@ -3,7 +3,7 @@
 use super::Gift;
 use crate::{
     act::Act,
-    identity::{KnownPlace, User, agent::OWNER},
+    identity::{KnownPlace, User, agent::OWNER, table},
     notifications::{Draft, letters, table as notifications_table},
     terms::{AgentId, Message, Result, message},
 };
@@ -60,7 +60,9 @@ pub fn access_notice(act: &mut Act<'_>, user: &User, agent: AgentId, gift: &Gift
     let language = notifications_table::wishes(&*act, user.id)?.language;
     let roles = gift.roles.read(language);
     let opened = if roles.is_empty() { message("letter-access-bare") } else { message("letter-access").with("roles", roles) };
+    let name = table::agent(&*act, agent)?.map_or_else(|| agent.to_string(), |agent| agent.name.read(language).to_owned());
     let text = vec![
+        message("letter-access-agent").with("agent", name),
         opened.with("login", user.login.to_string()),
         message("letter-access-password"),
         message("letter-access-link").with("link", "/sign-in"),

@@ -2,7 +2,7 @@
 
 use super::giving;
 use crate::{
-    access::{Function, Grant, RoleCode, UserKind, pages::versions, table as access_table, views::card::Notice},
+    access::{Function, Grant, RoleCode, UserKind, pages::versions, table as access_table, views::notice::Notice},
     act::{Act, Look},
     appliance::Appliance,
     identity::{
@@ -161,8 +161,9 @@ fn welcomed(look: &Look, visit: &Visit, town: &str, id: UserId, password: Option
     let roles: Vec<_> = roles.map(|role| role.name.read(language).to_owned()).collect();
     let agents = grants.iter().map(|grant| table::agent(look, grant.agent)).collect::<Result<Vec<_>>>()?;
     let agent = agents.iter().flatten().map(|agent| agent.short_name.read(language)).collect::<Vec<_>>().join(", ");
-    let notice = Notice { user: &user, roles: &roles, agent: &agent, town, period: Some(user.period), site, password };
-    let body = views::welcomed(words, &user, &notice.page(words), &card_address(&grants, id), password.is_some());
+    let (period, card) = (Some(user.period), card_address(&grants, id));
+    let notice = Notice { user: &user, roles: &roles, agent: &agent, town, period, site, password, card: &card };
+    let body = views::welcomed(words, &user, &notice.page(words), password.is_some());
     Ok(Sheet::new(words.text("notice-access-title"), body))
 }
 

@@ -6,8 +6,7 @@ use crate::{
     terms::{FieldError, OnceToken, Refusal, Sight, Words, message},
     web::{
         parts::{
-            Choice, Control, Field, Fixed, Need, Tone, Weight, Width, actions, button, error_summary, hidden, link_button, masked, note,
-            once, refused,
+            Choice, Control, Field, Fixed, Need, Tone, Weight, Width, actions, button, error_summary, hidden, masked, note, once, refused,
         },
         url,
     },
@@ -259,7 +258,7 @@ fn group(words: &Words, title: &'static str, fields: Markup) -> Markup {
 }
 
 /// A new user's access notice, for print, with the way on.
-pub fn welcomed(words: &Words, user: &User, notice: &Markup, card: &str, shown: bool) -> Markup {
+pub fn welcomed(words: &Words, user: &User, notice: &Markup, shown: bool) -> Markup {
     html! {
         div.stack-5.narrow {
             div.no-print.stack {
@@ -274,7 +273,6 @@ pub fn welcomed(words: &Words, user: &User, notice: &Markup, card: &str, shown: 
                 }
             }
             (notice)
-            div.no-print { (actions(link_button(Weight::Plain, &words.text("user-to-card"), card))) }
         }
     }
 }

@@ -46,6 +46,11 @@ pub fn link_button(weight: Weight, label: &str, address: &str) -> Markup {
     html! { a class=(weight.class()) href=(address) { (label) } }
 }
 
+/// Prints the page it stands on; without scripts it is not there, and the browser's own menu prints.
+pub fn print_button(label: &str) -> Markup {
+    html! { button.button.plain type="button" data-print hidden { (label) } }
+}
+
 /// A form that is one button.
 pub fn action(address: &str, token: OnceToken, press: Markup) -> Markup {
     html! { form.bare method="post" action=(address) { (once(token)) (press) } }
