@@ -72,20 +72,23 @@ impl Appliance {
     ///
     /// # Errors
     /// Why it was refused, or what failed.
-    pub async fn act<T, V>(&self, actor: Actor, function: Function, once: Option<Once>, verb: V) -> Result<T>
+    pub fn act<T, V>(&self, actor: Actor, function: Function, once: Option<Once>, verb: V) -> impl Future<Output = Result<T>> + use<T, V>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         V: FnOnce(&mut Act<'_>) -> Result<T> + Send + 'static,
     {
-        self.parts.writer.act(Errand { actor, function, at: self.now(), once, verb }).await
+        self.parts.writer.act(Errand { actor, function, at: self.now(), once, verb })
     }
 
     /// Shows one page. Where personal data was disclosed, the trace of it is on disk before the page leaves.
     ///
     /// # Errors
     /// Why it was refused, or what failed.
-    pub async fn look<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> Result<T> {
-        let looked = self.looked(actor, function, read);
+    pub fn look<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> impl Future<Output = Result<T>> {
+        self.shown(self.looked(actor, function, read))
+    }
+
+    async fn shown<T>(&self, looked: Looked<T>) -> Result<T> {
         if looked.durable && looked.answer.is_ok() {
             self.parts.writer.enter(looked.entry).await?;
         } else {
@@ -99,8 +102,16 @@ impl Appliance {
     ///
     /// # Errors
     /// Why it was refused, or what failed.
-    pub async fn look_after<T>(&self, actor: &Actor, function: Function, read: impl FnOnce(&Look) -> Result<T>) -> Result<T> {
-        let looked = self.looked(actor, function, read);
+    pub fn look_after<T>(
+        &self,
+        actor: &Actor,
+        function: Function,
+        read: impl FnOnce(&Look) -> Result<T>,
+    ) -> impl Future<Output = Result<T>> {
+        self.shown_after(self.looked(actor, function, read))
+    }
+
+    async fn shown_after<T>(&self, looked: Looked<T>) -> Result<T> {
         match &looked.answer {
             Ok(_) if looked.durable => self.parts.writer.enter(looked.entry).await?,
             Ok(_) => {}

@@ -233,6 +233,38 @@
     if (event.target.matches('[data-tick-all]')) all('.tick input', event.target.closest('table')).forEach(tick => { tick.checked = event.target.checked; });
   });
 
+  // ---- A history opens in a window over the page that it was asked from; what leads on within the history stays in it.
+  const pane = document.querySelector('dialog[data-window]');
+  const isHistory = address => new URL(address, location.href).pathname.startsWith('/history/');
+
+  async function look(address) {
+    const body = pane.querySelector('[data-window-body]');
+    const answer = await fetch(address).catch(() => null);
+    if (!answer || !answer.ok && answer.status !== 422 || !isHistory(answer.url)) { location.assign(address); return; }
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    body.replaceChildren(...page.getElementById('main').children);
+    start(body);
+    window.htmx?.process(body);
+    if (pane.open) body.focus({ preventScroll: true }); else pane.showModal();
+    const place = new URL(address, location.href).hash.slice(1);
+    (place && body.querySelector('#' + CSS.escape(place)) || pane).scrollIntoView({ block: 'start' });
+  }
+
+  if (pane && pane.showModal) {
+    document.addEventListener('click', event => {
+      const link = event.target.closest('a.clock, dialog[data-window] a');
+      if (!link || !isHistory(link.href) || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      look(link.href);
+    });
+    pane.addEventListener('submit', event => {
+      if (event.target.method !== 'get') return;
+      event.preventDefault();
+      look(event.target.action + '?' + new URLSearchParams(new FormData(event.target)));
+    });
+    pane.querySelector('[data-window-close]').addEventListener('click', () => pane.close());
+  }
+
   document.addEventListener('click', event => { if (event.target.closest('[data-print]')) window.print(); });
 
   // The line above a long list of boxes: what does not have its words goes out of sight, ticked or not.

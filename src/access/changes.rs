@@ -41,18 +41,19 @@ fn within_reach(act: &Act<'_>, agent: AgentId) -> Result<()> {
 }
 
 /// A name as it is kept: without outer spaces, of a sensible length.
-fn named(field: &str, name: &str) -> Result<String> {
+fn named(field: &str, name: &str) -> Result<String, Refusal> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
-        return Err(Refusal::field(field, message("access-name-empty")).into());
+        return Err(Refusal::field(field, message("access-name-empty")));
     }
     if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        return Err(Refusal::field(field, message("access-name-long").with("most", LONGEST_NAME as i64)).into());
+        return Err(Refusal::field(field, message("access-name-long").with("most", LONGEST_NAME as i64)));
     }
     Ok(name)
 }
 
-/// Refuses a form that was opened on a version that is no longer the last; the page shows both.
+/// Refuses a form that was opened on a version that is no longer the last; the page shows both. An empty version is that of
+/// a form opened when nothing was stored; none at all is what a rehearsal has, and is not compared.
 ///
 /// # Errors
 /// Somebody has changed it since.
@@ -72,7 +73,7 @@ pub fn make_grant(act: &mut Act<'_>, user: UserId, agent: AgentId, roles: Vec<Ro
 }
 
 /// Writes what a user holds in an Agent in place of what they held there. `seen` is the version on which the form was
-/// opened, where there was one.
+/// opened ([`unchanged`]).
 ///
 /// # Errors
 /// There is no such user, role, scope, principal or Agent within the author's reach; the author is an Agent's, and the user

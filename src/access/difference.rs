@@ -56,6 +56,12 @@ impl Difference {
     pub const fn lost(&self) -> FunctionSet {
         self.before.functions.minus(self.after.functions)
     }
+
+    /// Whether anything is taken from them: a function, a house, a principal.
+    pub fn takes(&self) -> bool {
+        let houses = self.before.houses_beyond(&self.after).is_none_or(|lost| !lost.is_empty());
+        !self.lost().is_empty() || houses || !self.after.principals.include(&self.before.principals)
+    }
 }
 
 impl Policy {

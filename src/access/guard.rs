@@ -19,11 +19,19 @@ const ADMINISTERING: [([Function; 2], &str); 2] =
 /// Lets a change of rights through.
 ///
 /// # Errors
-/// Conflicting duties, with both roles and the overlap; more than the author holds; the last administrator.
-pub fn check(before: &Policy, after: &Policy, author: &Who, users: &[UserId], today: Date) -> Result<(), Refusal> {
+/// Conflicting duties, with both roles and the overlap, and who would have them as `called` says it; more than the author
+/// holds; the last administrator.
+pub fn check(
+    before: &Policy,
+    after: &Policy,
+    author: &Who,
+    users: &[UserId],
+    today: Date,
+    called: &dyn Fn(UserId) -> String,
+) -> Result<(), Refusal> {
     let employees: Vec<UserId> = users.iter().copied().filter(|user| is_employee(before, after, *user)).collect();
     for user in &employees {
-        conflicts(before, after, *user)?;
+        conflicts(before, after, *user, called)?;
     }
     let Who::User(seat) = author else { return Ok(()) };
     let differences = after.differences(before, &employees, today);
@@ -81,7 +89,7 @@ fn is_employee(before: &Policy, after: &Policy, user: UserId) -> bool {
 }
 
 /// Refuses duties that clash now and did not before.
-fn conflicts(before: &Policy, after: &Policy, user: UserId) -> Result<(), Refusal> {
+fn conflicts(before: &Policy, after: &Policy, user: UserId, called: &dyn Fn(UserId) -> String) -> Result<(), Refusal> {
     let now = after.standing(user).map_or_else(Vec::new, |standing| clashes(after, &standing.grants));
     if now.is_empty() {
         return Ok(());
@@ -95,7 +103,7 @@ fn conflicts(before: &Policy, after: &Policy, user: UserId) -> Result<(), Refusa
     let name = |code: &RoleCode| after.roles().get(code.as_str()).map_or_else(|| unknown(code), |role| role.name.clone());
     let (one, other) = (name(&clash.one), name(&clash.other));
     let id = if clash.houses.is_some() { "conflict-in-houses" } else { "conflict-in-agent" };
-    let said = message(id).with("one", one).with("other", other).with("user", user.to_string());
+    let said = message(id).with("one", one).with("other", other).with("user", called(user));
     let houses = i64::from(clash.houses.unwrap_or_default());
     Err(Refusal::new(Kind::Conflict, if clash.houses.is_some() { said.with("houses", houses) } else { said }))
 }

@@ -5,8 +5,9 @@ mod card;
 mod grant;
 mod groups;
 mod merge;
-mod names;
+pub mod names;
 mod roles;
+mod rule_form;
 mod rules;
 mod scopes;
 mod users;
@@ -49,9 +50,9 @@ pub fn routes() -> Vec<Route> {
         Route::post(F::ScopeDefine, "/rights/scopes/{number}", scopes::save),
         Route::post(F::ScopeDefine, "/rights/scopes/{number}/remove", scopes::remove),
         Route::get(F::RuleList, url::RULES, rules::list),
-        Route::get(F::RuleDefine, "/rights/rules/edit", rules::edit),
-        Route::post(F::RuleDefine, "/rights/rules/edit", rules::save),
-        Route::post(F::RuleDefine, "/rights/rules/{number}/remove", rules::remove),
+        Route::get(F::RuleDefine, "/rights/rules/edit", rule_form::edit),
+        Route::post(F::RuleDefine, "/rights/rules/edit", rule_form::save),
+        Route::post(F::RuleDefine, "/rights/rules/{number}/remove", rule_form::remove),
         Route::get(F::RuleList, url::GROUPS, groups::list),
         Route::get(F::GroupDefine, "/rights/groups/users", groups::edit_users),
         Route::post(F::GroupDefine, "/rights/groups/users", groups::save_users),

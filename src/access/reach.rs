@@ -58,6 +58,11 @@ impl Reach {
     pub const NOTHING: Self =
         Self { agent: Some(AgentId::new(0)), houses: Houses::All, holder: Some(UserId::new(0)), principals: Principals::All };
 
+    /// Whether it is over all Agents, as that of the Owner's employees: neither an Agent's nor a citizen's.
+    pub const fn is_owners(&self) -> bool {
+        self.agent.is_none() && self.holder.is_none()
+    }
+
     /// Whether an object at this place is covered.
     pub fn covers(&self, place: Place) -> bool {
         self.holder.is_none_or(|holder| place.holder == Some(holder))

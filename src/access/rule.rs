@@ -35,6 +35,16 @@ pub enum Filter {
     Others,
 }
 
+impl Filter {
+    /// The id of its name in the wording.
+    pub const fn wording(self) -> &'static str {
+        match self {
+            Self::Matching => "rules-matching",
+            Self::Others => "rules-others",
+        }
+    }
+}
+
 /// What a rule does to its section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
@@ -42,6 +52,16 @@ pub enum Visibility {
     Hidden,
     /// Opens it again, where a role grants what is in it.
     Available,
+}
+
+impl Visibility {
+    /// The id of its name in the wording.
+    pub const fn wording(self) -> &'static str {
+        match self {
+            Self::Hidden => "rules-hidden",
+            Self::Available => "rules-available",
+        }
+    }
 }
 
 /// How specific a rule is; the highest that applies decides.

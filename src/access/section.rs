@@ -36,7 +36,16 @@ impl Section {
 
     /// Whether the function lies in it.
     pub fn holds(&self, function: Function) -> bool {
-        let rest = function.code().strip_prefix(self.0.as_str());
+        self.covers(function.code())
+    }
+
+    /// Whether the other lies in it, or is the same.
+    pub fn holds_section(&self, other: &Self) -> bool {
+        self.covers(&other.0)
+    }
+
+    fn covers(&self, code: &str) -> bool {
+        let rest = code.strip_prefix(self.0.as_str());
         !self.0.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 

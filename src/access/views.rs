@@ -6,6 +6,7 @@ pub mod groups;
 pub mod notice;
 pub mod preview;
 pub mod roles;
+pub mod rule_form;
 pub mod rules;
 pub mod scopes;
 pub mod users;

@@ -11,7 +11,7 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Function, Permit, Place, Policy, Roles, guard, policy::OPERATOR},
+    access::{Actor, Function, Permit, Place, Policy, Roles, policy::OPERATOR},
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
         Engine, Layered, Overlay, View, schema,
@@ -151,6 +151,19 @@ impl Bench {
     /// # Errors
     /// Why it was refused, or what failed; both are in the journal.
     pub fn act<T: Serialize + DeserializeOwned>(&mut self, call: &Call<'_>, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<T> {
+        // All that is the same for every verb is compiled once.
+        let (mut verb, mut made, lost) = (Some(verb), None, || Error::from(Fault::new("acting", "a verb was called twice")));
+        let first = self.perform(call, &mut |act| {
+            let answer = verb.take().ok_or_else(lost)?(act)?;
+            let kept = call.once.map(|_| once::encode(&answer)).transpose()?;
+            made = Some(answer);
+            Ok(kept)
+        })?;
+        first.map_or_else(|| made.ok_or_else(lost), |first| once::read(&first))
+    }
+
+    /// The first answer to this form, where it came before; none where the verb has run, which gives its answer as it is kept.
+    fn perform(&mut self, call: &Call<'_>, verb: &mut dyn FnMut(&mut Act<'_>) -> Result<Option<Vec<u8>>>) -> Result<Option<Vec<u8>>> {
         let began = Instant::now();
         self.begin()?;
         self.last = self.last.max(call.at);
@@ -167,7 +180,7 @@ impl Bench {
         let base = Layered { base: &ground, over: &batch.over };
         match once::first_answer(&base, call) {
             Ok(None) => {}
-            Ok(Some(first)) => return once::read(&first),
+            Ok(Some(first)) => return Ok(Some(first)),
             Err(refusal) => return self.refuse(call, began, &roles, refusal),
         }
         let current = newest(self.flying.as_ref(), &self.policy);
@@ -177,15 +190,15 @@ impl Bench {
         let outcome = catch_unwind(AssertUnwindSafe(|| verb(&mut act)));
         let mut entry = line::entry(call, &roles, act.agent);
         entry.record = act.record.take();
-        let answer = match outcome {
-            Ok(Ok(answer)) => answer,
+        let kept = match outcome {
+            Ok(Ok(kept)) => kept,
             Ok(Err(error)) => return self.fail(entry, began, error),
             Err(_) => return self.fail(entry, began, Fault::new("acting", "a bug: the action panicked").into()),
         };
         let (changes, disclosed, verdict) = (std::mem::take(&mut act.changes), std::mem::take(&mut act.disclosed), act.verdict.take());
         let (written, touched) = (std::mem::take(&mut act.written), std::mem::take(&mut act.touched));
         drop(act);
-        let finished = match self.finish(call, written, touched, &answer) {
+        let finished = match self.finish(call, written, touched, kept) {
             Ok(finished) => finished,
             Err(error) => return self.fail(entry, began, error),
         };
@@ -197,19 +210,13 @@ impl Bench {
         // The journal first: where it cannot be written, nothing is done.
         self.enter(entry)?;
         self.absorb(finished);
-        Ok(answer)
+        Ok(None)
     }
 
     /// Everything about a finished Act that can still fail.
-    fn finish<T: Serialize>(
-        &self,
-        call: &Call<'_>,
-        mut written: Overlay,
-        touched: Vec<(RecordRef, Place)>,
-        answer: &T,
-    ) -> Result<Finished> {
+    fn finish(&self, call: &Call<'_>, mut written: Overlay, touched: Vec<(RecordRef, Place)>, kept: Option<Vec<u8>>) -> Result<Finished> {
         let Some(batch) = self.batch.as_ref() else { return Err(Fault::new("acting", "no batch was begun").into()) };
-        if let Some(once) = call.once {
+        if let Some((once, answer)) = call.once.zip(kept) {
             once::keep(&mut written, call, once, answer)?;
         }
         let ground = batch.ground();
@@ -225,7 +232,7 @@ impl Bench {
         let before = batch.policy.as_ref().unwrap_or(&current);
         let mut next = before.clone();
         rights::place(&mut next, after, written)?;
-        guard::check(before, &next, &call.actor.who, &next.touched(before), call.at.to_zoned(self.zone.clone()).date())?;
+        rights::guarded(after, before, &next, &call.actor.who, call.at.to_zoned(self.zone.clone()).date())?;
         Ok(next)
     }
 

@@ -7,14 +7,14 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Function, Permit, Place, Placed, Policy, guard},
+    access::{Actor, Function, Permit, Place, Placed, Policy},
     journal::{Entry, RecordChange, RecordRef, Value, seal::Sealed},
     storage::{
         Engine, Layered, Order, Overlay, Record, Snapshot, Table, View,
         rows::load,
         view::{Flow, Keys},
     },
-    terms::{AgentId, Error, PersonId, Refusal, Result, Sight},
+    terms::{AgentId, Error, Fault, PersonId, Refusal, Result, Sight},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rand::{SeedableRng, rngs::StdRng};
@@ -70,6 +70,17 @@ pub struct Looked<T> {
 impl Look {
     /// Reads under a permit of this function.
     pub fn run<T>(place: Vantage<'_>, call: &Call<'_>, read: impl FnOnce(&Self) -> Result<T>) -> Looked<T> {
+        let (mut read, mut made) = (Some(read), None);
+        let lost = || Error::from(Fault::new("looking", "a page was read twice"));
+        // All that is the same for every page is compiled once.
+        let Looked { answer, entry, durable } = Self::traced(place, call, &mut |look| {
+            made = Some(read.take().ok_or_else(lost)?(look)?);
+            Ok(())
+        });
+        Looked { answer: answer.and_then(|()| made.ok_or_else(lost)), entry, durable }
+    }
+
+    fn traced(place: Vantage<'_>, call: &Call<'_>, read: &mut dyn FnMut(&Self) -> Result<()>) -> Looked<()> {
         let began = Instant::now();
         let today = call.at.to_zoned(place.zone.clone()).date();
         let mut entry = line::entry(call, &place.policy.roles_of(&call.actor.who), line::home(call.actor));
@@ -196,8 +207,9 @@ impl Look {
     fn rehearsed<T>(&self, function: Function, verb: impl FnOnce(&mut Act<'_>) -> Result<T>) -> Result<Policy> {
         let (written, _) = self.tried(function, verb)?;
         let mut next = Policy::clone(&self.policy);
-        rights::place(&mut next, &Layered { base: &self.snapshot, over: &written }, &written)?;
-        guard::check(&self.policy, &next, &self.actor.who, &next.touched(&self.policy), self.today)?;
+        let after = Layered { base: &self.snapshot, over: &written };
+        rights::place(&mut next, &after, &written)?;
+        rights::guarded(&after, &self.policy, &next, &self.actor.who, self.today)?;
         Ok(next)
     }
 

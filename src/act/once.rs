@@ -39,13 +39,21 @@ mod bytes {
     }
 }
 
+/// An answer as it is kept.
+///
+/// # Errors
+/// It cannot be encoded: a bug.
+pub(super) fn encode<T: Serialize>(answer: &T) -> Result<Vec<u8>> {
+    codec::encode(VERSION, answer)
+}
+
 /// Keeps the answer with everything else that the Act writes.
 ///
 /// # Errors
-/// The answer cannot be encoded: a bug.
-pub(super) fn keep<T: Serialize>(written: &mut Overlay, call: &Call<'_>, once: Once, answer: &T) -> Result<()> {
+/// It cannot be encoded: a bug.
+pub(super) fn keep(written: &mut Overlay, call: &Call<'_>, once: Once, answer: Vec<u8>) -> Result<()> {
     let (user, function) = (call.actor.user(), call.function.code().to_owned());
-    let first = FirstAnswer { user, function, content: once.content, answer: codec::encode(VERSION, answer)? };
+    let first = FirstAnswer { user, function, content: once.content, answer };
     written.put(TABLE, once.token.0.as_bytes().to_vec(), codec::encode(VERSION, &first)?);
     Ok(())
 }

@@ -3,12 +3,13 @@
 use crate::{
     access::{
         AgentGroup, Card, Demands, Due, Grant, HouseSet, Policy, RoleCode, RoleId, Roles, Rule, Scope, ScopeId, StoredRole, UserGroup,
-        UserKind, table as access_table,
+        UserKind, Who, guard, table as access_table,
     },
     identity::{Agent, Codes, Passkeys, Password, User, agent::OWNER, table as identity_table},
     storage::{Overlay, Record, Table, View, rows::load},
     terms::{Id, Result, UserId},
 };
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// What the rights of everybody depend on.
@@ -20,6 +21,16 @@ const OF_USER: [(Table, &str); 4] = [named::<User>(), named::<Grant>(), named::<
 /// Where such records lie, and what the journal calls them.
 const fn named<R: Record>() -> (Table, &'static str) {
     (R::TABLE, R::NAME)
+}
+
+/// Refuses what the guard does not let through; whom it is about goes by the login.
+///
+/// # Errors
+/// What the guard refuses.
+pub fn guarded(view: &dyn View, before: &Policy, after: &Policy, author: &Who, today: Date) -> Result<()> {
+    let login = |user: UserId| identity_table::user(view, user).ok().flatten().map(|user| user.login.to_string());
+    guard::check(before, after, author, &after.touched(before), today, &|user| login(user).unwrap_or_else(|| user.to_string()))?;
+    Ok(())
 }
 
 /// Whether rights depend on records of this kind.

@@ -71,6 +71,11 @@ fn too_many() -> Error {
     Refusal::new(Kind::Unavailable, message("refusal-too-many")).into()
 }
 
+/// One future for all verbs of an answer's type, not one for each.
+async fn answered<T>(handed_over: Result<oneshot::Receiver<Result<T>>>) -> Result<T> {
+    handed_over?.await.map_err(|_| nothing_done())?
+}
+
 fn nothing_done() -> Error {
     Refusal::new(Kind::Unavailable, message("refusal-not-written")).into()
 }
@@ -103,12 +108,12 @@ impl Writer {
     ///
     /// # Errors
     /// Why it was refused, or what failed.
-    pub async fn act<T, V>(&self, errand: Errand<V>) -> Result<T>
+    pub fn act<T, V>(&self, errand: Errand<V>) -> impl Future<Output = Result<T>> + use<T, V>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         V: FnOnce(&mut super::Act<'_>) -> Result<T> + Send + 'static,
     {
-        self.hand_over(errand)?.await.map_err(|_| nothing_done())?
+        answered(self.hand_over(errand))
     }
 
     /// The same for a follower, whose thread waits for the answer.

@@ -194,6 +194,9 @@ pub struct Application {
     pub began_at: Timestamp,
     /// When it was handed in.
     pub submitted_at: Option<Timestamp>,
+    /// By when the decision was promised at the submission, by the calendar of that day.
+    #[serde(default)]
+    pub promised: Option<Date>,
 }
 
 /// Finds an application by its number.

@@ -138,6 +138,7 @@ fn draft(id: ApplicationId, agent: crate::terms::AgentId, service: &Service, per
         milestones: Vec::new(),
         began_at: mark.at,
         submitted_at: None,
+        promised: None,
     }
 }
 

@@ -119,6 +119,7 @@ impl Application {
         let mut next = Self { answers, ..self.clone() };
         next.number = Some(number);
         next.submitted_at = Some(step.mark.at);
+        next.promised = Some(step.calendar.add(step.today, step.service.terms.until_decision()));
         Ok(next.reach(State::Submitted, Some(step.service.terms.registration), step))
     }
 

@@ -115,15 +115,15 @@ pub fn save_decree(act: &mut Act<'_>, shipped: &Calendar, year: i16, typed: &Typ
 /// Takes a decree back that the Owner entered: the year is reckoned again by what the program brings along.
 ///
 /// # Errors
-/// The author is an Agent's; there is none.
-pub fn remove_decree(act: &mut Act<'_>, year: i16) -> Result<()> {
+/// The author is an Agent's; there is none; somebody has changed it since.
+pub fn remove_decree(act: &mut Act<'_>, year: i16, seen: Option<&str>) -> Result<()> {
     owner_only(act)?;
     let decree = table::decree(&*act, year)?.ok_or_else(Refusal::missing)?;
+    act.concern(&decree);
+    unchanged(&decree, seen)?;
     act.remove(&decree)
 }
 
 fn owner_only(act: &Act<'_>) -> Result<()> {
-    let reach = &act.permit().reach;
-    let is_owners = reach.agent.is_none() && reach.holder.is_none();
-    if !is_owners { Err(Refusal::new(Kind::Denied, message("decree-of-owner")).into()) } else { Ok(()) }
+    if act.permit().reach.is_owners() { Ok(()) } else { Err(Refusal::new(Kind::Denied, message("decree-of-owner")).into()) }
 }

@@ -125,8 +125,8 @@ async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (pairs, function) = (&form.fields, Function::PrincipalRegister);
     let agent = kabinet.look(&visit.actor, function, |look| agent_of(look, pairs)).await?;
     let (id, particulars) = (get(pairs, "id").parse().ok(), typed(pairs).parse());
-    let seen = Some(form.text("seen")).filter(|seen| !seen.is_empty());
-    let verb = move |act: &mut Act<'_>| changes::save_principal(act, agent, id, particulars.map_err(Refusal::fields)?, seen.as_deref());
+    let seen = form.text("seen");
+    let verb = move |act: &mut Act<'_>| changes::save_principal(act, agent, id, particulars.map_err(Refusal::fields)?, Some(seen.as_str()));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(_) => {
             let query = if get(pairs, "agent").is_empty() { String::new() } else { format!("?agent={agent}") };

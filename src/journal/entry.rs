@@ -33,6 +33,12 @@ impl RecordRef {
     pub fn number(&self) -> Option<u64> {
         self.key.as_slice().try_into().ok().map(u64::from_be_bytes)
     }
+
+    /// The numbers that its key is made of, where it is made of numbers: a grant's has two.
+    pub fn numbers(&self) -> Vec<u64> {
+        let parts = self.key.chunks(size_of::<u64>()).map(|part| part.try_into().map(u64::from_be_bytes));
+        parts.collect::<Result<_, _>>().unwrap_or_default()
+    }
 }
 
 /// A value in the history.

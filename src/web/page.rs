@@ -1,7 +1,7 @@
 //! Showing a page: look, render, frame, send. And showing it again with what is wrong with the form.
 
 use super::{
-    respond::{self, Answer},
+    respond::{self, Answer, Failure},
     shell::Shell,
     visit::Visit,
 };
@@ -11,7 +11,7 @@ use crate::{
     appliance::Appliance,
     terms::{Error, Kind, Refusal, Result},
 };
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::http::StatusCode;
 use maud::Markup;
 
 /// A page without its frame.
@@ -33,29 +33,57 @@ impl Sheet {
 ///
 /// # Errors
 /// Why it was refused, or what failed.
-pub async fn show(kabinet: &Appliance, visit: &Visit, function: Function, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Answer {
-    let document = kabinet.look(&visit.actor, function, |look| framed(look, kabinet, visit, draw)).await?;
-    Ok(dressed(visit, StatusCode::OK, document))
+pub fn show(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    draw: impl FnOnce(&Look) -> Result<Sheet>,
+) -> impl Future<Output = Answer> {
+    with_status(kabinet, visit, function, StatusCode::OK, draw)
+}
+
+/// One future for all pages, not one for each: a program with a future for every page is long in the making.
+async fn dressed(visit: &Visit, status: StatusCode, document: impl Future<Output = Result<Markup>>) -> Answer {
+    let mut response = respond::page(status, document.await?);
+    if visit.flash.is_some() {
+        // What was said once is not said again.
+        let _ = response.add_cookie(&respond::no_cookie(respond::FLASH));
+    }
+    Ok(response)
 }
 
 /// Shows the page of a form again, with what is wrong at its fields; another refusal goes its usual way.
 ///
 /// # Errors
 /// The error itself where it concerns no field.
-pub async fn again(
+pub fn again(
     kabinet: &Appliance,
     visit: &Visit,
     function: Function,
     error: Error,
     draw: impl FnOnce(&Look, &Refusal) -> Result<Sheet>,
-) -> Answer {
-    match error {
-        Error::Refused(refusal) if !refusal.fields.is_empty() => {
-            let status = respond::status(&Error::Refused(refusal.clone()));
-            after(kabinet, visit, function, status, |look| draw(look, &refusal)).await
-        }
+) -> impl Future<Output = Answer> {
+    let is_told = matches!(&error, Error::Refused(refusal) if !refusal.fields.is_empty());
+    refused(kabinet, visit, function, error, is_told, draw)
+}
+
+fn refused(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    error: Error,
+    is_told: bool,
+    draw: impl FnOnce(&Look, &Refusal) -> Result<Sheet>,
+) -> impl Future<Output = Answer> {
+    let status = respond::status(&error);
+    either(match error {
+        Error::Refused(refusal) if is_told => Ok(after(kabinet, visit, function, status, move |look| draw(look, &refusal))),
         Error::Refused(_) | Error::Fault(_) => Err(error.into()),
-    }
+    })
+}
+
+async fn either(page: Result<impl Future<Output = Answer>, Failure>) -> Answer {
+    page?.await
 }
 
 /// Shows the page again with any refusal that it can tell beside its content: fields to mend, a rule, a state that has
@@ -63,55 +91,53 @@ pub async fn again(
 ///
 /// # Errors
 /// The error itself, or why the page may not be shown.
-pub async fn again_beside(
+pub fn again_beside(
     kabinet: &Appliance,
     visit: &Visit,
     function: Function,
     error: Error,
     draw: impl FnOnce(&Look, &Refusal) -> Result<Sheet>,
-) -> Answer {
-    match error {
-        Error::Refused(refusal) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict) => {
-            let status = respond::status(&Error::Refused(refusal.clone()));
-            after(kabinet, visit, function, status, |look| draw(look, &refusal)).await
-        }
-        Error::Refused(_) | Error::Fault(_) => Err(error.into()),
-    }
+) -> impl Future<Output = Answer> {
+    let is_told = matches!(&error, Error::Refused(refusal) if matches!(refusal.kind, Kind::Invalid | Kind::Conflict));
+    refused(kabinet, visit, function, error, is_told, draw)
 }
 
 /// Shows what an action came to, where that must not be behind an address: a password that is seen once.
 ///
 /// # Errors
 /// Why the page may not be shown.
-pub async fn show_after(kabinet: &Appliance, visit: &Visit, function: Function, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Answer {
-    after(kabinet, visit, function, StatusCode::OK, draw).await
+pub fn show_after(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    draw: impl FnOnce(&Look) -> Result<Sheet>,
+) -> impl Future<Output = Answer> {
+    after(kabinet, visit, function, StatusCode::OK, draw)
 }
 
 /// Shows a page with this status: one that says why something was refused.
 ///
 /// # Errors
 /// Why the page itself may not be shown, or what failed.
-pub async fn with_status(
+pub fn with_status(
     kabinet: &Appliance,
     visit: &Visit,
     function: Function,
     status: StatusCode,
     draw: impl FnOnce(&Look) -> Result<Sheet>,
-) -> Answer {
-    let document = kabinet.look(&visit.actor, function, |look| framed(look, kabinet, visit, draw)).await?;
-    Ok(dressed(visit, status, document))
+) -> impl Future<Output = Answer> {
+    dressed(visit, status, kabinet.look(&visit.actor, function, |look| framed(look, kabinet, visit, draw)))
 }
 
 /// A page that is the answer to a refused action, whose line in the journal is there already.
-async fn after(
+fn after(
     kabinet: &Appliance,
     visit: &Visit,
     function: Function,
     status: StatusCode,
     draw: impl FnOnce(&Look) -> Result<Sheet>,
-) -> Answer {
-    let document = kabinet.look_after(&visit.actor, function, |look| framed(look, kabinet, visit, draw)).await?;
-    Ok(dressed(visit, status, document))
+) -> impl Future<Output = Answer> {
+    dressed(visit, status, kabinet.look_after(&visit.actor, function, |look| framed(look, kabinet, visit, draw)))
 }
 
 fn framed(look: &Look, kabinet: &Appliance, visit: &Visit, draw: impl FnOnce(&Look) -> Result<Sheet>) -> Result<Markup> {
@@ -119,19 +145,19 @@ fn framed(look: &Look, kabinet: &Appliance, visit: &Visit, draw: impl FnOnce(&Lo
     Ok(Shell::of(look, kabinet, visit)?.document(kabinet, visit, sheet))
 }
 
-fn dressed(visit: &Visit, status: StatusCode, document: Markup) -> HttpResponse {
-    let mut response = respond::page(status, document);
-    if visit.flash.is_some() {
-        // What was said once is not said again.
-        let _ = response.add_cookie(&respond::no_cookie(respond::FLASH));
-    }
-    response
-}
-
 /// A part of a page, fetched by a script: without the frame.
 ///
 /// # Errors
 /// Why it was refused, or what failed.
-pub async fn fragment(kabinet: &Appliance, visit: &Visit, function: Function, draw: impl FnOnce(&Look) -> Result<Markup>) -> Answer {
-    Ok(respond::page(StatusCode::OK, kabinet.look(&visit.actor, function, draw).await?))
+pub fn fragment(
+    kabinet: &Appliance,
+    visit: &Visit,
+    function: Function,
+    draw: impl FnOnce(&Look) -> Result<Markup>,
+) -> impl Future<Output = Answer> {
+    bare(kabinet.look(&visit.actor, function, draw))
+}
+
+async fn bare(document: impl Future<Output = Result<Markup>>) -> Answer {
+    Ok(respond::page(StatusCode::OK, document.await?))
 }

@@ -57,17 +57,17 @@ async fn prefer(visit: Visit, form: Posted) -> Answer {
 }
 
 /// The process answers.
-async fn alive() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain").body("ok\n")
+async fn alive() -> Answer {
+    Ok(HttpResponse::Ok().content_type("text/plain").body("ok\n"))
 }
 
 /// The store takes writes.
-async fn ready(kabinet: Data<Appliance>) -> HttpResponse {
-    if kabinet.is_well() {
+async fn ready(kabinet: Data<Appliance>) -> Answer {
+    Ok(if kabinet.is_well() {
         HttpResponse::Ok().content_type("text/plain").body("ready\n")
     } else {
         HttpResponse::ServiceUnavailable().content_type("text/plain").body("the store does not take writes\n")
-    }
+    })
 }
 
 /// For Prometheus on the same machine; anybody else is told that there is nothing.

@@ -1,7 +1,9 @@
 //! A route: method, path, function, handler. There is no way to serve an address without saying which function it is.
 
+use super::Answer;
 use crate::access::Function;
-use actix_web::{FromRequest, Handler, Responder, http, web};
+use actix_web::{FromRequest, Handler, http, web};
+use std::{pin::Pin, sync::Arc};
 
 /// How an address is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,24 +25,52 @@ pub struct Route {
     handler: Box<dyn Fn() -> actix_web::Route + Send + Sync>,
 }
 
+/// What a handler answers with.
+type Reply = Pin<Box<dyn Future<Output = Answer>>>;
+
+/// A handler behind a pointer. The framework makes services and futures of its own for every type of handler; this way there
+/// is one type for all that take the same arguments, and the program is built in less time.
+struct Shared<Args>(Arc<dyn Fn(Args) -> Reply + Send + Sync>);
+
+impl<Args: 'static> Shared<Args> {
+    fn new(handler: impl Handler<Args, Output = Answer> + Send + Sync) -> Self {
+        Self(Arc::new(move |arguments| Box::pin(handler.call(arguments))))
+    }
+}
+
+impl<Args> Clone for Shared<Args> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<Args: 'static> Handler<Args> for Shared<Args> {
+    type Output = Answer;
+    type Future = Reply;
+
+    fn call(&self, arguments: Args) -> Reply {
+        (self.0)(arguments)
+    }
+}
+
 impl Route {
     /// A page.
     pub fn get<F, Args>(function: Function, path: &'static str, handler: F) -> Self
     where
-        F: Handler<Args> + Send + Sync,
+        F: Handler<Args, Output = Answer> + Send + Sync,
         Args: FromRequest + 'static,
-        F::Output: Responder + 'static,
     {
+        let handler = Shared::new(handler);
         Self { method: Method::Get, path, function, handler: Box::new(move || web::get().to(handler.clone())) }
     }
 
     /// An action.
     pub fn post<F, Args>(function: Function, path: &'static str, handler: F) -> Self
     where
-        F: Handler<Args> + Send + Sync,
+        F: Handler<Args, Output = Answer> + Send + Sync,
         Args: FromRequest + 'static,
-        F::Output: Responder + 'static,
     {
+        let handler = Shared::new(handler);
         Self { method: Method::Post, path, function, handler: Box::new(move || web::post().to(handler.clone())) }
     }
 

@@ -91,6 +91,12 @@ const DESK: [(&str, &[Section]); 4] = [
     ),
 ];
 
+/// Where a function stands in the menu of employees: the wordings of the group and of the section.
+pub fn in_desk_menu(function: Function) -> impl Iterator<Item = [&'static str; 2]> {
+    let all = DESK.iter().flat_map(|(group, sections)| sections.iter().map(move |section| (*group, section)));
+    all.filter(move |(_, section)| section.function == function).map(|(group, section)| [group, section.title])
+}
+
 /// Every section of every menu.
 fn sections() -> impl Iterator<Item = &'static Section> {
     CITIZEN.iter().chain(DESK.iter().flat_map(|(_, sections)| sections.iter()))

@@ -121,3 +121,31 @@ async fn every_list_of_records_has_clocks_that_preview_the_last_change() {
         screen.close().await;
     }
 }
+
+#[tokio::test]
+async fn a_history_opens_in_a_window_and_leaves_the_page_where_it_was() {
+    let (town, driver) = (Town::open(), Driver::start());
+    let owner = town.signed_in("1-gromov").await;
+    crate::rights::change(&owner, town.number_of("3-petrenko"), "agent=2&do=add-role&role=passport-officer").await;
+    for width in [Width::Phone, Width::Desk] {
+        let screen = driver.screen(&town, width, Scripts::On, "ru").await;
+        screen.sign_in("1-gromov").await;
+        screen.visit("/rights?agent=2&q=Петренко").await;
+        let shows =
+            async |part: &str| screen.run(&format!("return !!document.querySelector('dialog[data-window][open] {part}')")).await == true;
+        screen.press_at("main table .history .clock").await;
+        screen.until("the window shows the history", async || shows("h1").await).await;
+        assert_eq!(screen.path().await, "/rights", "the list is still there");
+        screen.passes("a history in its window").await;
+        screen.picture("history-window").await;
+        // The fields of a change open in the same window.
+        screen.press_at("dialog table a").await;
+        screen.until("the change's fields", async || shows("#fields").await).await;
+        assert_eq!(screen.path().await, "/rights");
+        screen.picture("history-window-fields").await;
+        screen.press_at("dialog [data-window-close]").await;
+        screen.until("the window is shut", async || !shows("h1").await).await;
+        assert_eq!(screen.path().await, "/rights");
+        screen.close().await;
+    }
+}

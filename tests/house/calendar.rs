@@ -3,6 +3,7 @@
 use crate::{
     chromium::{Driver, Scripts, Width},
     page::{Browser, Page},
+    rights::press,
     town::{OWNER, SOCIAL, Town},
 };
 use expect_test::expect;
@@ -78,7 +79,20 @@ async fn the_owner_enters_a_decree_and_new_terms_are_counted_by_it() {
     for year in ["1999", "9999", "99999", "x", ""] {
         assert_eq!(owner.get(&format!("/calendar?year={year}")).await.status, StatusCode::NOT_FOUND, "{year:?}");
     }
-    owner.go(&format!("/calendar?year={next}"), "/calendar/remove", &[("year", &next.to_string())]).await;
+    // Taking it back asks first, and takes back only what was shown.
+    let asked = async || {
+        let once = owner.get(&format!("/calendar?year={next}")).await.once("/calendar/remove");
+        owner.post("/calendar/remove", &[("once", &once), ("year", &next.to_string())]).await
+    };
+    let stale = asked().await;
+    assert!(stale.says(DECREE) && working_days(&owner, next).await == before - 1, "{}", stale.texts().join(" | "));
+    assert_eq!(
+        send(&owner, next, &[("source", "Поправка"), ("from-1", &moves[0]), ("to-1", &moves[1])]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let stopped = press(&owner, &stale, "/calendar/remove").await;
+    assert!(stopped.status == StatusCode::CONFLICT && stopped.says("Поправка"), "{}", stopped.texts().join(" | "));
+    assert_eq!(press(&owner, &asked().await, "/calendar/remove").await.status, StatusCode::SEE_OTHER);
     assert_eq!(working_days(&owner, next).await, before);
     town.settled().await;
     let told: Vec<_> = [town.told_since(OWNER, from[0]), town.told_since(SOCIAL, from[1])]
@@ -95,24 +109,30 @@ async fn the_owner_enters_a_decree_and_new_terms_are_counted_by_it() {
         1-gromov catalog.calendar.define Success
         1-gromov catalog.calendar.define Success decree Added decree: moved.1.from, moved.1.to, source, year
         1-gromov catalog.calendar.define Refused decree [record-changed]
+        1-gromov catalog.calendar.define Success
+        1-gromov catalog.calendar.define Success
+        1-gromov catalog.calendar.define Success decree Changed decree: source
+        1-gromov catalog.calendar.define Refused decree [record-changed]
+        1-gromov catalog.calendar.define Success
         1-gromov catalog.calendar.define Success decree Removed decree: moved.1.from, moved.1.to, source, year
         3-morozov catalog.calendar.define Refused [refusal-no-function]"#]]
     .assert_eq(&told.join("\n"));
 }
 
-/// The day by which a case that this citizen begins now must leave its first state.
-async fn due_of_a_new_case(town: &Town, login: &str) -> Date {
+/// The day by which a case that this citizen begins now must leave its first state, and the case's address.
+async fn due_of_a_new_case(town: &Town, login: &str) -> (Date, String) {
     let citizen = town.signed_in(login).await;
     let address = citizen.apply_for_heating().await;
     let case = town.applications().into_iter().find(|case| address == format!("/applications/{}", case.id)).unwrap();
-    case.due.unwrap()
+    (case.due.unwrap(), address)
 }
 
 #[tokio::test]
 async fn a_case_that_begins_after_the_decree_is_due_a_day_later_and_the_old_one_stays() {
     let town = Town::open();
-    let first_due = due_of_a_new_case(&town, "4-belova").await;
-    let owner = town.signed_in("1-gromov").await;
+    let (first_due, own) = due_of_a_new_case(&town, "4-belova").await;
+    let (owner, citizen) = (town.signed_in("1-gromov").await, town.signed_in("4-belova").await);
+    let promised = citizen.get(&own).await.texts();
     // The day on which it is due becomes a day off; a weekend's day of the same year, long after, becomes a working day.
     let year = first_due.year();
     let is_weekend = |day: Date| day.weekday().to_monday_zero_offset() >= 5;
@@ -129,10 +149,13 @@ async fn a_case_that_begins_after_the_decree_is_due_a_day_later_and_the_old_one_
     fields.push(("to-3".to_owned(), first_due.to_string()));
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(send(&owner, year, &fields).await.status, StatusCode::SEE_OTHER);
-    let second_due = due_of_a_new_case(&town, "4-akhmetov").await;
+    let (second_due, _) = due_of_a_new_case(&town, "4-akhmetov").await;
     assert!(second_due > first_due, "{first_due} {second_due}");
     let dues: Vec<_> = town.applications().into_iter().filter_map(|case| case.due).collect();
     assert!(dues.contains(&first_due), "what was promised stays");
+    let still = citizen.get(&own).await.texts();
+    let day = |texts: &[String]| texts.iter().filter(|text| text.contains("до ")).cloned().collect::<Vec<_>>();
+    assert!(!day(&promised).is_empty() && day(&promised) == day(&still), "and so does the day that the citizen reads: {still:?}");
 }
 
 #[tokio::test]

@@ -27,13 +27,13 @@ async fn whose_agent_is_closed_or_whose_time_has_not_come_signs_in_no_more_than_
     let town = Town::open();
     let (owner, ermakov) = (town.signed_in("1-gromov").await, town.signed_in("3-ermakov").await);
     let agent = format!("/agents/{HOUSING}");
-    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close")]).await;
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close"), ("step", "save")]).await;
     assert_eq!(leads(&ermakov, "/cases").await, ("/sign-in?next=%2Fcases".to_owned(), StatusCode::OK), "the open session is over");
     let again = signs_in(&town.browser(), "3-ermakov", PASSWORD).await;
     let wrong = signs_in(&town.browser(), "3-ermakov", "not-the-password").await;
     let alert = |page: &crate::page::Page| page.text().split("role=\"alert\"").nth(1).unwrap()[..300].to_owned();
     assert_eq!((again.status, alert(&again)), (StatusCode::UNPROCESSABLE_ENTITY, alert(&wrong)));
-    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open")]).await;
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open"), ("step", "save")]).await;
     assert_eq!(leads(&ermakov, "/cases").await.1, StatusCode::OK, "and goes on where the Agent opens again");
     // The same where the grant begins later.
     let path = format!("/rights/users/{}/change", town.number_of("3-zaytsev"));

@@ -3,6 +3,7 @@
 use crate::{
     owner_desk::{save_card, told},
     page::{Browser, Page},
+    rights::press,
     town::Town,
 };
 use reqwest::StatusCode;
@@ -137,4 +138,42 @@ async fn every_form_of_rights_shows_both_versions_by_the_names_of_the_screen() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn the_first_change_of_a_system_role_and_the_removal_of_a_rule_overwrite_nothing_untold() {
+    let town = Town::open();
+    let (one, other) = (town.signed_in("1-gromov").await, town.signed_in("1-gromov").await);
+    let path = "/rights/roles/viewer/edit";
+    let fields = |note: &'static str| {
+        [("step", "preview"), ("name", "Просмотр"), ("abbreviation", "Просм"), ("note", note), ("function", "applications.case.list")]
+    };
+    let opened = async |browser: &Browser, note| {
+        let (page, fields) = (browser.get(path).await, fields(note));
+        let (once, seen) = (page.once(path), page.value("seen"));
+        browser.post(path, &[("once", once.as_str()), ("seen", &seen)].into_iter().chain(fields).collect::<Vec<_>>()).await
+    };
+    // Both open the role as it came with the program.
+    let (mine, theirs) = (opened(&one, "Моя пометка").await, opened(&other, "Их пометка").await);
+    assert_eq!(press(&other, &theirs, path).await.status, StatusCode::SEE_OTHER);
+    let stopped = press(&one, &mine, path).await;
+    assert_eq!(stopped.status, StatusCode::CONFLICT, "{}", told(&stopped));
+    assert!(stopped.says("Моя пометка") && stopped.says("Их пометка"), "{}", told(&stopped));
+    assert_eq!(press(&one, &stopped, path).await.status, StatusCode::SEE_OTHER, "saved anyway");
+
+    let (form, removal) = ("/rights/rules/edit", "/rights/rules/1/remove");
+    let rule = |visibility| {
+        let named = [("step", "save"), ("area", "agent-2"), ("section", "search"), ("role", "operator")];
+        named.into_iter().chain([("filter", "matching"), ("visibility", visibility)]).collect::<Vec<_>>()
+    };
+    assert_eq!(one.submit(form, form, &rule("hidden")).await.status, StatusCode::SEE_OTHER);
+    let shown = one.post(removal, &[("once", &one.get("/rights/rules?agent=2").await.once(removal)), ("agent", "2")]).await;
+    let edit = format!("{form}?id=1");
+    let (page, changed) = (other.get(&edit).await, rule("available"));
+    let (once, seen) = (page.once(form), page.value("seen"));
+    let changed: Vec<_> = [("once", once.as_str()), ("seen", &seen), ("id", "1")].into_iter().chain(changed).collect();
+    assert_eq!(other.post(form, &changed).await.status, StatusCode::SEE_OTHER);
+    let stopped = press(&one, &shown, removal).await;
+    assert_eq!(stopped.status, StatusCode::CONFLICT, "{}", told(&stopped));
+    assert_eq!(press(&one, &stopped, removal).await.status, StatusCode::SEE_OTHER, "what is shown now is removed");
 }

@@ -342,11 +342,11 @@ async fn cards_periods_and_sessions() {
     let open = story.open(&user, "the Agent is closed").await;
     let agent = |deed: &'static str| {
         let owner = &story.owner;
-        async move { owner.go("/agents/2", "/agents/2/activity", &[("do", deed)]).await }
+        async move { owner.go("/agents/2", "/agents/2/activity", &[("do", deed), ("step", "save")]).await }
     };
     agent("close").await;
     story.closed(open).await;
-    story.owner.go("/agents/2", "/agents/2/activity", &[("do", "open")]).await;
+    story.owner.go("/agents/2", "/agents/2/activity", &[("do", "open"), ("step", "save")]).await;
 
     let open = story.open(&user, "the user ends the session elsewhere").await;
     let elsewhere = story.town.signed_in(login).await;

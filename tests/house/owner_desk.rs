@@ -99,7 +99,10 @@ async fn the_owner_makes_an_agent_and_its_administrator_who_signs_in_with_the_no
     assert!(!format!("{:?}", town.journal(OWNER)).contains(&typed), "no journal has the password");
     let letters = letters_to(&town, "Доступ к Кабинету").await;
     let letter = text_of_letter(&letters[0]);
-    assert!(letter.contains("3-sedova") && letter.contains("Администратор") && letter.contains(&typed), "{letter}");
+    assert!(
+        letter.contains("Агент: ") && letter.contains("3-sedova") && letter.contains("Администратор") && letter.contains(&typed),
+        "{letter}"
+    );
 
     let sedova = town.browser();
     let entered = sedova.submit("/sign-in", "/sign-in", &[("login", "3-sedova"), ("password", &typed)]).await;
@@ -119,12 +122,12 @@ async fn the_owner_makes_an_agent_and_its_administrator_who_signs_in_with_the_no
     }
     // Closed, the Agent lets nobody on; opened again, it does.
     for (deed, status) in [("close", StatusCode::SEE_OTHER), ("open", StatusCode::OK)] {
-        assert_eq!(owner.submit("/agents/4", "/agents/4/activity", &[("do", deed)]).await.location(), "/agents/4");
+        assert_eq!(owner.submit("/agents/4", "/agents/4/activity", &[("do", deed), ("step", "save")]).await.location(), "/agents/4");
         assert_eq!(sedova.get("/rights").await.status, status, "{deed}");
     }
     assert!(owner.get("/agents/1").await.status.is_success());
     let once = owner.get("/agents/4").await.once("/agents/4/activity");
-    let refused = owner.post("/agents/1/activity", &[("once", &once), ("do", "close")]).await;
+    let refused = owner.post("/agents/1/activity", &[("once", &once), ("do", "close"), ("step", "save")]).await;
     assert!(refused.says("Доступ Владельца системы закрыть нельзя"), "{}", told(&refused));
 }
 

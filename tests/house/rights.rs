@@ -1,6 +1,7 @@
 //! Пользователи ‣ Права доступа: who is given what, what is hidden from whom, and why; shown before it is saved.
 
 use crate::page::{Browser, Page};
+use crate::rights_bounds::hide;
 use crate::town::Town;
 use expect_test::expect;
 use reqwest::StatusCode;
@@ -293,4 +294,52 @@ fn the_command_line_says_why() {
     .assert_eq(&ask("3-kuznetsova", "applications.case.decide").unwrap());
     assert!(ask("3-petrenko", "applications.case.decide").unwrap().contains("Ни одна из действующих ролей не даёт эту функцию"));
     assert!(ask("3-nobody", "applications.case.decide").is_err() && ask("3-petrenko", "nothing").is_err());
+}
+
+#[tokio::test]
+async fn rules_are_found_by_their_area_role_group_and_user() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let page = administrator.get("/rights/rules").await;
+    for said in ["Область действия / Агент", "Только доступные отчёты / разделы", "Меню: Работа ‣ Очередь", "Правил нет"]
+    {
+        assert!(page.says(said) || page.texts().join(" ").contains(said), "{said}: {}", page.texts().join(" | "));
+    }
+    for (number, conditions) in [("1", [("role", "operator")]), ("2", [("user", "петренко")])] {
+        let saved = hide(&administrator, "agent-2", "search", &conditions).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{number}: {}", saved.texts().join(" | "));
+    }
+    let shown = async |query: &str| {
+        let page = administrator.get(&format!("/rights/rules?{query}")).await;
+        let links = page.links();
+        ["1", "2"].into_iter().filter(|id| links.contains(&format!("/rights/rules/edit?id={id}"))).collect::<Vec<_>>().join(" ")
+    };
+    for (query, rules) in [
+        ("", "1 2"),
+        ("agent=2", "1 2"),
+        ("role=operator", "1 2"),
+        ("role=inspector", "2"),
+        ("user=3-morozov", "1"),
+        ("user=Морозов+А", "1"),
+        ("user=Петренко", "2"),
+        ("section=journal", ""),
+    ] {
+        assert_eq!(shown(query).await, rules, "{query}");
+    }
+    let list = administrator.get("/rights/rules").await.texts().join(" | ");
+    for heading in ["Роль", "Группа пользователей", "Пользователь", "Режим фильтрации", "Видимость раздела", "Петренко"]
+    {
+        assert!(list.contains(heading), "{heading}: {list}");
+    }
+    let wrong = administrator.get("/rights/rules?user=Никтотов").await;
+    assert!(wrong.error_at("user").contains("Такого пользователя у Агента нет"), "{}", wrong.texts().join(" | "));
+    // Two of the town's have this letter; the Owner's form says who they are.
+    let owner = town.signed_in("1-gromov").await;
+    let said = "Таких пользователей несколько. Укажите логин: ";
+    for wrong in [owner.get("/rights/rules?user=М").await, hide(&owner, "all", "search", &[("user", "м")]).await] {
+        let told = wrong.error_at("user");
+        assert!(told.contains(said) && told.contains("Миронов С. Я. (3-mironov)"), "{told}: {}", wrong.texts().join(" | "));
+    }
+    // Another Agent's employee is nobody here.
+    assert!(administrator.get("/rights/rules?user=3-frolova").await.error_at("user").contains("Такого пользователя у Агента нет"));
 }

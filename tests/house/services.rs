@@ -52,7 +52,7 @@ async fn an_agent_that_is_closed_takes_no_applications() {
     let draft = started.location().split("/steps/").next().unwrap().to_owned();
     let once = belova.get(service).await.once(&format!("{service}/start"));
     let agent = format!("/agents/{HOUSING}");
-    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close")]).await;
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close"), ("step", "save")]).await;
     assert!(!belova.get("/services").await.says(title) && !belova.get("/services?q=перерасчёт").await.says(title));
     // Nor does any way lead to it: the start pages offer no category and no life situation that would be empty.
     let guest = town.browser();
@@ -73,6 +73,6 @@ async fn an_agent_that_is_closed_takes_no_applications() {
     assert!(refused.status == StatusCode::CONFLICT && refused.says("отдел закрыт"), "{}", refused.texts().join(" | "));
     let handed_in = belova.post(&format!("{draft}/submit"), &[("once", "0199e4a2-d7f0-7c0a-8a3e-0123456789ab")]).await;
     assert!(handed_in.status == StatusCode::CONFLICT && handed_in.says("отдел закрыт"), "{}", handed_in.texts().join(" | "));
-    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open")]).await;
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "open"), ("step", "save")]).await;
     assert!(belova.get("/services").await.says(title));
 }

@@ -97,7 +97,9 @@ async fn whoever_is_shut_out_of_one_agent_works_on_in_the_other() {
     let cases = [&social, &housing];
     choose(&both, "3").await;
     let activity = async |deed: &str| {
-        let answer = owner.submit("/agents/3", "/agents/3/activity", &[("do", deed)]).await;
+        let shown = owner.submit("/agents/3", "/agents/3/activity", &[("do", deed)]).await;
+        assert!(shown.says("Что изменится") && shown.says("3-ermakov"), "{deed}: {}", shown.texts().join(" | "));
+        let answer = owner.submit("/agents/3", "/agents/3/activity", &[("do", deed), ("step", "save")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.texts().join(" | "));
     };
     activity("close").await;

@@ -53,3 +53,5 @@ field-decree-source = Decree
 field-decree-moved = Moves
 field-decree-moved-from = From this day
 field-decree-moved-to = To this day
+calendar-remove-of = Take the decree of { $year } back?
+calendar-remove-about = The year is reckoned by the program's calendar again. Dates that are set already stay.

@@ -113,3 +113,7 @@ flash-passkey-removed = The passkey is removed.
 second-passkey = Sign in with a passkey
 letter-passkey-added = On { $day } at { $time } a passkey was added to your cabinet.
 letter-passkey-removed = On { $day } at { $time } a passkey of your cabinet was removed.
+factor-certificate = Access certificate
+factor-certificate-demanded = demanded at sign-in
+factor-certificate-text = A personal certificate confirms the sign-in together with the password. The Owner of the system sends the link to make it by e-mail.
+factor-certificate-help = How to install a certificate

@@ -58,13 +58,14 @@ group-large = No more than { $most } users fit
 group-in-rule = Rule No { $rule } names the group. Change the rule first
 agent-group-empty = Tick at least one Agent
 user-unknown = The Agent has no such user. Choose one from the list
+user-several = There are several such users. Type a login: { $users }
 kpp-malformed = A KPP has 9 characters: 4 digits, 2 digits or Latin capitals, 3 digits
 kpp-zeros = A KPP cannot be all zeros
 conflict-in-houses = { $houses ->
-    [one] Conflict of duties of user No { $user }: "{ $one }" and "{ $other }" together in { $houses } house
-   *[other] Conflict of duties of user No { $user }: "{ $one }" and "{ $other }" together in { $houses } houses
+    [one] Conflict of duties of user { $user }: "{ $one }" and "{ $other }" together in { $houses } house
+   *[other] Conflict of duties of user { $user }: "{ $one }" and "{ $other }" together in { $houses } houses
 }
-conflict-in-agent = Conflict of duties of user No { $user }: "{ $one }" and "{ $other }" together in all houses of the Agent
+conflict-in-agent = Conflict of duties of user { $user }: "{ $one }" and "{ $other }" together in all houses of the Agent
 delegation-above = This user has the right "{ $what }", which you do not have. Their rights are changed by somebody who has it
 delegation-own = You cannot widen your own rights. Ask another administrator
 delegation-function = The right "{ $what }" can be given only by somebody who has it
@@ -307,6 +308,7 @@ notice-access-password = The one-time password is told separately. At the first 
 notice-access-print = Print
 notice-access-paper = Print this page and hand it to the employee.
 roles-name = Name
+roles-code = Role
 roles-abbreviation = Abbreviation
 roles-kind = Type
 roles-functions = Number of functions
@@ -381,8 +383,11 @@ scopes-do-add-street = Add all houses: { $street }
 scopes-do-remove-street = Remove all houses: { $street }
 scopes-do-houses = Change houses: { $street }
 rules-area-all = All Agents
-rules-login = Login of the user
-rules-login-hint = For example 3-kuznetsova. Leave it empty where the rule is not about one person
+rules-area = Area / Agent
+rules-section = Section
+rules-whole = The whole section
+rules-in-menu = Menu
+rules-user-hint = A login or a surname. Leave it empty where it is not about one person
 rules-only = Only available reports and sections
 rules-tree = Menu tree
 rules-closed = not available
@@ -392,9 +397,6 @@ rules-priority = The most specific rule decides: group of Agents, Agent, role, t
 rules-none = No rules
 rules-none-text = The roles decide everything.
 rules-table = Visibility rules
-rules-number = Rule
-rules-conditions = Conditions
-rules-visibility = Visibility
 rules-level = Priority: { $level }
 rules-matching = For users who match the conditions
 rules-others = For users who do not match the conditions

@@ -59,3 +59,5 @@ web-live-news = There is news, show it
 web-live-done = Updated
 web-refresh = Update
 web-history = History of changes: { $what }
+web-window = Change history
+web-window-close = Close

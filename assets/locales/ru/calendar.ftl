@@ -54,3 +54,5 @@ field-decree-source = Постановление
 field-decree-moved = Переносы
 field-decree-moved-from = С какого дня
 field-decree-moved-to = На какой день
+calendar-remove-of = Отменить постановление { $year } года?
+calendar-remove-about = Год снова будет считаться по календарю программы. Сроки, которые уже назначены, останутся.

@@ -115,3 +115,7 @@ flash-passkey-removed = Ключ доступа удалён.
 second-passkey = Войти с ключом доступа
 letter-passkey-added = { $day } в { $time } в вашем кабинете добавлен ключ доступа.
 letter-passkey-removed = { $day } в { $time } в вашем кабинете удалён ключ доступа.
+factor-certificate = Сертификат доступа
+factor-certificate-demanded = нужен при входе
+factor-certificate-text = Личный сертификат подтверждает вход вместе с паролем. Ссылку на его выпуск присылает на почту Владелец системы.
+factor-certificate-help = Как установить сертификат

@@ -58,13 +58,14 @@ group-large = Помещается не больше { $most } пользова�
 group-in-rule = Группа названа в правиле № { $rule }. Сначала измените правило
 agent-group-empty = Отметьте хотя бы одного Агента
 user-unknown = Такого пользователя у Агента нет. Выберите его из списка
+user-several = Таких пользователей несколько. Укажите логин: { $users }
 kpp-malformed = КПП состоит из 9 знаков: 4 цифры, 2 цифры или латинские заглавные буквы, 3 цифры
 kpp-zeros = КПП не может состоять из одних нулей
 conflict-in-houses = { $houses ->
-    [one] Конфликт обязанностей у пользователя № { $user }: «{ $one }» и «{ $other }» вместе в { $houses } доме
-   *[other] Конфликт обязанностей у пользователя № { $user }: «{ $one }» и «{ $other }» вместе в { $houses } домах
+    [one] Конфликт обязанностей у пользователя { $user }: «{ $one }» и «{ $other }» вместе в { $houses } доме
+   *[other] Конфликт обязанностей у пользователя { $user }: «{ $one }» и «{ $other }» вместе в { $houses } домах
 }
-conflict-in-agent = Конфликт обязанностей у пользователя № { $user }: «{ $one }» и «{ $other }» вместе во всех домах Агента
+conflict-in-agent = Конфликт обязанностей у пользователя { $user }: «{ $one }» и «{ $other }» вместе во всех домах Агента
 delegation-above = У этого пользователя есть право «{ $what }», которого нет у вас. Его права меняет тот, у кого оно есть
 delegation-own = Свои права расширить нельзя. Обратитесь к другому администратору
 delegation-function = Право «{ $what }» может дать только тот, у кого оно есть
@@ -311,6 +312,7 @@ notice-access-password = Одноразовый пароль сообщают о
 notice-access-print = Напечатать
 notice-access-paper = Распечатайте эту страницу и передайте сотруднику.
 roles-name = Название
+roles-code = Роль
 roles-abbreviation = Аббревиатура
 roles-kind = Тип
 roles-functions = Количество функций
@@ -386,8 +388,11 @@ scopes-do-add-street = Добавить все дома: { $street }
 scopes-do-remove-street = Убрать все дома: { $street }
 scopes-do-houses = Изменить дома: { $street }
 rules-area-all = Все Агенты
-rules-login = Логин пользователя
-rules-login-hint = Например, 3-kuznetsova. Оставьте пустым, если правило не про одного человека
+rules-area = Область действия / Агент
+rules-section = Раздел
+rules-whole = Весь раздел
+rules-in-menu = Меню
+rules-user-hint = Логин или фамилия. Оставьте пустым, если речь не об одном человеке
 rules-only = Только доступные отчёты / разделы
 rules-tree = Дерево меню
 rules-closed = недоступен
@@ -397,9 +402,6 @@ rules-priority = Действует самое точное правило: гр
 rules-none = Правил нет
 rules-none-text = Всё решают роли.
 rules-table = Правила видимости
-rules-number = Правило
-rules-conditions = Условия
-rules-visibility = Видимость
 rules-level = Приоритет: { $level }
 rules-matching = Для подходящих под условия фильтра пользователей
 rules-others = Для не подходящих под условия фильтра пользователей

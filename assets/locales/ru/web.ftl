@@ -61,3 +61,5 @@ web-live-news = Есть новое, показать
 web-live-done = Обновлено
 web-refresh = Обновить
 web-history = История изменений: { $what }
+web-window = История изменений
+web-window-close = Закрыть

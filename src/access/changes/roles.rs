@@ -4,7 +4,7 @@ use super::{named, unchanged, within_reach};
 use crate::{
     access::{Function, FunctionSet, RoleCard, RoleCode, RoleId, StoredRole, UserKind, role::OfRole, table},
     act::{Act, door::Numbered},
-    terms::{AgentId, Kind, Refusal, Result, Text, message},
+    terms::{AgentId, FieldError, Kind, Message, Refusal, Result, Text, message},
 };
 
 /// Characters in a role's abbreviation.
@@ -70,14 +70,23 @@ fn stored(id: RoleId, agent: Option<AgentId>, code: RoleCode, draft: Draft, vers
     StoredRole { id, agent, code, name, abbreviation, note, functions, card, version }
 }
 
+/// The draft with its name in both languages; all that is wrong with it at once.
 fn checked(act: &Act<'_>, draft: Draft) -> Result<Draft> {
-    let both = |field: &str, text: &Text| -> Result<Text> {
-        let ru = named(field, &text.ru)?;
-        Ok(Text { en: named(field, &text.en).unwrap_or_else(|_| ru.clone()), ru })
+    let mut wrong = Vec::new();
+    let mut both = |field: &str, text: &Text| -> Text {
+        let ru = named(field, &text.ru).unwrap_or_else(|refusal| {
+            wrong.extend(refusal.fields);
+            String::new()
+        });
+        Text { en: named(field, &text.en).unwrap_or_else(|_| ru.clone()), ru }
     };
-    let (name, abbreviation) = (both("name", &draft.name)?, both("abbreviation", &draft.abbreviation)?);
+    let (name, abbreviation) = (both("name", &draft.name), both("abbreviation", &draft.abbreviation));
+    let long = |field: &str, most: usize| FieldError {
+        field: field.to_owned(),
+        message: message("access-name-long").with("most", i64::try_from(most).unwrap_or(i64::MAX)),
+    };
     if abbreviation.ru.chars().count() > LONGEST_ABBREVIATION {
-        return Err(Refusal::field("abbreviation", message("access-name-long").with("most", LONGEST_ABBREVIATION as i64)).into());
+        wrong.push(long("abbreviation", LONGEST_ABBREVIATION));
     }
     let RoleCard { duties, rights, criteria, responsibility, competences, control } = &draft.card;
     let parts = [
@@ -89,20 +98,23 @@ fn checked(act: &Act<'_>, draft: Draft) -> Result<Draft> {
         ("competences", competences),
         ("control", control),
     ];
-    if let Some((field, _)) = parts.iter().find(|(_, text)| text.ru.chars().count().max(text.en.chars().count()) > LONGEST_TEXT) {
-        return Err(Refusal::field(field, message("access-name-long").with("most", LONGEST_TEXT as i64)).into());
+    let too_long = |text: &Text| text.ru.chars().count().max(text.en.chars().count()) > LONGEST_TEXT;
+    wrong.extend(parts.iter().filter(|(_, text)| too_long(text)).map(|(field, _)| long(field, LONGEST_TEXT)));
+    if let Some(said) = wrong_functions(act, &draft) {
+        wrong.push(FieldError { field: "function".to_owned(), message: said });
     }
+    if wrong.is_empty() { Ok(Draft { name, abbreviation, ..draft }) } else { Err(Refusal::fields(wrong).into()) }
+}
+
+/// Why a role cannot grant these functions: there are none, or one decides over rights and its author has it not.
+fn wrong_functions(act: &Act<'_>, draft: &Draft) -> Option<Message> {
     if draft.functions.iter().all(Function::is_essential) {
-        return Err(Refusal::field("function", message("role-empty")).into());
+        return Some(message("role-empty"));
     }
-    if let (Some(seat), false) = (act.actor().seat(), is_owner(act)) {
-        let own = act.policy().extent(seat.user, seat.agent, act.today()).functions;
-        let governing = draft.functions.iter().find(|function| function.governs() && !own.has(*function));
-        if let Some(function) = governing {
-            return Err(Refusal::field("function", message("delegation-function").with("what", function.name())).into());
-        }
-    }
-    Ok(Draft { name, abbreviation, ..draft })
+    let seat = act.actor().seat().filter(|_| !is_owner(act))?;
+    let own = act.policy().extent(seat.user, seat.agent, act.today()).functions;
+    let governing = draft.functions.iter().find(|function| function.governs() && !own.has(*function))?;
+    Some(message("delegation-function").with("what", governing.name()))
 }
 
 fn is_owner(act: &Act<'_>) -> bool {

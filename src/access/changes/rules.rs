@@ -40,14 +40,21 @@ pub struct Intent {
     pub section: Section,
 }
 
+impl Intent {
+    /// The rule, without its number yet.
+    pub fn rule(self) -> Rule {
+        let Self { area, role, kind, group, user, filter, visibility, section } = self;
+        Rule { id: RuleId::new(0), area, role, kind, group, user, filter, visibility, section }
+    }
+}
+
 /// Makes a rule, or changes the one with this number.
 ///
 /// # Errors
 /// Its area is not the author's; what it names is not there; it would concern nobody; somebody has changed it since.
 pub fn save_rule(act: &mut Act<'_>, id: Option<RuleId>, intent: Intent, seen: Option<&str>) -> Result<RuleId> {
-    let Intent { area, role, kind, group, user, filter, visibility, section } = intent;
-    let rule = Rule { id: RuleId::new(0), area, role, kind, group, user, filter, visibility, section };
-    in_area(act, area)?;
+    let rule = intent.rule();
+    in_area(act, rule.area)?;
     check(act, &rule)?;
     let Some(id) = id else {
         room(act, &rule)?;
@@ -77,10 +84,12 @@ fn room(act: &Act<'_>, rule: &Rule) -> Result<()> {
 /// Takes a rule away.
 ///
 /// # Errors
-/// It is not the author's to take.
-pub fn remove_rule(act: &mut Act<'_>, id: RuleId) -> Result<()> {
+/// It is not the author's to take; somebody has changed it since.
+pub fn remove_rule(act: &mut Act<'_>, id: RuleId, seen: Option<&str>) -> Result<()> {
     let rule: Rule = table::numbered(&*act, id)?.ok_or_else(Refusal::missing)?;
     in_area(act, rule.area)?;
+    act.concern(&rule);
+    unchanged(&rule, seen)?;
     act.remove(&rule)
 }
 

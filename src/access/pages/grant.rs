@@ -193,7 +193,7 @@ pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, user: Path<User
     // What is wrong with the form is told to nobody who may not send it.
     let agent: Result<AgentId, Refusal> = number(&form.fields, "agent");
     let (asked, ends) = (agent.clone(), matches!(edit, Ok(Edit::End)));
-    let verb = move |act: &mut Act<'_>| verb(act, user, asked?, &edit?, Some(seen.as_str()).filter(|seen| !seen.is_empty()));
+    let verb = move |act: &mut Act<'_>| verb(act, user, asked?, &edit?, Some(seen.as_str()));
     match kabinet.act(visit.actor.clone(), Function::GrantMake, once, verb).await {
         Ok(()) => {
             let query = agent.map_or_else(|_| String::new(), |agent| owner_query(&kabinet, &visit, agent));

@@ -79,6 +79,7 @@ fn draw_users(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusa
         members: &members,
         ticked: &ticked,
         add: get(pairs, "add"),
+        offered: &super::names::employees(look, Some(head.agent))?,
         seen: &seen,
         changed,
         refusal,
@@ -111,7 +112,7 @@ fn save_user_group(act: &mut Act<'_>, agent: AgentId, pairs: &Pairs, seen: Optio
         return changes::remove_user_group(act, id);
     }
     let users = members(act, pairs)?;
-    changes::save_user_group(act, agent, id, get(pairs, "name"), users, seen.filter(|seen| !seen.is_empty())).map(drop)
+    changes::save_user_group(act, agent, id, get(pairs, "name"), users, seen).map(drop)
 }
 
 pub(super) async fn save_users(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
@@ -157,6 +158,7 @@ fn draw_agents(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refus
         members: &members,
         ticked: &ticked,
         add: "",
+        offered: &[],
         seen: &seen,
         changed,
         refusal,
@@ -173,7 +175,7 @@ fn save_agent_group(act: &mut Act<'_>, pairs: &Pairs, seen: Option<&str>) -> Res
         return changes::remove_agent_group(act, id);
     }
     let agents = ticked(pairs, "agent")?;
-    changes::save_agent_group(act, id, get(pairs, "name"), agents, seen.filter(|seen| !seen.is_empty())).map(drop)
+    changes::save_agent_group(act, id, get(pairs, "name"), agents, seen).map(drop)
 }
 
 pub(super) async fn save_agents(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {

@@ -71,7 +71,7 @@ pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, code: Path<Stri
     let (from, into, seen) = (RoleCode::new(&code), RoleCode::new(get(pairs, "into")), get(pairs, "seen").to_owned());
     let agent = kabinet.look_after(&visit.actor, function, |look| agent_of(look, pairs)).await?;
     let kept = into.clone();
-    let verb = move |act: &mut Act<'_>| changes::merge_role(act, agent, &from, &kept, Some(seen.as_str()).filter(|seen| !seen.is_empty()));
+    let verb = move |act: &mut Act<'_>| changes::merge_role(act, agent, &from, &kept, Some(seen.as_str()));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(()) => Ok(see_other(format!("/rights/roles/{into}{}", owner_query(&kabinet, &visit, agent))).flash("flash-rights-saved")),
         Err(error) => again_beside(&kabinet, &visit, function, error, |look, refusal| again(look, &visit, &code, pairs, refusal)).await,

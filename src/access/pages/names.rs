@@ -1,26 +1,28 @@
 //! Names of what rights are about, looked up for a page.
 
 use crate::{
-    access::{Roles, ScopeId, table as access_table},
+    access::{Roles, ScopeId, UserKind, table as access_table},
     act::Look,
     housing::table as housing_table,
-    identity::{User, table as identity_table},
-    terms::{AgentId, Language, Result, UserId},
+    identity::{Login, User, table as identity_table},
+    terms::{AgentId, Language, Message, Result, UserId, message},
 };
 use std::{cell::RefCell, collections::HashMap};
 
 /// The user's name and login: "Орлова Т. В., 3-orlova". Each is read once; a citizen goes by the login alone.
-pub(super) struct Users<'u> {
+pub struct Users<'u> {
     look: &'u Look,
     known: RefCell<HashMap<UserId, String>>,
 }
 
 impl<'u> Users<'u> {
-    pub(super) fn new(look: &'u Look) -> Self {
+    /// Names read from this snapshot.
+    pub fn new(look: &'u Look) -> Self {
         Self { look, known: RefCell::default() }
     }
 
-    pub(super) fn name(&self, id: UserId) -> String {
+    /// The name of one.
+    pub fn name(&self, id: UserId) -> String {
         if let Some(name) = self.known.borrow().get(&id) {
             return name.clone();
         }
@@ -35,11 +37,73 @@ impl<'u> Users<'u> {
 /// "Орлова Т. В., 3-orlova".
 pub(super) fn called(user: &User) -> String {
     match user.kind {
-        crate::access::UserKind::Citizen => user.login.to_string(),
-        crate::access::UserKind::Owner | crate::access::UserKind::Partner | crate::access::UserKind::Agent => {
+        UserKind::Citizen => user.login.to_string(),
+        UserKind::Owner | UserKind::Partner | UserKind::Agent => {
             format!("{}, {}", user.name.short(), user.login)
         }
     }
+}
+
+/// Employees whom a field offers; where an Agent has more, one types.
+const MOST_OFFERED: usize = 300;
+/// Users of one name whom a refusal tells apart.
+const MOST_TOLD: usize = 5;
+
+/// Who holds something in this Agent; in any, where none is named.
+fn works_in(look: &Look, agent: Option<AgentId>) -> impl Iterator<Item = UserId> {
+    let users = look
+        .policy()
+        .users()
+        .filter(move |(_, standing)| agent.is_none_or(|agent| standing.holdings.iter().any(|holding| holding.agent == agent)));
+    users.filter(|(_, standing)| standing.card.kind != UserKind::Citizen).map(|(user, _)| user)
+}
+
+/// The employees of this Agent (of all, where none is named) to choose from, as login and name; none where they are too many
+/// for a list.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn employees(look: &Look, agent: Option<AgentId>) -> Result<Vec<(String, String)>> {
+    let all: Vec<_> = works_in(look, agent).take(MOST_OFFERED + 1).collect();
+    if all.len() > MOST_OFFERED {
+        return Ok(Vec::new());
+    }
+    let users = all.into_iter().filter_map(|user| identity_table::user(look, user).transpose()).collect::<Result<Vec<_>>>()?;
+    let mut named: Vec<_> = users.into_iter().map(|user| (user.login.to_string(), user.name.to_string())).collect();
+    named.sort_by(|(_, one), (_, other)| one.cmp(other));
+    Ok(named)
+}
+
+/// The employee who is meant by a login, or by a name or the beginning of one; else what is wrong. Those of one Agent, where
+/// one is named.
+pub(super) fn meant(look: &Look, agent: Option<AgentId>, typed: &str) -> Result<Result<UserId, Message>> {
+    let named = Login::parse(typed).ok().map_or(Ok(None), |login| identity_table::user_by_login(look, &login))?;
+    if let Some(user) = named.filter(|user| works_in(look, agent).any(|known| known == user.id)) {
+        return Ok(Ok(user.id));
+    }
+    let sought = folded(typed);
+    let mut found: Vec<User> = Vec::new();
+    for id in works_in(look, agent) {
+        let user = identity_table::user(look, id)?;
+        let is_meant = |user: &User| [user.name.to_string(), user.name.short()].iter().any(|name| folded(name).starts_with(&sought));
+        found.extend(user.filter(is_meant));
+        if found.len() > MOST_TOLD {
+            break;
+        }
+    }
+    Ok(match found.as_slice() {
+        [] => Err(message("user-unknown")),
+        [user] => Ok(user.id),
+        several => {
+            let named = several.iter().take(MOST_TOLD).map(|user| format!("{} ({})", user.name.short(), user.login));
+            Err(message("user-several").with("users", named.collect::<Vec<_>>().join(", ")))
+        }
+    })
+}
+
+/// A name as it is compared: letter case, unbroken spaces and the dots of ё do not matter.
+fn folded(name: &str) -> String {
+    name.to_lowercase().replace('ё', "е").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The name of a scope.

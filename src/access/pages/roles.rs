@@ -104,8 +104,9 @@ fn editor(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, refusal
     let like = Some(get(pairs, "like")).filter(|like| code.is_none() && !like.is_empty());
     let like = like.map(|like| role(look, like, head.agent)).transpose()?;
     let begun = known.as_ref().map(of_role).or_else(|| like.as_ref().map(another)).map(|draft| proposed(draft, pairs));
+    // What was typed was typed over the version on which the form was opened.
+    let seen = if typed.is_some() { get(pairs, "seen").to_owned() } else { seen(look, code)? };
     let draft = typed.or(begun).unwrap_or_else(|| draft(&Vec::new()));
-    let seen = seen(look, code)?;
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
     let form = Editor { head: head.shown(Tab::Roles), code, draft: &draft, seen: &seen, errors, once: visit.once() };
     let title = words.text(if code.is_some() { "roles-edit" } else { "roles-new" });
@@ -184,9 +185,7 @@ async fn accept(kabinet: &Appliance, visit: &Visit, code: Option<String>, form: 
     let (pairs, function) = (&form.fields, Function::RoleDefine);
     let agent = kabinet.look(&visit.actor, function, |look| agent_of(look, pairs)).await?;
     let (draft, seen, known) = (draft(pairs), get(pairs, "seen").to_owned(), code.as_deref().map(RoleCode::new));
-    let verb = move |act: &mut Act<'_>| {
-        changes::define_role(act, agent, known.as_ref(), draft, Some(seen.as_str()).filter(|seen| !seen.is_empty()))
-    };
+    let verb = move |act: &mut Act<'_>| changes::define_role(act, agent, known.as_ref(), draft, Some(seen.as_str()));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(code) => Ok(see_other(format!("/rights/roles/{code}{}", owner_query(kabinet, visit, agent))).flash("flash-rights-saved")),
         Err(error) => {

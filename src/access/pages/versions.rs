@@ -69,8 +69,7 @@ pub fn seen<R: Record>(record: Option<&R>, sent: Option<(&str, &Refusal)>) -> Re
 }
 
 fn history(record: &RecordRef) -> String {
-    let numbers = record.key.chunks(8).filter_map(|part| part.try_into().ok().map(u64::from_be_bytes));
-    let key = numbers.map(|number| number.to_string()).collect::<Vec<_>>().join("-");
+    let key = record.numbers().iter().map(ToString::to_string).collect::<Vec<_>>().join("-");
     url::history(&record.kind, key)
 }
 

@@ -167,7 +167,7 @@ impl Card<'_> {
         let hint = words.text("card-role-scope-hint");
         let bound = Field { control: Control::Select(&scopes), value: " ", hint: &hint, width: Width::Half, ..Field::new("scope", &scope) };
         opens(
-            &words.text("card-add-role"),
+            &format!("+ {}", words.text("card-add-role")),
             html! { form.stack method="get" action=(self.change()) {
                 (self.agent()) (hidden("do", "add-role")) (select.show(words))
                 @if self.scopes.len() > 1 { (bound.show(words)) }
@@ -183,7 +183,7 @@ impl Card<'_> {
         // The ids of the three forms must differ, and the names are those of the change.
         let id = format!("add-{field}");
         opens(
-            &label,
+            &format!("+ {label}"),
             html! {
                 @if left.is_empty() { p.soft { (words.text("card-nothing-left")) } } @else {
                     form.stack method="get" action=(self.change()) {

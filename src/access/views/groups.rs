@@ -1,13 +1,13 @@
 //! Groups of users and of Agents.
 
-use super::Head;
+use super::{Head, rules::plain};
 use crate::{
     access::{AgentGroup, UserGroup},
     terms::{FieldError, OnceToken, Refusal, Words},
     web::{
         parts::{
-            Column, Field, Fit, Icon, Need, Row, Table, Weight, Width, actions, button, button_named, empty, error_summary, hidden,
-            link_button, once, record_history, refused, table,
+            Column, Control, Field, Fit, Icon, Need, Row, Table, Weight, Width, actions, button, button_named, empty, error_summary,
+            hidden, link_button, once, record_history, refused, table,
         },
         url,
     },
@@ -114,6 +114,8 @@ pub struct Editor<'e> {
     pub ticked: &'e [String],
     /// The logins that were typed.
     pub add: &'e str,
+    /// Employees to choose from, as login and name.
+    pub offered: &'e [(String, String)],
     /// The version on which it was opened.
     pub seen: &'e str,
     /// What somebody else has saved since.
@@ -129,9 +131,11 @@ pub struct Editor<'e> {
 impl Editor<'_> {
     /// The whole page.
     pub fn page(&self, words: &Words) -> Markup {
+        let offered = plain(self.offered);
         let (name, add, hint) = (words.text("groups-name"), words.text("groups-add"), words.text("groups-add-hint"));
         let line = Field { value: self.name, width: Width::Half, errors: self.errors, ..Field::new("name", &name) };
-        let logins = Field { value: self.add, hint: &hint, need: Need::Optional, errors: self.errors, ..Field::new("add", &add) };
+        let (control, need) = (Control::Suggest(&offered), Need::Optional);
+        let logins = Field { value: self.add, hint: &hint, control, need, errors: self.errors, ..Field::new("add", &add) };
         let labels = [("name", &*name), ("add", &*add), ("agent", &*words.text("groups-members")), ("user", &*add)];
         html! {
             div.stack-5.prose {

@@ -65,7 +65,7 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
 }
 
 fn is_own_loss(differences: &[Difference], author: Option<UserId>) -> bool {
-    differences.iter().any(|difference| Some(difference.user) == author && !difference.lost().is_empty())
+    differences.iter().any(|difference| Some(difference.user) == author && difference.takes())
 }
 
 /// The exact list: each user with what they gain and lose.

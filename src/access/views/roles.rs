@@ -44,6 +44,7 @@ impl List<'_> {
         let column = |id: &'static str, fit| Column::new(words.text(id), fit);
         let columns = [
             column("roles-name", Fit::Key),
+            column("roles-code", Fit::Keep),
             column("roles-abbreviation", Fit::Keep),
             column("roles-kind", Fit::Keep),
             column("roles-functions", Fit::Number),
@@ -70,6 +71,7 @@ impl List<'_> {
                 a href=(self.head.address(&format!("/rights/roles/{}", line.code), "")) { (role.name.read(words.language)) }
                 @if let Some(id) = role.id.filter(|_| self.history && (role.agent.is_some() || !self.head.agents.is_empty())) { " " (record_history(words, role.name.read(words.language), "role", id)) }
             },
+            html! { code { (line.code) } },
             html! { (role.abbreviation.read(words.language)) },
             kind(words, role),
             html! { (role.functions.count()) },

@@ -2,7 +2,7 @@
 
 use super::Head;
 use crate::{
-    access::{Filter, FunctionSet, RuleId, Section, Visibility, rule::Level},
+    access::{Filter, RuleId, Section, Visibility, rule::Level},
     terms::{FieldError, OnceToken, Words, message},
     web::{
         parts::{
@@ -16,12 +16,16 @@ use maud::{Markup, html};
 
 /// What there is to choose from.
 pub struct Chosen {
+    /// The Agents whose rules the reader looks at.
+    pub agents: Vec<(String, String)>,
     /// Areas, as value and name.
     pub areas: Vec<(String, String)>,
     /// Roles.
     pub roles: Vec<(String, String)>,
     /// Groups of users.
     pub groups: Vec<(String, String)>,
+    /// Employees, as login and name; none where they are too many for a list.
+    pub users: Vec<(String, String)>,
 }
 
 /// One rule in words.
@@ -52,24 +56,41 @@ pub struct Line {
     pub changes: bool,
 }
 
+/// What the filter asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Sifted {
+    /// The code of a role.
+    pub role: String,
+    /// The number of a group of users.
+    pub group: String,
+    /// The login or name of a user, as it was typed.
+    pub user: String,
+    /// Only what is available.
+    pub only_available: bool,
+}
+
+/// One node of the tree.
+pub struct Node {
+    /// The section.
+    pub section: Section,
+    /// Whether anything in it is available to whom the filter names.
+    pub available: bool,
+    /// Where it stands in the menu of employees: "Работа ‣ Очередь"; empty where it does not.
+    pub menu: String,
+}
+
 /// The page.
 pub struct Page<'p> {
     /// Above it.
     pub head: Head<'p>,
     /// What there is to choose from.
     pub chosen: &'p Chosen,
-    /// The chosen role.
-    pub role: &'p str,
-    /// The chosen group.
-    pub group: &'p str,
-    /// The login of the chosen user.
-    pub user: &'p str,
-    /// Only what is available.
-    pub only_available: bool,
+    /// The filter.
+    pub sifted: &'p Sifted,
     /// What is wrong with the filter.
     pub wrong: &'p [FieldError],
-    /// What the filter's user sees.
-    pub open: FunctionSet,
+    /// The tree: each section before what lies in it.
+    pub tree: &'p [Node],
     /// The chosen node.
     pub section: Option<&'p Section>,
     /// The rules about it that the page shows.
@@ -84,13 +105,17 @@ pub struct Page<'p> {
     pub once: OnceToken,
 }
 
-fn choices<'c>(any: &'c str, named: &'c [(String, String)]) -> Vec<Choice<'c>> {
+pub(super) fn choices<'c>(any: &'c str, named: &'c [(String, String)]) -> Vec<Choice<'c>> {
     let named = named.iter().map(|(value, label)| Choice { value, label, hint: "" });
     [Choice { value: " ", label: any, hint: "" }].into_iter().chain(named).collect()
 }
 
+pub(super) fn plain(named: &[(String, String)]) -> Vec<Choice<'_>> {
+    named.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect()
+}
+
 /// The list's own line for "any" is never the part's empty one.
-fn or_any(value: &str) -> &str {
+pub(super) fn or_any(value: &str) -> &str {
     if value.is_empty() { " " } else { value }
 }
 
@@ -102,7 +127,7 @@ impl Page<'_> {
                 (self.head.show(words, true))
                 (self.filter(words))
                 p { a href=(self.head.address(url::GROUPS, "")) { (words.text("groups-title")) } }
-                div.two.even {
+                div.two.tree-beside {
                     section.stack-2 aria-labelledby="tree" { h2 id="tree" { (words.text("rules-tree")) } (self.tree(words)) }
                     section.stack-2 aria-labelledby="rules" { (self.rules(words)) }
                 }
@@ -111,52 +136,82 @@ impl Page<'_> {
     }
 
     fn address(&self, section: &str, after: &str) -> String {
-        let only = if self.only_available { "available" } else { "" };
-        let asked =
-            [("section", section), ("role", self.role), ("group", self.group), ("user", self.user), ("only", only), ("after", after)];
+        let sifted = self.sifted;
+        let only = if sifted.only_available { "available" } else { "" };
+        let asked = [
+            ("section", section),
+            ("role", &sifted.role),
+            ("group", &sifted.group),
+            ("user", &sifted.user),
+            ("only", only),
+            ("after", after),
+        ];
         let asked: Vec<_> = asked.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         self.head.address(url::RULES, &serde_urlencoded::to_string(asked).unwrap_or_default())
     }
 
     fn filter(&self, words: &Words) -> Markup {
-        let labels = ["rights-role", "level-user-group", "rules-login", "rules-only"].map(|id| words.text(id).into_owned());
-        let any = words.text("rights-any");
-        let (roles, groups) = (choices(&any, &self.chosen.roles), choices(&any, &self.chosen.groups));
-        let role =
-            Field { value: or_any(self.role), control: Control::Select(&roles), width: Width::Half, ..Field::new("role", &labels[0]) };
-        let group =
-            Field { value: or_any(self.group), control: Control::Select(&groups), width: Width::Half, ..Field::new("group", &labels[1]) };
-        let user =
-            Field { value: self.user, width: Width::Number, errors: self.wrong, need: Need::Optional, ..Field::new("user", &labels[2]) };
-        let only = if self.only_available { "available" } else { "" };
-        let only = Field { value: only, control: Control::Tick("available"), need: Need::Optional, ..Field::new("only", &labels[3]) };
+        let labels = ["rules-area", "rights-role", "level-user-group", "level-user", "rules-only"].map(|id| words.text(id).into_owned());
+        let (any, hint, sifted) = (words.text("rights-any"), words.text("rules-user-hint"), self.sifted);
+        let (agents, roles, groups) = (plain(&self.chosen.agents), choices(&any, &self.chosen.roles), choices(&any, &self.chosen.groups));
+        let (users, agent) = (plain(&self.chosen.users), self.head.agent.to_string());
+        let select =
+            |name, value, choices, label| Field { value, control: Control::Select(choices), width: Width::Half, ..Field::new(name, label) };
+        let user = Field {
+            value: &sifted.user,
+            hint: &hint,
+            control: Control::Suggest(&users),
+            width: Width::Half,
+            errors: self.wrong,
+            need: Need::Optional,
+            ..Field::new("user", &labels[3])
+        };
+        let only = if sifted.only_available { "available" } else { "" };
+        let only = Field { value: only, control: Control::Tick("available"), need: Need::Optional, ..Field::new("only", &labels[4]) };
         html! {
-            (error_summary(words, self.wrong, &[("user", &labels[2])]))
+            (error_summary(words, self.wrong, &[("user", &labels[3])]))
             form.stack.no-print method="get" action=(url::RULES) {
-                @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
                 @if let Some(section) = self.section { (hidden("section", section.as_str())) }
-                div.filter { (role.show(words)) (group.show(words)) (user.show(words)) }
+                div.filter {
+                    (select("agent", &agent, &agents, &labels[0]).show(words))
+                    (select("role", or_any(&sifted.role), &roles, &labels[1]).show(words))
+                    (select("group", or_any(&sifted.group), &groups, &labels[2]).show(words))
+                    (user.show(words))
+                }
                 (only.show(words))
                 (actions(html! { (button(Weight::Plain, &words.text("rights-show"))) a href=(self.head.address(url::RULES, "")) { (words.text("rights-show-all")) } }))
             }
         }
     }
 
-    /// The tree of sections; what is hidden is grey and says so.
+    /// The tree of sections; what is hidden is grey and says so. The chosen section is open.
     fn tree(&self, words: &Words) -> Markup {
-        let tree = Section::tree();
+        let shown = || self.tree.iter().filter(|node| node.available || !self.sifted.only_available);
         html! {
-            div.sheet { ul.sections {
-                @for section in &tree {
-                    @let available = !section.functions().common(self.open).is_empty();
-                    @if available || !self.only_available {
-                        li class=(format!("depth-{}{}", section.depth(), if available { "" } else { " faint" })) {
-                            a href=(self.address(section.as_str(), "")) aria-current=[(self.section == Some(section)).then_some("true")] { (words.text(&section.wording())) }
-                            @if !available { " " (tag(Tone::Neutral, &words.text("rules-closed"))) }
+            div.sheet.sections {
+                @for top in shown().filter(|node| node.section.depth() == 0) {
+                    @let is_open = self.section.is_some_and(|chosen| top.section.holds_section(chosen));
+                    details open[is_open] {
+                        summary class=[(!top.available).then_some("faint")] { (words.text(&top.section.wording())) (closed(words, top)) }
+                        ul {
+                            @for node in shown().filter(|node| top.section.holds_section(&node.section)) { (self.node(words, node)) }
                         }
                     }
                 }
-            } }
+            }
+        }
+    }
+
+    fn node(&self, words: &Words, node: &Node) -> Markup {
+        let section = &node.section;
+        let wording = if section.depth() == 0 { "rules-whole".to_owned() } else { section.wording() };
+        let title = words.text(&wording);
+        html! {
+            li class=(format!("depth-{}{}", section.depth(), if node.available { "" } else { " faint" })) {
+                a href=(self.address(section.as_str(), "")) aria-current=[(self.section == Some(section)).then_some("true")] { (title) }
+                (closed(words, node))
+                @if !node.menu.is_empty() { span.small.soft.menu-path { (words.text("rules-in-menu")) ": " (node.menu) } }
+            }
         }
     }
 
@@ -165,14 +220,22 @@ impl Page<'_> {
             self.section.map_or_else(|| words.text("rules-all").into_owned(), |section| words.text(&section.wording()).into_owned());
         let section = self.section.map_or("", Section::as_str);
         let new = self.head.address("/rights/rules/edit", &format!("section={section}"));
-        let columns =
-            [("rules-number", Fit::Key), ("rules-conditions", Fit::Flow), ("rules-visibility", Fit::Keep), ("scopes-deed", Fit::Flow)]
-                .map(|(id, fit)| Column::new(words.text(id), fit));
+        let columns = [
+            ("rules-section", Fit::Key),
+            ("rules-area", Fit::Flow),
+            ("rights-role", Fit::Flow),
+            ("level-user-group", Fit::Flow),
+            ("level-user", Fit::Flow),
+            ("field-rule-filter", Fit::Flow),
+            ("field-rule-visibility", Fit::Keep),
+            ("scopes-deed", Fit::Flow),
+        ]
+        .map(|(id, fit)| Column::new(words.text(id), fit));
         let rows: Vec<_> = self.lines.iter().map(|line| self.line(words, line)).collect();
         html! {
             div.between {
                 h2 id="rules" { (title) }
-                @if self.defines { (link_button(Weight::Primary, &words.text("rules-add"), &new)) }
+                @if self.defines { (link_button(Weight::Primary, &format!("+ {}", words.text("rules-add")), &new)) }
             }
             p.small.soft { (words.text("rules-priority")) }
             @if rows.is_empty() { (empty(Icon::Eye, &words.text("rules-none"), &words.text("rules-none-text"), html! {})) }
@@ -182,139 +245,49 @@ impl Page<'_> {
     }
 
     fn line(&self, words: &Words, line: &Line) -> Row<'static> {
-        let named =
-            [("rights-role", &line.role), ("level-user-kind", &line.kind), ("level-user-group", &line.group), ("level-user", &line.user)];
-        let named: Vec<_> = named.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        let edit = self.head.address("/rights/rules/edit", &format!("id={}", line.id));
         let id = line.id.to_string();
+        let any = || html! { span.soft { (words.text("rights-any")) } };
+        let or_any = |value: &str| {
+            if value.is_empty() {
+                any()
+            } else {
+                html! { (value) }
+            }
+        };
+        let level = words.say(&message("rules-level").with("level", words.text(line.level.wording()).into_owned()));
         Row::new(vec![
-            html! { "№ " (line.id) @if self.history && line.is_own { " " (record_history(words, &format!("№ {id}"), "rule", line.id)) } },
             html! {
-                p { b { (line.section) } } p { (line.area) }
-                @for (label, value) in &named { p.small { (words.text(label)) ": " (value) } }
-                @if line.filter == Filter::Others { p.small { (words.text("rules-others")) } }
-                p.small.soft { (words.say(&message("rules-level").with("level", words.text(line.level.wording()).into_owned()))) }
+                b { (line.section) } " " span.small.soft { "№ " (id) }
+                @if self.history && line.is_own { " " (record_history(words, &format!("№ {id}"), "rule", line.id)) }
+                p.small.soft { (level) }
             },
-            match line.visibility {
-                Visibility::Hidden => tag(Tone::Bad, &words.text("rules-hidden")),
-                Visibility::Available => tag(Tone::Good, &words.text("rules-available")),
+            html! { (line.area) },
+            or_any(&line.role),
+            or_any(&line.group),
+            match (line.user.as_str(), line.kind.as_str()) {
+                ("", "") => any(),
+                ("", kind) => html! { (words.text("level-user-kind")) ": " (kind) },
+                (user, "") => html! { (user) },
+                (user, kind) => html! { (user) p.small { (words.text("level-user-kind")) ": " (kind) } },
             },
-            html! { @if line.changes { div.inline {
-                a href=(edit) { (words.text("rules-change")) span.unseen { " № " (id) } }
-                form.bare method="post" action=(format!("/rights/rules/{id}/remove")) {
-                    (once(self.once)) @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
-                    (quiet_button(&words.text("rules-remove"), &format!("№ {id}")))
-                }
-            } } },
+            html! { (words.text(line.filter.wording())) },
+            tag(if line.visibility == Visibility::Hidden { Tone::Bad } else { Tone::Good }, &words.text(line.visibility.wording())),
+            self.deeds(words, line),
         ])
     }
+
+    fn deeds(&self, words: &Words, line: &Line) -> Markup {
+        let (id, edit) = (line.id.to_string(), self.head.address("/rights/rules/edit", &format!("id={}", line.id)));
+        html! { @if line.changes { div.inline {
+            a href=(edit) { (words.text("rules-change")) span.unseen { " № " (id) } }
+            form.bare method="post" action=(format!("/rights/rules/{id}/remove")) {
+                (once(self.once)) @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
+                (quiet_button(&words.text("rules-remove"), &format!("№ {id}")))
+            }
+        } } }
+    }
 }
 
-/// The form of a rule.
-pub struct Editor<'e> {
-    /// Above it.
-    pub head: Head<'e>,
-    /// What there is to choose from.
-    pub chosen: &'e Chosen,
-    /// The rule; none of a new one.
-    pub id: Option<RuleId>,
-    /// Where it acts.
-    pub area: &'e str,
-    /// The section.
-    pub section: &'e str,
-    /// The role.
-    pub role: &'e str,
-    /// The type of user.
-    pub kind: &'e str,
-    /// The group.
-    pub group: &'e str,
-    /// The login of the user.
-    pub user: &'e str,
-    /// The filter mode.
-    pub filter: &'e str,
-    /// What it does.
-    pub visibility: &'e str,
-    /// The version on which it was opened.
-    pub seen: &'e str,
-    /// What is wrong.
-    pub errors: &'e [FieldError],
-    /// Its token.
-    pub once: OnceToken,
-}
-
-impl Editor<'_> {
-    /// The whole page.
-    pub fn page(&self, words: &Words) -> Markup {
-        let labels = [
-            ("area", "field-rule-area"),
-            ("section", "field-rule-section"),
-            ("role", "rights-role"),
-            ("kind", "level-user-kind"),
-            ("group", "level-user-group"),
-            ("user", "rules-login"),
-            ("filter", "field-rule-filter"),
-            ("visibility", "field-rule-visibility"),
-        ]
-        .map(|(name, id)| (name, words.text(id).into_owned()));
-        let pairs: Vec<_> = labels.iter().map(|(name, label)| (*name, label.as_str())).collect();
-        let fields: Vec<_> = pairs.iter().map(|(name, label)| self.field(words, name, label)).collect();
-        html! {
-            div.stack-5.prose {
-                p.small { a href=(self.head.address(url::RULES, "")) { "← " (words.text("rights-tab-rules")) } }
-                h1 { (words.text(if self.id.is_some() { "rules-edit" } else { "rules-new" })) }
-                (error_summary(words, self.errors, &pairs))
-                form.stack method="post" action="/rights/rules/edit" {
-                    (once(self.once)) (hidden("step", "preview")) (hidden("seen", self.seen))
-                    @if let Some(id) = self.id { (hidden("id", &id.to_string())) }
-                    @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
-                    @for field in &fields { (field) }
-                    (actions(html! { (button(Weight::Primary, &words.text("card-next"))) a href=(self.head.address(url::RULES, "")) { (words.text("rights-leave")) } }))
-                }
-            }
-        }
-    }
-
-    fn field(&self, words: &Words, name: &str, label: &str) -> Markup {
-        let any = words.text(if name == "kind" { "rules-any-kind" } else { "rights-any" });
-        let kinds = [("1", "user-kind-owner"), ("2", "user-kind-partner"), ("3", "user-kind-agent"), ("4", "user-kind-citizen")]
-            .map(|(value, id)| (value.to_owned(), words.text(id).into_owned()));
-        let modes = [("matching", "rules-matching"), ("others", "rules-others")].map(|(value, id)| (value, words.text(id)));
-        let seen = [("hidden", "rules-hidden"), ("available", "rules-available")].map(|(value, id)| (value, words.text(id)));
-        let sections: Vec<_> = Section::tree()
-            .into_iter()
-            .map(|section| {
-                let indent = "\u{a0}\u{a0}\u{a0}".repeat(section.depth());
-                (section.to_string(), format!("{indent}{}", words.text(&section.wording())))
-            })
-            .collect();
-        let plain = |named: &'_ [(String, String)]| named.iter().map(|(value, label)| (value.clone(), label.clone())).collect::<Vec<_>>();
-        let (select, value) = match name {
-            "area" => (plain(&self.chosen.areas), self.area),
-            "section" => (sections, self.section),
-            "role" => (plain(&self.chosen.roles), or_any(self.role)),
-            "kind" => (kinds.to_vec(), or_any(self.kind)),
-            "group" => (plain(&self.chosen.groups), or_any(self.group)),
-            _ => (Vec::new(), ""),
-        };
-        let options = match name {
-            "area" | "section" => select.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect(),
-            _ => choices(&any, &select),
-        };
-        let radios = |named: &[(&'static str, std::borrow::Cow<'_, str>)], value: &str| {
-            let options: Vec<_> = named.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect();
-            Field { value, control: Control::Radios(&options), errors: self.errors, ..Field::new(name, label) }.show(words)
-        };
-        match name {
-            "user" => {
-                let hint = words.text("rules-login-hint");
-                let need = Need::Optional;
-                Field { value: self.user, hint: &hint, need, width: Width::Number, errors: self.errors, ..Field::new(name, label) }
-                    .show(words)
-            }
-            "filter" => radios(&modes, if self.filter.is_empty() { "matching" } else { self.filter }),
-            "visibility" => radios(&seen, self.visibility),
-            _ => Field { value, control: Control::Select(&options), width: Width::Half, errors: self.errors, ..Field::new(name, label) }
-                .show(words),
-        }
-    }
+fn closed(words: &Words, node: &Node) -> Markup {
+    html! { @if !node.available { " " (tag(Tone::Neutral, &words.text("rules-closed"))) } }
 }

@@ -62,7 +62,6 @@ fn seen(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, typed: &
     let shown = views::citizen::Shown {
         application: &application,
         service: office.service_of(&application)?,
-        calendar: &*office.working_days(look)?,
         office: agent.name.read(visit.words.language),
         assignee: assignee.map(|user| user.name.short()),
         today: look.today(),

@@ -3,7 +3,7 @@
 use crate::{
     applications::{Application, Office, State, application::Finding},
     catalog::{Outcome, Service},
-    terms::{FieldError, OnceToken, Sight, Words, calendar::Calendar, message},
+    terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
         parts::{
             Control, Entry, Field, FileRow, Icon, Live, Moment, Stage, Tone, Weight, actions, button, crumbs, empty, error_summary,
@@ -94,8 +94,6 @@ pub struct Shown<'s> {
     pub application: &'s Application,
     /// Its service.
     pub service: &'s Service,
-    /// Working days.
-    pub calendar: &'s Calendar,
     /// The Agent's name.
     pub office: &'s str,
     /// Who works on it.
@@ -267,10 +265,7 @@ const fn coming(state: State) -> Option<&'static str> {
 fn promised(shown: &Shown<'_>) -> Option<Date> {
     match shown.application.state {
         State::Submitted | State::Registered | State::InReview | State::DocumentCheck | State::Decision => {
-            let submitted = shown.application.milestones.first()?.mark.at;
-            let day = submitted.to_zoned(jiff::tz::TimeZone::UTC).date();
-            let promised = shown.calendar.add(day, shown.service.terms.until_decision());
-            Some(promised.max(shown.application.due?))
+            shown.application.promised.max(shown.application.due)
         }
         State::InDelivery | State::Appealed => shown.application.due,
         State::Draft | State::WaitingForApplicant | State::Refused | State::Closed | State::Withdrawn => None,

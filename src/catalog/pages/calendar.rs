@@ -1,19 +1,19 @@
 //! Справочники ‣ Производственный календарь: by which days terms are counted, and the decrees that the Owner enters.
 
 use crate::{
-    access::{Function, pages::versions},
+    access::{Function, pages::versions, table as access_table},
     act::{Act, Look},
     appliance::Appliance,
     catalog::{
         changes::{self, MOST_MOVES, Typed},
         table,
-        views::calendar::{Editor, Year},
+        views::calendar::{Editor, Removal, Year},
     },
-    terms::{FieldError, Refusal, Result},
-    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, see_other, show, url},
+    terms::{FieldError, Kind, Refusal, Result, message},
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::refused, see_other, show, url},
 };
 use actix_web::web::{Data, Query};
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 
 /// The year that is asked for; this one where it is not.
@@ -46,8 +46,8 @@ pub(super) async fn year(kabinet: Data<Appliance>, visit: Visit, wanted: Query<W
             is_unfit: stored.is_some() && stored.as_ref() != calendar.decree(year),
             entered: stored.is_some(),
             today: look.today(),
-            defines: look.has(Function::CalendarDefine),
-            history: look.has(Function::HistoryView) && look.permit().reach.agent.is_none(),
+            defines: look.has(Function::CalendarDefine) && look.permit().reach.is_owners(),
+            history: look.has(Function::HistoryView) && look.permit().reach.is_owners(),
             once: visit.once(),
         };
         Ok(Sheet::new(visit.words.text("calendar-title"), page.page(&visit.words)))
@@ -61,6 +61,9 @@ pub(super) async fn edit(kabinet: Data<Appliance>, visit: Visit, wanted: Query<W
 
 /// The form: as it is stored, or as it was sent and refused.
 fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, year: i16, sent: Option<(&Posted, &Refusal)>) -> Result<Sheet> {
+    if !look.permit().reach.is_owners() {
+        return Err(Refusal::new(Kind::Denied, message("decree-of-owner")).into());
+    }
     let office = kabinet.office();
     let stored = table::decree(look, year)?;
     let known = stored.as_ref().or_else(|| office.calendar.decree(year));
@@ -106,8 +109,23 @@ pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -
 }
 
 pub(super) async fn remove(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
-    let year = year_of(&form);
-    let verb = move |act: &mut Act<'_>| changes::remove_decree(act, year);
-    kabinet.act(visit.actor.clone(), Function::CalendarDefine, form.once()?, verb).await?;
-    Ok(see_other(format!("{}?year={year}", url::CALENDAR)).flash("flash-calendar-saved"))
+    let (year, seen, function) = (year_of(&form), form.text("seen"), Function::CalendarDefine);
+    if form.get("step") != "save" {
+        return show(&kabinet, &visit, function, |look| question(look, &visit, year, html! {})).await;
+    }
+    let verb = move |act: &mut Act<'_>| changes::remove_decree(act, year, Some(&seen));
+    match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
+        Ok(()) => Ok(see_other(format!("{}?year={year}", url::CALENDAR)).flash("flash-calendar-saved")),
+        Err(error) => {
+            let draw = |look: &Look, refusal: &Refusal| question(look, &visit, year, refused(&visit.words, refusal));
+            again_beside(&kabinet, &visit, function, error, draw).await
+        }
+    }
+}
+
+/// Which decree is taken back, before it is.
+fn question(look: &Look, visit: &Visit, year: i16, changed: Markup) -> Result<Sheet> {
+    let decree = table::decree(look, year)?.filter(|_| look.permit().reach.is_owners()).ok_or_else(Refusal::missing)?;
+    let question = Removal { decree: &decree, seen: &access_table::version(&decree)?, changed, once: visit.once() };
+    Ok(Sheet::new(visit.words.text("calendar-remove"), question.page(&visit.words)))
 }

@@ -2,7 +2,11 @@
 
 use crate::{
     catalog::changes::{MOST_MOVES, Typed, field},
-    terms::{FieldError, OnceToken, Words, calendar::Calendar, message},
+    terms::{
+        FieldError, OnceToken, Words,
+        calendar::{Calendar, Decree, Move},
+        message,
+    },
     web::{
         parts::{
             Control, Entry, Field, Icon, Need, Place, Tone, Weight, Width, actions, button, chips, error_summary, hidden, icon,
@@ -87,12 +91,7 @@ impl Year<'_> {
                 @if self.is_unfit { (note(Tone::Bad, "", html! { p { (words.text("calendar-unfit")) } })) }
                 @if decree.is_none() { (note(Tone::Warn, "", html! { p { (words.say(&message("calendar-no-decree").with("year", self.year.to_string()))) } })) }
                 p { b { (words.say(&message("calendar-working").with("count", i64::try_from(count).unwrap_or(0)))) } }
-                @if let Some(decree) = decree {
-                    p { (decree.source) }
-                    @if !decree.moved.is_empty() { ul.plain { @for one in &decree.moved {
-                        li { (words.say(&message("calendar-move").with("from", words.day_and_month(one.from)).with("to", words.day_and_month(one.to)))) }
-                    } } }
-                }
+                @if let Some(decree) = decree { (said(words, decree)) }
                 @if self.defines || self.history { (self.deeds(words)) }
             }
         }
@@ -143,6 +142,46 @@ impl Year<'_> {
         html! {
             td.off[is_off] aria-current=[(day == self.today).then_some("date")] {
                 (day.day()) @if !said.is_empty() { span.unseen { " " (words.text(said)) } }
+            }
+        }
+    }
+}
+
+/// The decree and what it moves.
+fn said(words: &Words, decree: &Decree) -> Markup {
+    let moved = |one: &Move| message("calendar-move").with("from", words.day_and_month(one.from)).with("to", words.day_and_month(one.to));
+    html! {
+        p { (decree.source) }
+        @if !decree.moved.is_empty() { ul.plain { @for one in &decree.moved { li { (words.say(&moved(one))) } } } }
+    }
+}
+
+/// The question before a decree is taken back.
+pub struct Removal<'r> {
+    /// The decree.
+    pub decree: &'r Decree,
+    /// Its version that is shown.
+    pub seen: &'r str,
+    /// Why it was not taken back when it was asked for.
+    pub changed: Markup,
+    /// Its token.
+    pub once: OnceToken,
+}
+
+impl Removal<'_> {
+    /// The whole page.
+    pub fn page(&self, words: &Words) -> Markup {
+        let (year, back) = (self.decree.year, of_year(url::CALENDAR, self.decree.year));
+        html! {
+            div.stack-5.prose {
+                h1 { (words.say(&message("calendar-remove-of").with("year", year.to_string()))) }
+                (self.changed)
+                section.stack { (said(words, self.decree)) }
+                p { (words.text("calendar-remove-about")) }
+                form.stack method="post" action=(url::CALENDAR_REMOVE) {
+                    (once(self.once)) (hidden("year", &year.to_string())) (hidden("seen", self.seen)) (hidden("step", "save"))
+                    (actions(html! { (button(Weight::Danger, &words.text("calendar-remove"))) a href=(back) { (words.text("rights-leave")) } }))
+                }
             }
         }
     }

@@ -43,7 +43,7 @@ impl Check {
 fn submitted(act: &mut Act<'_>, id: CertificateId) -> Result<Certificate> {
     let certificate = of_another(act, id)?;
     // Whatever an Agent's own role grants: the paper is sent to the Owner, whose employee looks at it (002, step 8).
-    if act.permit().reach.agent.is_some() || act.permit().reach.holder.is_some() {
+    if !act.permit().reach.is_owners() {
         return Err(Refusal::new(Kind::Denied, message("certificate-of-owner")).into());
     }
     if certificate.state != State::Submitted {

@@ -2,7 +2,7 @@
 
 use super::paper;
 use crate::{
-    access::{Function, Placed, Reach},
+    access::{Function, Placed, Reach, pages::names},
     act::{Act, Look},
     appliance::Appliance,
     certificates::{
@@ -113,7 +113,8 @@ fn draw_invite(look: &Look, visit: &Visit, login: &str, days: &str, errors: &[Fi
         let user = identity_table::user(look, invitation.user)?;
         open.extend(user.map(|user| (user.login.to_string(), invitation.until)));
     }
-    let body = Invite { words: &visit.words, login, days, errors, open: &open, once: visit.once() }.page();
+    let users = names::employees(look, look.permit().reach.agent)?;
+    let body = Invite { words: &visit.words, login, users: &users, days, errors, open: &open, once: visit.once() }.page();
     Ok(Sheet::new(visit.words.text("certificate-invite"), body))
 }
 
@@ -184,7 +185,7 @@ pub(super) fn draw_card(look: &Look, visit: &Visit, id: CertificateId, sent: Opt
         parcel: parcel.as_ref(),
         names: &names,
         required: user.certificate_required,
-        may_decide: may(Function::CertificateDecide) && !own && certificate.state == State::Submitted,
+        may_decide: may(Function::CertificateDecide) && look.permit().reach.is_owners() && !own && certificate.state == State::Submitted,
         may_open: may(Function::CertificateDocument) && certificate.scan.is_some(),
         may_revoke: may(Function::CertificateRevoke),
         may_require: look.has(Function::CertificateRequire) && !own,

@@ -10,8 +10,8 @@ use crate::{
     terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
         parts::{
-            Column, Entry, Field, Fit, Icon, Need, Pager, Place, Row, Table, Tone, Weight, Width, actions, button, chips, crumbs, empty,
-            error_summary, link_button, note, once, pager, personal, search_form, table,
+            Choice, Column, Control, Entry, Field, Fit, Icon, Need, Pager, Place, Row, Table, Tone, Weight, Width, actions, button, chips,
+            crumbs, empty, error_summary, link_button, note, once, pager, personal, search_form, table,
         },
         url,
     },
@@ -174,6 +174,8 @@ pub struct Invite<'i> {
     pub words: &'i Words,
     /// To whom.
     pub login: &'i str,
+    /// Employees to choose from, as login and name.
+    pub users: &'i [(String, String)],
     /// For how long.
     pub days: &'i str,
     /// What is wrong.
@@ -190,6 +192,7 @@ impl Invite<'_> {
         let words = self.words;
         let (login, days) = (words.text("certificate-login"), words.text("certificate-days-label"));
         let (login_hint, days_hint) = (words.text("certificate-invite-login-hint"), words.text("certificate-days-hint"));
+        let users: Vec<_> = self.users.iter().map(|(login, name)| Choice { value: login, label: name, hint: "" }).collect();
         html! {
             div.stack-5.prose {
                 (crumbs(words, &[Entry::new(words.text("certificates-title"), url::CERTIFICATES)]))
@@ -198,7 +201,7 @@ impl Invite<'_> {
                 (error_summary(words, self.errors, &[("login", &login), ("days", &days)]))
                 form.fields method="post" action=(url::CERTIFICATE_INVITE) {
                     (once(self.once))
-                    (Field { value: self.login, hint: &login_hint, need: Need::Starred, width: Width::Half, errors: self.errors, ..Field::new("login", &login) }.show(words))
+                    (Field { value: self.login, hint: &login_hint, control: Control::Suggest(&users), need: Need::Starred, width: Width::Half, errors: self.errors, ..Field::new("login", &login) }.show(words))
                     (Field { value: self.days, hint: &days_hint, need: Need::Starred, width: Width::Tiny, input_mode: "numeric", errors: self.errors, ..Field::new("days", &days) }.show(words))
                     (actions(button(Weight::Primary, &words.text("certificate-do-invite"))))
                 }

@@ -1,7 +1,11 @@
 //! Агенты: the Owner makes them by a client's request, keeps their parameters, closes and opens them.
 
 use crate::{
-    access::{Function, UserKind, pages::versions},
+    access::{
+        Function, UserKind,
+        pages::{names::Users, versions},
+        views::preview::{Preview, preview},
+    },
     act::{Act, Look},
     appliance::Appliance,
     identity::{
@@ -10,8 +14,8 @@ use crate::{
         table,
         views::agents as views,
     },
-    terms::{AgentId, Refusal, Result},
-    web::{Answer, Answering, Posted, Route, Sheet, Visit, page::again_beside, see_other, show, url},
+    terms::{AgentId, Error, Refusal, Result},
+    web::{Answer, Answering, Posted, Route, Sheet, Visit, page::again_beside, parts::Weight, see_other, show, url},
 };
 use actix_web::web::{Data, Path};
 use maud::html;
@@ -142,8 +146,13 @@ async fn save(kabinet: Data<Appliance>, visit: Visit, id: Path<AgentId>, form: P
     }
 }
 
+/// The first press shows who gains and loses what, the second does it.
 async fn set_activity(kabinet: Data<Appliance>, visit: Visit, id: Path<AgentId>, form: Posted) -> Answer {
     let (id, activity) = (id.into_inner(), Activity::parse(form.get("do")));
+    if form.get("step") != "save" {
+        let activity = activity.ok_or_else(Refusal::missing)?;
+        return show(&kabinet, &visit, Function::AgentEdit, |look| rehearsal(look, &visit, id, activity)).await;
+    }
     let verb = move |act: &mut Act<'_>| changes::set_activity(act, id, activity.ok_or_else(Refusal::missing)?);
     match kabinet.act(visit.actor.clone(), Function::AgentEdit, form.once()?, verb).await {
         Ok(()) => Ok(see_other(url::agent(id)).flash("flash-agent-saved")),
@@ -151,4 +160,34 @@ async fn set_activity(kabinet: Data<Appliance>, visit: Visit, id: Path<AgentId>,
             again_beside(&kabinet, &visit, Function::AgentEdit, error, |look, refusal| draw(look, &visit, id, Some(refusal))).await
         }
     }
+}
+
+fn rehearsal(look: &Look, visit: &Visit, id: AgentId, activity: Activity) -> Result<Sheet> {
+    let (words, agent) = (&visit.words, agent(look, id)?);
+    let outcome = match look.rehearse(Function::AgentEdit, |act| changes::set_activity(act, id, activity)) {
+        Ok(after) => Ok(after.differences(look.policy(), &after.touched(look.policy()), look.today())),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(error) => return Err(error),
+    };
+    let users = Users::new(look);
+    let (label, weight) = match activity {
+        Activity::Closed => ("agents-close", Weight::Danger),
+        Activity::Open => ("agents-open-again", Weight::Primary),
+    };
+    let label = words.text(label);
+    let page = Preview {
+        title: &label,
+        about: agent.short_name.read(words.language),
+        action: &format!("{}/activity", url::agent(id)),
+        fields: &[("do", activity.code()), ("step", "save")].map(|(name, value)| (name.to_owned(), value.to_owned())),
+        button: &label,
+        weight,
+        back: &url::agent(id),
+        outcome: outcome.as_deref(),
+        names: &|user| users.name(user),
+        author: look.actor().user(),
+        changed: html! {},
+        once: visit.once(),
+    };
+    Ok(Sheet::new(words.text("preview-title"), preview(words, &page)))
 }

@@ -2,7 +2,7 @@
 
 use super::unsigned;
 use crate::{
-    access::{Due, Function},
+    access::{Due, Function, UserKind},
     act::{Act, Look},
     appliance::Appliance,
     identity::{
@@ -21,9 +21,11 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         let id = look.actor().user().ok_or_else(Refusal::missing)?;
         let (codes, recovery) = (table::codes(look, id)?, table::recovery(look, id)?);
         let keys = table::keys(look, id)?;
+        let employee = table::user(look, id)?.filter(|user| user.kind != UserKind::Citizen);
         let held = views::Held {
             codes: codes.and_then(|codes| codes.on_since()),
             keys: &keys,
+            certificate: employee.map(|user| user.certificate_required),
             demanded: look.policy().standing(id).is_some_and(|standing| standing.card.due == Due::Factor),
             papers: recovery.map(|recovery| (recovery.left, recovery.made_at)),
         };

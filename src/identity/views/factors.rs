@@ -24,6 +24,8 @@ pub struct Held<'h> {
     pub demanded: bool,
     /// Since when codes of an app are demanded.
     pub codes: Option<Timestamp>,
+    /// Whether a certificate is demanded at sign-in; none for citizens, who have no certificates.
+    pub certificate: Option<bool>,
     /// How many codes on paper are left, and since when.
     pub papers: Option<(usize, Timestamp)>,
 }
@@ -54,6 +56,7 @@ pub fn list(words: &Words, held: &Held<'_>, token: impl Fn() -> OnceToken) -> Ma
                 p { (words.text("passkeys-text")) }
                 (actions(link_button(Weight::Plain, &words.text("passkey-add-button"), url::FACTOR_PASSKEYS)))
             }
+            @if let Some(demanded) = held.certificate { (of_certificate(words, demanded)) }
             @if let Some((left, since)) = held.papers { (on_paper(words, left, since, token())) }
             p.small.soft { (words.text("factor-lost")) }
         }
@@ -116,6 +119,16 @@ pub fn passkey(words: &Words, asked: &Asked<'_>, wrong: Option<(&Refusal, &str)>
             (error_summary(words, errors, &[("name", &*label)]))
             p { (words.text("passkeys-text")) }
             (ask(words, url::FACTOR_PASSKEYS, asked, Some(token), name.show(words), &words.text("passkey-add-button")))
+        }
+    }
+}
+
+fn of_certificate(words: &Words, demanded: bool) -> Markup {
+    html! {
+        section.stack-2 {
+            h2 { (words.text("factor-certificate")) " " @if demanded { (tag(Tone::Good, &words.text("factor-certificate-demanded"))) } }
+            p { (words.text("factor-certificate-text")) }
+            p { a href=(url::CERTIFICATE_HELP) { (words.text("factor-certificate-help")) } }
         }
     }
 }

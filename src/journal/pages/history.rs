@@ -172,7 +172,7 @@ pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Ask
     }
     let place = asked.entry.map(|entry| all.found.iter().position(|one| one.place == entry).ok_or_else(Refusal::missing)).transpose()?;
     let chosen = place.map(|place| Ok::<_, Error>((place, chosen(&mut reader, &all, place, field)?))).transpose()?;
-    let title = title(&mut reader, &all, asked);
+    let title = title(&mut reader, &all, asked)?;
     let named =
         |path: &str| all.reached.as_ref().map_or_else(|| path.to_owned(), |reached| reader.name_of(reached, &asked.record.kind, path));
     let more = (all.more && asked.most < MOST).then(|| asked.address(&path, field, asked.most + STEP, None));
@@ -192,9 +192,14 @@ pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Ask
 }
 
 /// What the record is called.
-pub(super) fn title(reader: &mut Reader<'_>, all: &Whole, asked: &Asked) -> String {
-    let kind = reader.names().kind(&asked.record.kind);
-    all.reached.as_ref().map_or_else(|| format!("{kind} {}", number_of(&asked.record)), |reached| format!("{kind} {}", reached.name()))
+pub(super) fn title(reader: &mut Reader<'_>, all: &Whole, asked: &Asked) -> Result<String> {
+    let names = reader.names();
+    let kind = names.kind(&asked.record.kind);
+    Ok(match &all.reached {
+        None => format!("{kind} {}", number_of(&asked.record)),
+        Some(Reached::Grant(grant)) => format!("{kind}: {}", names.held(grant.user, grant.agent)?),
+        Some(reached) => format!("{kind} {}", reached.name()),
+    })
 }
 
 fn number_of(record: &RecordRef) -> String {

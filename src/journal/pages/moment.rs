@@ -58,7 +58,7 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked, moment:
         Then::Unknown => Past::Unknown,
         Then::There(held) => Past::There(fields(&mut reader, &all, asked, &held)?),
     };
-    let title = history::title(&mut reader, &all, asked);
+    let title = history::title(&mut reader, &all, asked)?;
     let path = reach::history_address(&asked.record).ok_or_else(Refusal::missing)?;
     let picture = Picture { title: &title, record: history::page_of(look, all.reached.as_ref()), path: &path, moment: &moment, past };
     Ok(Sheet::new(format!("{}: {title}", view::heading(words, &moment)), view::page(words, &picture)))

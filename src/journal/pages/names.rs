@@ -1,10 +1,10 @@
 //! Names of users, roles and Agents, looked up once for a page.
 
 use crate::{
-    access::{Roles, UserKind},
+    access::{Grant, Roles, UserKind},
     appliance::Appliance,
     applications::{Application, Office},
-    identity::{User, table as identity_table},
+    identity::{Agent, User, table as identity_table},
     journal::{RecordRef, views::label},
     storage::{Record, View, rows::load},
     terms::{AgentId, Language, Result, Sight, UserId, Words},
@@ -66,14 +66,25 @@ impl<'n> Names<'n> {
         Ok(name)
     }
 
+    /// What a user holds in an Agent: "Орлова Т. В., Соцзащита".
+    pub(super) fn held(&mut self, user: UserId, agent: AgentId) -> Result<String> {
+        Ok(format!("{}, {}", self.short(user)?, self.agent(agent)?))
+    }
+
     /// What a record is called: "Заявление № 2026-004377", "Пользователь 3-orlova", "Житель 12". An application goes by its number only in the journal
     /// of its own Agent.
     pub(super) fn record(&mut self, record: &RecordRef, journal: AgentId) -> Result<String> {
         let kind = self.kind(&record.kind);
+        if let (Grant::NAME, [user, agent]) = (record.kind.as_str(), &record.numbers()[..]) {
+            return Ok(format!("{kind}: {}", self.held(UserId::new(*user), AgentId::new(*agent))?));
+        }
         let Some(number) = record.number() else { return Ok(kind) };
         if record.kind == User::NAME {
             let login = self.user(UserId::new(number))?.map_or_else(|| number.to_string(), |user| user.login.to_string());
             return Ok(format!("{kind} {login}"));
+        }
+        if record.kind == Agent::NAME {
+            return Ok(format!("{kind} {}", self.agent(AgentId::new(number))?));
         }
         if record.kind != Application::NAME {
             return Ok(format!("{kind} {number}"));

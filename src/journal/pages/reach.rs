@@ -60,7 +60,7 @@ pub(super) fn record_of(kind: &str, key: &str) -> Result<RecordRef> {
 
 /// The address of a record's history.
 pub(super) fn history_address(record: &RecordRef) -> Option<String> {
-    let parts: Vec<_> = record.key.chunks(8).map(|part| part.try_into().map(u64::from_be_bytes)).collect::<Result<_, _>>().ok()?;
+    let parts = record.numbers();
     if numbers_in_key(&record.kind) != Some(parts.len()) {
         return None;
     }

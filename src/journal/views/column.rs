@@ -11,8 +11,10 @@ pub enum Column {
     Time,
     /// Where from.
     Address,
-    /// Who, with the login.
+    /// Who.
     User,
+    /// Under which login.
+    Login,
     /// Roles in force at that time.
     Roles,
     /// Section.
@@ -35,11 +37,12 @@ pub enum Column {
 
 impl Column {
     /// All, in their order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Number,
         Self::Time,
         Self::Address,
         Self::User,
+        Self::Login,
         Self::Roles,
         Self::Section,
         Self::Subsection,
@@ -52,8 +55,8 @@ impl Column {
     ];
 
     /// Those that are shown until the reader chooses.
-    pub const USUAL: [Self; 8] =
-        [Self::Number, Self::Time, Self::User, Self::Roles, Self::Function, Self::Outcome, Self::Record, Self::Error];
+    pub const USUAL: [Self; 9] =
+        [Self::Number, Self::Time, Self::User, Self::Login, Self::Roles, Self::Function, Self::Outcome, Self::Record, Self::Error];
 
     /// As the address has it.
     pub const fn code(self) -> &'static str {
@@ -62,6 +65,7 @@ impl Column {
             Self::Time => "time",
             Self::Address => "ip",
             Self::User => "user",
+            Self::Login => "login",
             Self::Roles => "role",
             Self::Section => "section",
             Self::Subsection => "subsection",
@@ -86,6 +90,7 @@ impl Column {
             Self::Time => "export-time",
             Self::Address => "export-address",
             Self::User => "export-user",
+            Self::Login => "export-login",
             Self::Roles => "export-roles",
             Self::Section => "export-section",
             Self::Subsection => "export-subsection",
@@ -102,7 +107,7 @@ impl Column {
     pub const fn fit(self) -> Fit {
         match self {
             Self::Number => Fit::Key,
-            Self::Time | Self::User | Self::Address | Self::Request => Fit::Keep,
+            Self::Time | Self::User | Self::Login | Self::Address | Self::Request => Fit::Keep,
             Self::Duration => Fit::Number,
             Self::Roles | Self::Section | Self::Subsection | Self::Function | Self::Outcome | Self::Record | Self::Error => Fit::Flow,
         }

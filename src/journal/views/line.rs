@@ -30,7 +30,8 @@ impl Line {
             Column::Number => &text.number,
             Column::Time => &text.time,
             Column::Address => &text.address,
-            Column::User => return Cow::Owned(self.user()),
+            Column::User => &text.user,
+            Column::Login => &text.login,
             Column::Roles => &text.roles,
             Column::Section => &text.section,
             Column::Subsection => &text.subsection,
@@ -41,11 +42,6 @@ impl Line {
             Column::Error => &text.error,
             Column::Duration => &text.duration,
         })
-    }
-
-    fn user(&self) -> String {
-        let both = [self.text.user.as_str(), self.text.login.as_str()];
-        both.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether any column has this text, which must be [`folded`].
@@ -69,6 +65,6 @@ mod tests {
         let line = Line { number: 7, outcome: None, about: None, history: None, took: None, text };
         assert!(line.has(&folded("ОРЛЕНОК")) && line.has(&folded(" 3-Orl ")));
         assert!(!line.has("белова"));
-        assert_eq!(line.cell(Column::User), "Орлёнок Т. В., 3-orlenok");
+        assert_eq!([Column::User, Column::Login].map(|column| line.cell(column)), ["Орлёнок Т. В.", "3-orlenok"]);
     }
 }

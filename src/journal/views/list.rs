@@ -283,7 +283,8 @@ fn cell(words: &Words, question: &Question, line: &Line, column: Column) -> Mark
     let text = line.cell(column);
     match column {
         Column::Number => html! { a href=(entry_address(question, line.number)) { (counted(words, line.number)) } },
-        Column::User => user(line),
+        // Initials stay together.
+        Column::User => html! { (text.replace(". ", ".\u{a0}")) },
         Column::Outcome => outcome_tag(line),
         Column::Record => match &line.history {
             Some(address) => html! { a href=(address) { (record(&text)) } },
@@ -292,6 +293,7 @@ fn cell(words: &Words, question: &Question, line: &Line, column: Column) -> Mark
         Column::Request => html! { @if !text.is_empty() { code { (cut(&text)) } } },
         Column::Time
         | Column::Address
+        | Column::Login
         | Column::Roles
         | Column::Section
         | Column::Subsection
@@ -309,14 +311,6 @@ fn cut(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(REQUEST_SHOWN - 1).chain(['…']).collect()
-}
-
-/// The name with the login under it; initials stay together.
-fn user(line: &Line) -> Markup {
-    let (name, login) = (line.text.user.replace(". ", ".\u{a0}"), &line.text.login);
-    html! {
-        @if name.is_empty() { (login) } @else { (name) @if !login.is_empty() { br; span.small.soft { (login) } } }
-    }
 }
 
 /// "Заявление № 2026-004377", its number in one piece.

@@ -27,6 +27,7 @@ impl Desk<'_> {
                     (page.main(body, self.agent))
                 }
                 (foot::foot(page))
+                (window(page))
             }
         }
     }
@@ -82,6 +83,16 @@ impl Desk<'_> {
                     (page.own(&self.reader))
                 }
             }
+        }
+    }
+}
+
+/// Where scripts show a history over the page it was asked from; without them a clock leads to the history's own page.
+fn window(page: &Page<'_>) -> Markup {
+    html! {
+        dialog.window data-window aria-label=(page.words.text("web-window")) {
+            button.quiet type="button" data-window-close { (page.words.text("web-window-close")) }
+            div data-window-body tabindex="-1" {}
         }
     }
 }

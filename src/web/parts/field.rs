@@ -74,6 +74,8 @@ pub enum Control<'a> {
     Password,
     /// One from a list that drops down; the first line is empty when the value is.
     Select(&'a [Choice<'a>]),
+    /// One line, with a list of what is usually typed there: the value is sent, the label says what it means.
+    Suggest(&'a [Choice<'a>]),
     /// One from a list that is all seen.
     Radios(&'a [Choice<'a>]),
     /// Any number from a list; chosen are those in [`Field::values`].
@@ -219,9 +221,10 @@ impl<'a> Field<'a> {
         let invalid = wrong.then_some("true");
         let autocomplete = (!self.autocomplete.is_empty()).then_some(self.autocomplete);
         let mode = (!self.input_mode.is_empty()).then_some(self.input_mode);
+        let list = matches!(self.control, Control::Suggest(_)).then(|| format!("list-{}", self.name));
         let input = |kind: &str, value: Option<&str>, accept: Option<&str>, class: &str| {
             html! {
-                input class=(class) type=(kind) id=(id) name=(self.name) value=[value] accept=[accept] autocomplete=[autocomplete]
+                input class=(class) type=(kind) id=(id) name=(self.name) value=[value] accept=[accept] list=[list.as_deref()] autocomplete=[autocomplete]
                     inputmode=[mode] readonly[fixed] aria-required=[self.required()] aria-invalid=[invalid] aria-describedby=[described];
             }
         };
@@ -230,6 +233,10 @@ impl<'a> Field<'a> {
             Control::Date => input("date", Some(self.value), None, "entry w-8"),
             Control::Password => input("password", None, None, &class),
             Control::File(accept) => input("file", None, Some(accept), &class),
+            Control::Suggest(choices) => html! {
+                (input("text", Some(self.value), None, &class))
+                datalist id=[list.as_deref()] { @for choice in choices { option value=(choice.value) { (choice.label) } } }
+            },
             Control::Lines => html! {
                 textarea class=(class) id=(id) name=(self.name) rows="5" autocomplete=[autocomplete] readonly[fixed] aria-required=[self.required()]
                     aria-invalid=[invalid] aria-describedby=[described] { "\n" (self.value) }
@@ -254,6 +261,7 @@ impl<'a> Field<'a> {
             | Control::Date
             | Control::Password
             | Control::Select(_)
+            | Control::Suggest(_)
             | Control::Tick(_)
             | Control::File(_) => ("", [].as_slice()),
         };

@@ -56,6 +56,7 @@ fn cell(line: &Line, column: Column) -> Cell {
         Column::Time
         | Column::Address
         | Column::User
+        | Column::Login
         | Column::Roles
         | Column::Section
         | Column::Subsection
