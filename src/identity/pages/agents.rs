@@ -150,8 +150,9 @@ async fn save(kabinet: Data<Appliance>, visit: Visit, id: Path<AgentId>, form: P
 async fn set_activity(kabinet: Data<Appliance>, visit: Visit, id: Path<AgentId>, form: Posted) -> Answer {
     let (id, activity) = (id.into_inner(), Activity::parse(form.get("do")));
     if form.get("step") != "save" {
-        let activity = activity.ok_or_else(Refusal::missing)?;
-        return show(&kabinet, &visit, Function::AgentEdit, |look| rehearsal(look, &visit, id, activity)).await;
+        // What is wrong with the form is told to nobody who may not send it.
+        return show(&kabinet, &visit, Function::AgentEdit, |look| rehearsal(look, &visit, id, activity.ok_or_else(Refusal::missing)?))
+            .await;
     }
     let verb = move |act: &mut Act<'_>| changes::set_activity(act, id, activity.ok_or_else(Refusal::missing)?);
     match kabinet.act(visit.actor.clone(), Function::AgentEdit, form.once()?, verb).await {
