@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     appliance::Clock,
-    server::site::{self, Listen, Running},
+    server::site::{self, Listen, Ready, Running},
     terms::Result,
 };
 use jiff::Timestamp;
@@ -32,7 +32,7 @@ pub fn log(settings: &Log) {
 ///
 /// # Errors
 /// An address is taken, or the store is broken.
-pub fn run(installation: Installation, listen: Listen, ready: impl FnOnce(Running)) -> Result<()> {
+pub fn run(installation: Installation, listen: Listen, ready: Ready) -> Result<()> {
     actix_web::rt::System::new().block_on(site::serve(installation, listen, clock(), ready))
 }
 
@@ -46,9 +46,10 @@ pub fn serve(config: &Path) -> Result<()> {
     let listen = config.listen()?;
     let installation = installation::open(&config.data, &config.installation.name, config.zone()?, rand::random())?;
     let quiet = config.log.level == Level::Error;
-    run(installation, listen, |running| {
+    let ready = move |running: Running| {
         if !quiet {
             tracing::warn!(https = %running.addresses.https, "serving");
         }
-    })
+    };
+    run(installation, listen, Box::new(ready))
 }

@@ -127,7 +127,7 @@ pub fn serve(data: Option<&Path>, http: SocketAddr, https: SocketAddr, verbose: 
     let names = HostNames::parse::<&str>([]).doing("naming the demo")?;
     let certificate = SocketAddr::new(https.ip(), https.port().saturating_add(1));
     let listen = Listen { certificate: Some(certificate), http: Some(http), ..Listen::at(https, names) };
-    serve::run(installation, listen, |running| announce(&running, &folder, &sign_ins))
+    serve::run(installation, listen, Box::new(move |running| announce(&running, &folder, &sign_ins)))
 }
 
 fn announce(running: &Running, folder: &Path, sign_ins: &str) {

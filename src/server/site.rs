@@ -111,6 +111,9 @@ pub struct Running {
     pub handle: ServerHandle,
 }
 
+/// What to do with a site as soon as it takes requests. Boxed: whoever serves it does not compile the server anew.
+pub type Ready = Box<dyn FnOnce(Running)>;
+
 /// All routes of all rooms.
 pub fn routes() -> Vec<Route> {
     [
@@ -135,7 +138,7 @@ pub fn routes() -> Vec<Route> {
 ///
 /// # Errors
 /// An address is taken, a certificate cannot be made, or the store is broken.
-pub async fn serve(installation: Installation, listen: Listen, clock: Clock, ready: impl FnOnce(Running)) -> Result<()> {
+pub async fn serve(installation: Installation, listen: Listen, clock: Clock, ready: Ready) -> Result<()> {
     let Installation { bench, office, roles: _, signing, vault, folder, town } = installation;
     let now = clock();
     let authorities = installation::authorities(&folder, &town, now)?;
@@ -188,13 +191,7 @@ fn address(listen: &Listen, addresses: &Addresses) -> String {
     set.unwrap_or_else(|| format!("https://localhost:{}", addresses.https.port()))
 }
 
-async fn answer(
-    kabinet: Data<Appliance>,
-    listen: &Listen,
-    sockets: Sockets,
-    presented: Arc<tls::Presented>,
-    ready: impl FnOnce(Running),
-) -> Result<()> {
+async fn answer(kabinet: Data<Appliance>, listen: &Listen, sockets: Sockets, presented: Arc<tls::Presented>, ready: Ready) -> Result<()> {
     let addresses = sockets.addresses()?;
     let doors = Data::new(addresses.doors(listen));
     let anchors = chain::anchors(kabinet.authorities())?;

@@ -2,22 +2,29 @@
 //! action, keeps what was typed, and lets it go on.
 
 use super::{
-    Posted,
+    Posted, Route,
     parts::{Control, Field, Weight, Width, actions, button, error_summary, hidden, link_button, opens},
-    url,
+    route, url,
 };
 use crate::{
     identity::table as identity_table,
     storage::View,
     terms::{FieldError, Result, UserId, Words},
 };
-use actix_web::{HttpResponse, http::header};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{Method, Uri, header, uri::PathAndQuery},
+    web::Data,
+};
 use maud::{Markup, html};
+use std::iter;
 
 /// Where to go on.
 const ADDRESS: &str = "confirm_address";
 /// By which method: `get` or `post`.
 const METHOD: &str = "confirm_method";
+/// Where the reader came from.
+const BACK: &str = "confirm_back";
 /// The password.
 pub const PASSWORD: &str = "confirm_password";
 /// A code of an app, instead of the password.
@@ -51,20 +58,38 @@ impl Ways {
 pub struct Sent {
     address: String,
     method: &'static str,
+    back: String,
     fields: Vec<(String, String)>,
 }
 
+/// The page that the reader came from, as the browser tells; where that is no page, the nearest one above it.
+fn left(request: &HttpRequest) -> String {
+    let told = request.headers().get(header::REFERER).and_then(|told| told.to_str().ok()?.parse::<Uri>().ok());
+    let told = told.as_ref().and_then(Uri::path_and_query);
+    let asked = (request.method() == Method::GET).then(|| request.path());
+    let opens = |path: &str| {
+        let (routes, pattern) = (request.app_data::<Data<Vec<Route>>>()?, request.resource_map().match_pattern(path)?);
+        route::function(routes, &Method::GET, &pattern).filter(|_| asked != Some(path))
+    };
+    if let Some(told) = told.filter(|told| opens(told.path()).is_some()) {
+        return url::back(told.as_str()).to_owned();
+    }
+    let path = told.map_or(request.path(), PathAndQuery::path);
+    let ups = iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above));
+    url::back(ups.into_iter().find(|path| opens(path).is_some()).unwrap_or(url::HOME)).to_owned()
+}
+
 impl Sent {
-    /// A form that was sent to this address.
-    pub fn of(address: &str, posted: &Posted) -> Self {
+    /// A form that was sent with this request.
+    pub fn of(request: &HttpRequest, posted: &Posted) -> Self {
         let once = posted.once.map(|once| ("once".to_owned(), once.token.to_string()));
         let fields = once.into_iter().chain(posted.fields.iter().cloned()).collect();
-        Self { address: address.to_owned(), method: "post", fields }
+        Self { address: request.path().to_owned(), method: "post", back: left(request), fields }
     }
 
-    /// A page that was asked for.
-    pub fn page(address: &str) -> Self {
-        Self { address: address.to_owned(), method: "get", fields: Vec::new() }
+    /// The page at this address, which was asked for with this request.
+    pub fn page(request: &HttpRequest, address: &str) -> Self {
+        Self { address: address.to_owned(), method: "get", back: left(request), fields: Vec::new() }
     }
 
     /// What waits behind the form with the password that came in.
@@ -72,7 +97,8 @@ impl Sent {
         let method = if posted.get(METHOD) == "get" { "get" } else { "post" };
         let once = posted.once.map(|once| ("once".to_owned(), once.token.to_string()));
         let fields = posted.fields.iter().filter(|(name, _)| !name.starts_with(OURS)).cloned();
-        Self { address: url::back(posted.get(ADDRESS)).to_owned(), method, fields: once.into_iter().chain(fields).collect() }
+        let [address, back] = [ADDRESS, BACK].map(|name| url::back(posted.get(name)).to_owned());
+        Self { address, method, back, fields: once.into_iter().chain(fields).collect() }
     }
 
     /// Goes on: the browser sends the same form once more, this time to where it was meant for (RFC 9110, 15.4.8).
@@ -81,10 +107,15 @@ impl Sent {
         response.insert_header((header::LOCATION, self.address.as_str())).finish()
     }
 
+    /// The page that the reader goes back to instead.
+    pub fn back(&self) -> &str {
+        &self.back
+    }
+
     /// What waits, as every form of this page carries it.
     pub fn carried(&self) -> Markup {
         html! {
-            (hidden(ADDRESS, &self.address)) (hidden(METHOD, self.method))
+            (hidden(ADDRESS, &self.address)) (hidden(METHOD, self.method)) (hidden(BACK, &self.back))
             @for (name, value) in &self.fields { (hidden(name, value)) }
         }
     }
@@ -118,7 +149,7 @@ impl Sent {
         html! {
             form.fields method="post" action=(url::CONFIRM) {
                 (self.carried()) (inside)
-                (actions(html! { (button(Weight::Primary, &words.text("confirm-button"))) (link_button(Weight::Plain, &words.text("confirm-cancel"), url::HOME)) }))
+                (actions(html! { (button(Weight::Primary, &words.text("confirm-button"))) (link_button(Weight::Plain, &words.text("confirm-cancel"), &self.back)) }))
             }
         }
     }

@@ -114,7 +114,7 @@ fn unproved(kabinet: &Appliance, visit: &Visit, request: &HttpRequest) -> (Strin
     let seat = visit.actor.seat();
     let login = seat.map_or("", |seat| &*seat.login);
     let ways = seat.map_or_else(Ways::default, |seat| kabinet.frame(&visit.actor, |look| Ways::of(look, seat.user)).unwrap_or_default());
-    let sent = request.extensions().get::<Sent>().cloned().unwrap_or_else(|| Sent::page(&visit.address));
+    let sent = request.extensions().get::<Sent>().cloned().unwrap_or_else(|| Sent::page(request, &visit.address));
     (visit.words.text("confirm-title").into_owned(), sent.form(&visit.words, login, ways, &[]))
 }
 

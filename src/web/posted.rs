@@ -114,7 +114,7 @@ impl FromRequest for Posted {
             let in_time = tokio::time::timeout(PATIENCE, received).await;
             let posted = in_time.unwrap_or_else(|_| Err(malformed("refusal-form-slow")))?;
             if is_dangerous(&request) {
-                request.extensions_mut().insert(Sent::of(request.path(), &posted));
+                request.extensions_mut().insert(Sent::of(&request, &posted));
             }
             Ok(posted)
         })

@@ -9,7 +9,7 @@ use crate::{
     certificates::Certificate,
     identity::{Session, SessionKey},
     storage::Record,
-    terms::AgentId,
+    terms::{AgentId, calendar::Decree},
 };
 use actix_web::{HttpResponse, http::header, web::Data};
 use bytes::Bytes;
@@ -26,6 +26,11 @@ const HELLO: Bytes = Bytes::from_static(b"retry: 3000\n\n");
 /// Whether the change of such a record may end somebody's right to follow.
 fn ends(kind: &str) -> bool {
     [Session::NAME, Certificate::NAME].contains(&kind) || rights::depend_on(kind)
+}
+
+/// Whether everybody may know that such a record changed: the calendar is read by all.
+fn is_everybodys(kind: &str) -> bool {
+    kind == Decree::NAME
 }
 
 /// Who follows, and by which right: asked again before each event.
@@ -54,7 +59,7 @@ impl Follower {
     }
 }
 
-/// A stream of events for whatever `concerns` this page and lies within the reader's reach.
+/// A stream of events for whatever `concerns` this page and is everybody's or lies within the reader's reach.
 ///
 /// # Errors
 /// None; a follower who may no longer follow gets an end.
@@ -73,7 +78,7 @@ pub fn events(kabinet: Data<Appliance>, follower: Follower, concerns: impl Fn(&T
                     }
                     // Whoever may have lost the right to follow is told by the end of the stream, not by the next event.
                     let reach = follower.permit(&kabinet)?.reach;
-                    if news.iter().any(|one| reach.covers(one.place)) {
+                    if news.iter().any(|one| is_everybodys(&one.record.kind) || reach.covers(one.place)) {
                         break CHANGED;
                     }
                 }

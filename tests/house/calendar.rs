@@ -74,6 +74,8 @@ async fn the_owner_enters_a_decree_and_new_terms_are_counted_by_it() {
     assert!(beside.status == StatusCode::CONFLICT && beside.says(DECREE), "{}", beside.texts().join(" | "));
     let history = owner.get(&format!("/history/decree/{next}")).await;
     assert!(history.says("Переносы выходных дней") && history.says("Внесение переносов"), "{}", history.texts().join(" | "));
+    let administrator = town.signed_in("3-orlova").await;
+    assert_eq!(administrator.get(&format!("/history/decree/{next}")).await.status, StatusCode::NOT_FOUND, "the Owner's journal has it");
     let refused = operator.post(EDIT, &[("once", "0199e4a2d7f07c0a8a3e0123456789ac"), ("year", &next.to_string())]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     for year in ["1999", "9999", "99999", "x", ""] {
@@ -127,12 +129,22 @@ async fn due_of_a_new_case(town: &Town, login: &str) -> (Date, String) {
     (case.due.unwrap(), address)
 }
 
+/// What the queue says of the time that is left for this case.
+async fn days_left(operator: &Browser, application: &str) -> String {
+    let (page, case) = (operator.get("/cases?show=new&size=100").await.text(), application.replace("/applications/", "/cases/"));
+    let (_, row) = page.split_once(&format!("href=\"{case}\"")).unwrap_or_else(|| panic!("{case} is in the queue"));
+    row.split_once("</tr>").map_or(row, |(row, _)| row).to_owned()
+}
+
 #[tokio::test]
 async fn a_case_that_begins_after_the_decree_is_due_a_day_later_and_the_old_one_stays() {
     let town = Town::open();
     let (first_due, own) = due_of_a_new_case(&town, "4-belova").await;
     let (owner, citizen) = (town.signed_in("1-gromov").await, town.signed_in("4-belova").await);
     let promised = citizen.get(&own).await.texts();
+    let operator = town.signed_in("3-morozov").await;
+    let left = days_left(&operator, &own).await;
+    let mut queue = operator.follow("/cases/stream").await;
     // The day on which it is due becomes a day off; a weekend's day of the same year, long after, becomes a working day.
     let year = first_due.year();
     let is_weekend = |day: Date| day.weekday().to_monday_zero_offset() >= 5;
@@ -149,6 +161,8 @@ async fn a_case_that_begins_after_the_decree_is_due_a_day_later_and_the_old_one_
     fields.push(("to-3".to_owned(), first_due.to_string()));
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(send(&owner, year, &fields).await.status, StatusCode::SEE_OTHER);
+    queue.hear("event:").await;
+    assert_ne!(days_left(&operator, &own).await, left, "the open queue counts by the new calendar");
     let (second_due, _) = due_of_a_new_case(&town, "4-akhmetov").await;
     assert!(second_due > first_due, "{first_due} {second_due}");
     let dues: Vec<_> = town.applications().into_iter().filter_map(|case| case.due).collect();

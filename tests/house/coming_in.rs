@@ -5,8 +5,10 @@ use crate::{
     certificates::signs_in,
     owner_desk::one_time_password,
     page::Browser,
-    town::{HOUSING, PASSWORD, SOCIAL, Town},
+    second_factor::{early_in_a_step, halfway, turn_on},
+    town::{HOUSING, OWNER, PASSWORD, SOCIAL, Town},
 };
+use expect_test::expect;
 use reqwest::StatusCode;
 
 /// Follows the redirections of this address: where they end, and with what.
@@ -42,6 +44,37 @@ async fn whose_agent_is_closed_or_whose_time_has_not_come_signs_in_no_more_than_
     crate::rights::change(&owner, town.number_of("3-zaytsev"), &format!("agent={SOCIAL}&do=period&from={tomorrow}&to=")).await;
     assert_eq!(leads(&zaytsev, "/cases").await, ("/sign-in?next=%2Fcases".to_owned(), StatusCode::OK), "{path}");
     assert_eq!(signs_in(&town.browser(), "3-zaytsev", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn whose_time_has_ended_is_out_and_the_journal_says_that_they_tried() {
+    let town = Town::open();
+    let owner = town.signed_in("1-gromov").await;
+    let sokolov = town.signed_in("3-sokolov").await;
+    crate::rights::change(&owner, town.number_of("3-sokolov"), &format!("agent={SOCIAL}&do=period&from=&to=01.06.2020")).await;
+    assert_eq!(leads(&sokolov, "/cases").await, ("/sign-in?next=%2Fcases".to_owned(), StatusCode::OK));
+    let from = town.journal_size(OWNER);
+    assert_eq!(signs_in(&town.browser(), "3-sokolov", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    town.settled().await;
+    expect![[r#"
+        guest applications.case.list Refused [refusal-sign-in]
+        guest identity.session.open Refused user [sign-in-wrong]"#]]
+    .assert_eq(&town.told_since(OWNER, from));
+}
+
+#[tokio::test]
+async fn whose_agent_closes_between_the_password_and_the_code_stays_out() {
+    let town = Town::open();
+    let (owner, ermakov) = (town.signed_in("1-gromov").await, town.signed_in("3-ermakov").await);
+    let (app, _) = turn_on(&ermakov).await;
+    let browser = town.browser();
+    halfway(&browser, "3-ermakov").await;
+    let agent = format!("/agents/{HOUSING}");
+    owner.go(&agent, &format!("{agent}/activity"), &[("do", "close"), ("step", "save")]).await;
+    early_in_a_step().await;
+    let given = browser.submit("/sign-in/code?next=/notices", "/sign-in/code", &[("code", &app.code(1)), ("next", "/notices")]).await;
+    assert_ne!(given.location(), "/notices");
+    assert_eq!(leads(&browser, "/cases").await.0, "/sign-in?next=%2Fcases", "{}", given.texts().join(" | "));
 }
 
 #[tokio::test]

@@ -105,6 +105,35 @@ async fn who_has_no_second_factor_is_offered_none() {
 }
 
 #[tokio::test]
+async fn who_does_not_go_on_is_led_back_to_the_page_they_came_from() {
+    let town = Town::open();
+    let orlova = town.signed_in("3-orlova").await;
+    let number = town.number_of("3-morozov");
+    let (card, path) = (format!("/rights/users/{number}"), format!("/users/{number}/password"));
+    let once = orlova.get(&path).await.once(&path);
+    let town = town.rewound("3-orlova", TOO_OLD);
+    let orlova = Browser { base: town.browser().base, ..orlova };
+    let led = async |from: Option<&str>| {
+        let asked = orlova.client.post(format!("{}{path}", orlova.base)).header("content-type", "application/x-www-form-urlencoded");
+        let asked = if let Some(from) = from { asked.header("referer", from) } else { asked };
+        let asked = asked.body(format!("once={once}")).send().await.unwrap();
+        assert_eq!(asked.status(), StatusCode::FORBIDDEN);
+        let text = asked.text().await.unwrap();
+        text.split("name=\"confirm_back\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let at = |path: &str| format!("{}{path}", orlova.base);
+    assert_eq!(led(Some(&at("/rights?name=%D0%BC&page=2"))).await, "/rights?name=%D0%BC&amp;page=2", "with what was looked for");
+    assert_eq!(led(Some(&at(&format!("{card}/grant")))).await, card, "an address that only takes forms has its page above it");
+    assert_eq!(led(None).await, path, "a browser that does not tell goes back to the form");
+    assert_eq!(led(Some("no address")).await, path);
+    assert_eq!(led(Some("https://evil.example/away")).await, "/", "nobody is led to another site");
+    let fields = [("confirm_address", &*path), ("confirm_method", "post"), ("confirm_back", &*card), ("confirm_password", "не тот")];
+    assert!(orlova.post("/confirm", &fields).await.says(&format!("name=\"confirm_back\" value=\"{card}\"")), "a wrong password keeps it");
+    let away = [("confirm_address", &*path), ("confirm_back", "//evil.example"), ("confirm_password", "не тот")];
+    assert!(!orlova.post("/confirm", &away).await.says("evil.example"));
+}
+
+#[tokio::test]
 async fn chromium_confirms_with_a_passkey_and_what_was_typed_is_sent_on() {
     let town = Town::open();
     let home = trusting(&town);
@@ -157,6 +186,8 @@ async fn chromium_without_scripts_confirms_with_a_code() {
     screen.submit("form:has([name='confirm_code'])").await;
     screen.says("The code did not fit").await;
     screen.passes("a code that was used at the sign-in").await;
+    let otherwise = screen.find("form:has([name='confirm_code']) a").await.attr("href").await.unwrap();
+    assert_eq!(otherwise.as_deref(), Some(&*path), "who does not go on is back where the form was");
     screen.fill("confirm_code", &app.code(1)).await;
     screen.submit("form:has([name='confirm_code'])").await;
     assert_eq!(screen.path().await, path, "a clock that is half a minute ahead is let through");

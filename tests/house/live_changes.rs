@@ -64,7 +64,7 @@ const SCOPED: &str = "3-zaytsev";
 const VIEWS: usize = 4_000;
 const LETTERS: usize = 6_000;
 
-fn scope_named(view: &kabinet::storage::Snapshot, name: &str) -> ScopeId {
+pub fn scope_named(view: &kabinet::storage::Snapshot, name: &str) -> ScopeId {
     let scopes = access_table::scopes(view).unwrap();
     scopes.into_iter().find(|scope| scope.agent.number() == SOCIAL && scope.name == name).unwrap().id
 }

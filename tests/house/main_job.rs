@@ -182,7 +182,7 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
         4-belova applications.application.edit Success application Changed application: answers.paid-date, answers.paid-sum, answers.payment-way, answers.received-elsewhere
         4-belova applications.document.attach Success application Changed application: documents.1.digest, documents.1.file, documents.1.kind, documents.1.mark.at, documents.1.mark.by, documents.1.name, documents.1.number, documents.1.pages, documents.1.size, next_document
         4-belova applications.document.attach Success application Changed application: documents.2.digest, documents.2.file, documents.2.kind, documents.2.mark.at, documents.2.mark.by, documents.2.name, documents.2.number, documents.2.size, next_document
-        4-belova applications.application.submit Success application Changed application: due, milestones.1.mark.at, milestones.1.mark.by, milestones.1.state, number, state, submitted_at
+        4-belova applications.application.submit Success application Changed application: due, milestones.1.mark.at, milestones.1.mark.by, milestones.1.state, number, promised, state, submitted_at
         3-morozov applications.case.take Success application Changed application: assignee, due, milestones.2.mark.at, milestones.2.mark.by, milestones.2.state, milestones.3.mark.at, milestones.3.mark.by, milestones.3.state, state
         3-morozov applications.case.ask Refused application [text-empty]
         3-morozov applications.case.view Success application

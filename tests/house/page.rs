@@ -36,10 +36,13 @@ impl Browser {
         Self::read(request.send().await.unwrap()).await
     }
 
-    /// Opens the page, takes the once-token of its form with this action, and sends the form.
+    /// Opens the page, takes the once-token of its form with this action and the version that it was opened on, and sends
+    /// the form.
     pub async fn submit(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Page {
-        let once = self.get(page).await.once(action);
-        let fields: Vec<_> = [("once", once.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        let form = self.get(page).await;
+        let (once, seen) = (form.once(action), form.seen(action));
+        let seen = seen.as_deref().filter(|_| fields.iter().all(|(name, _)| *name != "seen")).map(|seen| ("seen", seen));
+        let fields: Vec<_> = [("once", once.as_str())].into_iter().chain(seen).chain(fields.iter().copied()).collect();
         self.post(action, &fields).await
     }
 
@@ -76,5 +79,13 @@ impl Page {
         let field = form + text[form..].find("name=\"once\"").expect("the form has a once-token");
         let value = field + text[field..].find("value=\"").unwrap() + "value=\"".len();
         text[value..value + text[value..].find('"').unwrap()].to_owned()
+    }
+
+    /// The version that the form with this action was opened on, where it carries one.
+    fn seen(&self, action: &str) -> Option<String> {
+        let text = self.text();
+        let (_, form) = text.split_once(&format!("action=\"{action}\""))?;
+        let (_, field) = form.split_once("</form>")?.0.split_once("name=\"seen\" value=\"")?;
+        field.split('"').next().map(str::to_owned)
     }
 }

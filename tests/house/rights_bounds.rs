@@ -2,12 +2,13 @@
 //! and nothing of it is done.
 
 use crate::{
+    live_changes::scope_named,
     page::{Browser, Page},
     rights::{change, press},
     town::{OWNER, SOCIAL, Town},
 };
 use expect_test::expect;
-use kabinet::{access::Function, server::reference};
+use kabinet::{access::Function, housing::table as housing_table, server::reference, storage::Engine, terms::AgentId};
 use reqwest::StatusCode;
 
 const RULE: &str = "/rights/rules/edit";
@@ -336,4 +337,55 @@ async fn a_group_holds_no_groups_and_so_not_itself() {
         1-gromov access.agent-group.define Refused [rights-choose]
         1-gromov access.agent-group.define Refused [refusal-missing]"#]]
     .assert_eq(&deeds(&town, OWNER, from.1));
+}
+
+#[tokio::test]
+async fn an_administrator_of_one_principal_opens_no_other() {
+    let town = Town::open();
+    let orlova = town.signed_in("3-orlova").await;
+    let form = "/principals/edit";
+    for (name, inn, account, bic) in [
+        ("ООО «Тепло»", "7707083893", "40702810138250123017", "044525225"),
+        ("МУП «Водоканал»", "6902654323", "40702810400000005678", "042809679"),
+    ] {
+        let particulars = [("name", name), ("inn", inn), ("kpp", "690201001"), ("account", account), ("bic", bic)];
+        assert_eq!(orlova.submit(form, form, &particulars).await.location(), "/principals");
+    }
+    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
+    let known = housing_table::principals(&view, AgentId::new(SOCIAL)).unwrap();
+    let [heat, water] = ["ООО «Тепло»", "МУП «Водоканал»"].map(|name| known.iter().find(|known| known.name == name).unwrap().id);
+    let (deputy, morozov) = (town.number_of("3-petrenko"), town.number_of("3-morozov"));
+    for query in ["do=add-role&role=administrator", &format!("do=add-principal&principal={heat}")] {
+        change(&orlova, deputy, query).await;
+    }
+    let administrator = town.signed_in("3-petrenko").await;
+    change(&administrator, morozov, &format!("do=add-principal&principal={heat}")).await;
+    let from = town.journal_size(SOCIAL);
+    for beyond in [format!("do=add-principal&principal={water}"), format!("do=remove-principal&principal={heat}")] {
+        let shown = administrator.get(&format!("/rights/users/{morozov}/change?{beyond}")).await;
+        assert!(shown.says("Вы работаете не со всеми принципалами") && !shown.says("Принять"), "{beyond}: {}", told(&shown));
+    }
+    town.settled().await;
+    expect![[r#"
+        3-petrenko access.grant.make Refused [delegation-principals]
+        3-petrenko access.grant.make Refused [delegation-principals]"#]]
+    .assert_eq(&town.told_since(SOCIAL, from));
+}
+
+#[tokio::test]
+async fn an_administrator_within_a_scope_is_told_why_there_is_no_registry_of_certificates() {
+    let town = Town::open();
+    let owner = town.signed_in("1-gromov").await;
+    let scope = scope_named(&Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap(), "Центр");
+    let petrenko = town.number_of("3-petrenko");
+    change(&owner, petrenko, &format!("agent={SOCIAL}&do=add-role&role=administrator")).await;
+    let whole = town.signed_in("3-petrenko").await;
+    for page in ["/certificates", "/certificates/invite"] {
+        assert_eq!(whole.get(page).await.status, StatusCode::OK, "{page}");
+    }
+    change(&owner, petrenko, &format!("agent={SOCIAL}&do=add-scope&scope={scope}")).await;
+    let within = town.signed_in("3-petrenko").await;
+    for page in ["/certificates", "/certificates/invite"] {
+        refused(&within.get(page).await, StatusCode::FORBIDDEN, "Реестр сертификатов ведётся по всему Агенту");
+    }
 }

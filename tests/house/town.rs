@@ -164,7 +164,7 @@ impl Town {
             let mut listen = Listen { certificate, http, redirect, ..Listen::at(ANYWHERE, names) };
             how(&mut listen);
             let clock: Clock = Arc::new(move || Timestamp::now() + SignedDuration::from_secs(told.load(Ordering::Relaxed)));
-            let ready = |running| drop(tell.send(running));
+            let ready = Box::new(move |running| drop(tell.send(running)));
             actix_web::rt::System::new().block_on(site::serve(installation, listen, clock, ready)).unwrap();
         });
         let running = started.recv().expect("the server starts");

@@ -28,6 +28,7 @@ certificates-filter-submitted = To be checked
 certificates-filter-good = In force
 certificates-filter-ending = Ending soon
 certificates-filter-over = No longer in force
+certificates-whole-agent = The registry of certificates covers the whole Agent, and you work within a scope. Open it under a grant without scopes, or ask the administrator
 certificates-empty = No certificates
 certificates-empty-text = A certificate appears here when a user generates it by a link.
 certificates-shown = { $count ->

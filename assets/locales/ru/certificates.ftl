@@ -28,6 +28,7 @@ certificates-filter-submitted = На проверке
 certificates-filter-good = Действуют
 certificates-filter-ending = Скоро закончатся
 certificates-filter-over = Больше не действуют
+certificates-whole-agent = Реестр сертификатов ведётся по всему Агенту, а вы работаете в области видимости. Откройте его под назначением без областей или попросите администратора
 certificates-empty = Сертификатов нет
 certificates-empty-text = Сертификат появляется здесь, когда пользователь сгенерирует его по ссылке.
 certificates-shown = { $count ->

@@ -80,5 +80,5 @@ fn draw_key(look: &Look, visit: &Visit, kabinet: &Appliance, doors: &Doors, sent
         return Err(Refusal::conflict("factor-none").into());
     }
     let asking = Asking::for_one_of(&keys, kabinet, doors, occasion)?;
-    Ok(Sheet::new(visit.words.text("confirm-title"), views::key(&visit.words, &asking.asked(OURS), sent.carried(), wrong)))
+    Ok(Sheet::new(visit.words.text("confirm-title"), views::key(&visit.words, &asking.asked(OURS), sent, wrong)))
 }

@@ -5,6 +5,7 @@ use crate::{
     identity::{Session, SessionKey},
     terms::{OnceToken, Refusal, Words, message},
     web::{
+        confirm::Sent,
         parts::{Tone, Weight, action, button, hidden, once, quiet_button, refused, rows, tag},
         url,
     },
@@ -42,14 +43,14 @@ fn row(words: &Words, session: &Session, own: bool, token: OnceToken) -> Markup 
 }
 
 /// Asks for a passkey before something dangerous, with what waits behind it.
-pub fn key(words: &Words, asked: &Asked<'_>, waits: Markup, wrong: Option<&Refusal>) -> Markup {
+pub fn key(words: &Words, asked: &Asked<'_>, sent: &Sent, wrong: Option<&Refusal>) -> Markup {
     html! {
         div.stack-5.narrow {
             h1 { (words.text("confirm-title")) }
             @if let Some(refusal) = wrong { (refused(words, refusal)) }
             p { (words.text("confirm-key-lead")) }
-            (ask(words, url::CONFIRM, asked, None, waits, &words.text("confirm-key")))
-            p { a href=(url::HOME) { (words.text("confirm-cancel")) } }
+            (ask(words, url::CONFIRM, asked, None, sent.carried(), &words.text("confirm-key")))
+            p { a href=(sent.back()) { (words.text("confirm-cancel")) } }
         }
     }
 }

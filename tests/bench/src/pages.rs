@@ -28,7 +28,7 @@ pub fn kabinet(folder: &std::path::Path) -> Addresses {
     std::thread::spawn(move || {
         let any = "127.0.0.1:0".parse().unwrap();
         let listen = Listen { http: Some(any), ..Listen::at(any, HostNames::parse::<&str>([]).unwrap()) };
-        serve::run(installation, listen, |running| tell.send(running.addresses).unwrap()).unwrap();
+        serve::run(installation, listen, Box::new(move |running| tell.send(running.addresses).unwrap())).unwrap();
     });
     told.recv().unwrap()
 }

@@ -16,7 +16,7 @@ use crate::{
     },
     identity::{Agent, agent::OWNER, table as identity_table},
     storage::Record,
-    terms::{AgentId, Refusal, Result, UserId},
+    terms::{AgentId, Refusal, Result, UserId, calendar::Decree},
     web::{
         Answer, Sheet, Visit, page, show,
         stream::{self, Follower},
@@ -48,7 +48,10 @@ pub(super) async fn follow(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let chosen = |look: &Look| Ok(agents(look, &wanted)?.0);
     let agent = kabinet.look(&visit.actor, Function::CaseList, chosen).await?;
     let follower = Follower::of(&visit, Function::CaseList, None);
-    stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.place.agent == Some(agent))
+    stream::events(kabinet, follower, move |touched| {
+        let is_case = touched.record.kind == Application::NAME && touched.place.agent == Some(agent);
+        is_case || touched.record.kind == Decree::NAME
+    })
 }
 
 /// Whose cases are shown, and the Agents to choose from for who sees several. The Owner has no cases.
