@@ -32,6 +32,14 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 
+    /// A name in this language's quotation marks.
+    pub fn quoted(self, name: impl std::fmt::Display) -> String {
+        match self {
+            Self::Russian => format!("«{name}»"),
+            Self::English => format!("“{name}”"),
+        }
+    }
+
     /// The first language of an `Accept-Language` header that we have; Russian when none is.
     pub fn accepted(header: &str) -> Self {
         header.split(',').filter_map(|part| Self::parse(part.split([';', '-']).next().unwrap_or("").trim())).next().unwrap_or_default()

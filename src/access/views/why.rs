@@ -20,7 +20,7 @@ pub fn reasons(
 ) -> Vec<Message> {
     let named = |codes: &[crate::access::RoleCode]| {
         let names = codes.iter().map(|code| roles.get(code.as_str()).map_or(code.as_str(), |role| role.name.read(language)));
-        names.map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ")
+        names.map(|name| language.quoted(name)).collect::<Vec<_>>().join(", ")
     };
     let mut said = Vec::new();
     match why.answer {

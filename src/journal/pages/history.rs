@@ -194,11 +194,11 @@ pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Ask
 /// What the record is called.
 pub(super) fn title(reader: &mut Reader<'_>, all: &Whole, asked: &Asked) -> Result<String> {
     let names = reader.names();
-    let kind = names.kind(&asked.record.kind);
+    let (kind, language) = (names.kind(&asked.record.kind), names.language());
     Ok(match &all.reached {
         None => format!("{kind} {}", number_of(&asked.record)),
         Some(Reached::Grant(grant)) => format!("{kind}: {}", names.held(grant.user, grant.agent)?),
-        Some(reached) => format!("{kind} {}", reached.name()),
+        Some(reached) => format!("{kind} {}", reached.name(language)),
     })
 }
 

@@ -40,6 +40,11 @@ impl<'n> Names<'n> {
         Ok(self.users.get(&id).and_then(Option::as_ref))
     }
 
+    /// The reader's.
+    pub(super) const fn language(&self) -> Language {
+        self.words.language
+    }
+
     /// "Орлова Т. В."; a citizen's name as the reader sees personal data.
     pub(super) fn short(&mut self, id: UserId) -> Result<String> {
         let sight = self.sight;

@@ -9,7 +9,7 @@ use crate::{
     journal::RecordRef,
     people::{Person, table as people_table},
     storage::{Record, rows::load},
-    terms::{AgentId, Error, Kind as Sort, PersonId, Refusal, Result, calendar::Decree, message},
+    terms::{AgentId, Error, Kind as Sort, Language, PersonId, Refusal, Result, calendar::Decree, message},
     web::url,
 };
 
@@ -153,20 +153,20 @@ impl Reached {
     }
 
     /// What tells it apart, for its title: a number or a name that is nobody's personal data.
-    pub(super) fn name(&self) -> String {
+    pub(super) fn name(&self, language: Language) -> String {
         match self {
             Self::Application(application) => application.number.map_or_else(|| application.id.to_string(), |number| format!("№ {number}")),
             Self::Person(person) => person.id.to_string(),
             Self::User(user) => user.login.to_string(),
-            Self::Scope(scope) => format!("«{}»", scope.name),
+            Self::Scope(scope) => language.quoted(&scope.name),
             Self::Grant(grant) => format!("{}-{}", grant.user, grant.agent),
-            Self::Agent(agent) => format!("«{}»", agent.code),
+            Self::Agent(agent) => language.quoted(&agent.code),
             Self::House(house) => house.to_string(),
-            Self::Role(role) => format!("«{}»", role.name.ru),
+            Self::Role(role) => language.quoted(role.name.read(language)),
             Self::Rule(rule) => format!("№ {}", rule.id),
-            Self::UserGroup(group) => format!("«{}»", group.name),
-            Self::AgentGroup(group) => format!("«{}»", group.name),
-            Self::Principal(principal) => format!("«{}»", principal.name),
+            Self::UserGroup(group) => language.quoted(&group.name),
+            Self::AgentGroup(group) => language.quoted(&group.name),
+            Self::Principal(principal) => language.quoted(&principal.name),
             Self::Decree(decree) => decree.year.to_string(),
         }
     }
