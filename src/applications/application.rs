@@ -5,9 +5,10 @@ use crate::{
     access::{Place, Placed},
     catalog::{Answers, Code, Outcome, ServiceCode},
     storage::{Fact, Index, IndexEntry, Record, Table, codec},
-    terms::{AgentId, ApplicationId, Digest, FullName, HouseId, PersonId, Personal, Result, UserId},
+    terms::{AgentId, ApplicationId, Digest, FullName, HouseId, PersonId, Personal, Result, Sight, UserId, Words},
 };
 use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// Something was done, by somebody, at some time.
@@ -103,6 +104,9 @@ pub struct Decision {
     pub outcome: Outcome,
     /// Why.
     pub reason: Personal<String>,
+    /// How much, in roubles, where the template names a sum.
+    #[serde(default)]
+    pub sum: Option<Personal<Decimal>>,
     /// When and by whom.
     pub mark: Mark,
     /// The second pair of eyes, where the service wants one.
@@ -110,6 +114,11 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// The sum in the reader's words, as they see personal data; empty where there is none.
+    pub fn sum(&self, words: &Words, sight: Sight) -> String {
+        self.sum.as_ref().map_or_else(String::new, |sum| sight.see(&words.money(*sum.reveal())))
+    }
+
     /// Whether this employee made it or confirmed it.
     pub fn is_signed_by(&self, user: UserId) -> bool {
         self.mark.by == user || self.confirmation.is_some_and(|mark| mark.by == user)

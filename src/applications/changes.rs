@@ -3,7 +3,7 @@
 use super::{
     Number, State,
     application::{Application, Document, Finding, Mark, Ruling},
-    rules::{Step, text},
+    rules::{Particulars, Step, text},
     widget::Widgets,
 };
 use crate::{
@@ -313,10 +313,10 @@ pub fn finish_check(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Re
 ///
 /// # Errors
 /// The rules of [`Application::decide`].
-pub fn decide(act: &mut Act<'_>, office: &Office, id: ApplicationId, template: &str, reason: &str) -> Result<ApplicationId> {
+pub fn decide(act: &mut Act<'_>, office: &Office, id: ApplicationId, template: &str, typed: Particulars<'_>) -> Result<ApplicationId> {
     change(act, office, id, |case, step| {
         let unknown = || Refusal::field("template", message("decide-no-template"));
-        case.decide(step.service.decision(template).ok_or_else(unknown)?, reason, step)
+        case.decide(step.service.decision(template).ok_or_else(unknown)?, typed, step)
     })
 }
 

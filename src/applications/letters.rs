@@ -86,6 +86,7 @@ pub fn decision(head: &Letterhead<'_>, case: &Application, service: &Service, si
         ("service", service.title.read(language).to_owned()),
         ("submitted", submitted),
         ("reason", reason),
+        ("sum", decision.sum(words, head.sight)),
         ("date", words.date(words.day_of(decision.mark.at))),
     ];
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -5,10 +5,11 @@
 use super::application::{Appeal, Application, Check, Decision, Document, Finding, Inquiry, Mark, Milestone, Reply, Ruling};
 use super::{Number, State};
 use crate::{
-    catalog::{DecisionTemplate, Outcome, Reason, Service, Signing},
+    catalog::{self, DecisionTemplate, Outcome, Reason, Service, Signing},
     terms::{Personal, Refusal, UserId, calendar::Calendar, message},
 };
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// Characters of a question, an answer, a reason, an appeal.
 pub const LONGEST_TEXT: usize = 4000;
@@ -16,6 +17,31 @@ pub const LONGEST_TEXT: usize = 4000;
 pub const MOST_DOCUMENTS: usize = 40;
 
 type Next = Result<Application, Refusal>;
+
+/// What an employee writes into a decision, as it was typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Particulars<'p> {
+    /// Why.
+    pub reason: &'p str,
+    /// How much.
+    pub sum: &'p str,
+}
+
+impl Particulars<'_> {
+    /// Both, as far as this template wants them; what is wrong with either is told at once.
+    fn read(self, template: &DecisionTemplate) -> Result<(Personal<String>, Option<Personal<Decimal>>), Refusal> {
+        let reason = match template.reason {
+            Reason::None if self.reason.trim().is_empty() => Ok(Personal::default()),
+            Reason::Required | Reason::None => text("reason", self.reason),
+        };
+        let read = || catalog::roubles(self.sum).map(Personal::new).map_err(|said| Refusal::field("sum", said));
+        match (reason, template.wants_sum().then(read).transpose()) {
+            (Ok(reason), Ok(sum)) => Ok((reason, sum)),
+            (Err(one), Err(other)) => Err(Refusal::fields([one.fields, other.fields].concat())),
+            (Err(refusal), Ok(_)) | (Ok(_), Err(refusal)) => Err(refusal),
+        }
+    }
+}
 
 /// What a step needs to know besides the application.
 #[derive(Clone, Copy)]
@@ -282,24 +308,20 @@ impl Application {
     /// Decides by a template; where the service wants four eyes, the decision waits for the second pair.
     ///
     /// # Errors
-    /// It is not ripe for a decision, a reason is missing, or a rejected document is granted on.
-    pub fn decide(&self, template: &DecisionTemplate, reason: &str, step: Step<'_>) -> Next {
+    /// It is not ripe for a decision, a reason or a sum is missing, or a rejected document is granted on.
+    pub fn decide(&self, template: &DecisionTemplate, typed: Particulars<'_>, step: Step<'_>) -> Next {
         self.must_be(&[State::Decision])?;
         if self.decision.is_some() && self.appeals.is_empty() {
             return Err(Refusal::conflict("case-moved-on"));
         }
-        let reason = match template.reason {
-            Reason::Required => text("reason", reason)?,
-            Reason::None if reason.trim().is_empty() => Personal::default(),
-            Reason::None => text("reason", reason)?,
-        };
         let rejected = |document: &Document| document.check.as_ref().is_some_and(|check| check.finding == Finding::Rejected);
         if template.outcome == Outcome::Granted && self.documents.iter().any(rejected) {
             return Err(Refusal::field("template", message("decide-rejected-document")));
         }
+        let (reason, sum) = typed.read(template)?;
         let mut next = self.clone();
         let (outcome, mark) = (template.outcome, step.mark);
-        next.decision = Some(Decision { template: template.code.clone(), outcome, reason, mark, confirmation: None });
+        next.decision = Some(Decision { template: template.code.clone(), outcome, reason, sum, mark, confirmation: None });
         match step.service.signing {
             Signing::OneSignature => Ok(next.carry_out(outcome, step)),
             Signing::FourEyes => Ok(next),

@@ -78,6 +78,11 @@ impl DecisionTemplate {
         filled
     }
 
+    /// Whether the employee has to write a sum into the decision: it goes in place of `{sum}`.
+    pub fn wants_sum(&self) -> bool {
+        Language::ALL.into_iter().any(|language| self.placeholders(language).any(|name| name == "sum"))
+    }
+
     /// The placeholders of the text in this language.
     pub fn placeholders(&self, language: Language) -> impl Iterator<Item = &str> {
         pieces(self.text.read(language)).into_iter().filter_map(|piece| match piece {

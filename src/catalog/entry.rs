@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 
 /// Characters of an address.
 pub(super) const LONGEST_ADDRESS: u32 = 200;
+/// The largest sum of a decision, in roubles.
+const MOST_GRANTED: u32 = 100_000_000;
 /// Digits of a number with its point: more than any sum or measure has, and few enough for a [`Decimal`].
 const LONGEST_NUMBER: usize = 20;
 /// Kopecks in digits.
@@ -102,6 +104,19 @@ fn within(text: &str, max: u32) -> Result<String, Message> {
         return Err(message("form-too-long").with("count", count).with("max", i64::from(max)));
     }
     Ok(text.to_owned())
+}
+
+/// A sum of roubles, as an employee writes it into a decision.
+///
+/// # Errors
+/// It is empty, unreadable, nothing, or more than anybody is granted.
+pub fn roubles(text: &str) -> Result<Decimal, Message> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(message("form-empty-money"));
+    }
+    let read = money(text, Decimal::new(1, KOPECKS), Decimal::from(MOST_GRANTED))?;
+    read.parse().map_err(|_| message("form-money-unreadable"))
 }
 
 fn money(text: &str, min: Decimal, max: Decimal) -> Result<String, Message> {

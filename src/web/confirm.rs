@@ -101,6 +101,32 @@ impl Sent {
         Self { address, method, back, fields: once.into_iter().chain(fields).collect() }
     }
 
+    /// Whether a file was asked for: the browser saves it and stays on the page that it has.
+    pub fn is_file(&self) -> bool {
+        let path = self.address.split('?').next().unwrap_or("");
+        self.method == "get" && path.rsplit('/').next().is_some_and(|name| name.contains('.'))
+    }
+
+    /// The page on which the browser fetches the file by itself, with or without scripts.
+    pub fn saving(&self, words: &Words) -> Markup {
+        html! {
+            div.stack-5.narrow {
+                h1 { (words.text("confirm-file-title")) }
+                p { (words.text("confirm-file-text")) }
+                (actions(html! { (link_button(Weight::Primary, &words.text("confirm-file-back"), &self.back)) a href=(self.address) { (words.text("confirm-file-again")) } }))
+            }
+        }
+    }
+
+    /// Says in the answer which file follows.
+    pub fn fetched(&self, mut page: HttpResponse) -> HttpResponse {
+        // Where the address is no header's value, the link on the page remains.
+        if let Ok(value) = header::HeaderValue::from_str(&format!("0; url={}", self.address)) {
+            page.headers_mut().insert(header::REFRESH, value);
+        }
+        page
+    }
+
     /// Goes on: the browser sends the same form once more, this time to where it was meant for (RFC 9110, 15.4.8).
     pub fn onward(&self) -> HttpResponse {
         let mut response = if self.method == "get" { HttpResponse::SeeOther() } else { HttpResponse::TemporaryRedirect() };

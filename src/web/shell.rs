@@ -25,15 +25,21 @@ use std::sync::Arc;
 /// Unread notices that the bell counts.
 const MOST_UNREAD: usize = 99;
 
-/// A section of a menu: shown to who has the function.
+/// A section of a menu: shown to who has the function, and the one of the page that it leads to.
 struct Section {
     function: Function,
+    page: Function,
     title: &'static str,
     address: &'static str,
 }
 
 const fn section(function: Function, title: &'static str, address: &'static str) -> Section {
-    Section { function, title, address }
+    Section { function, page: function, title, address }
+}
+
+/// A view of a page that is shown to who does something with what it lists.
+const fn view(function: Function, page: Function, title: &'static str, address: &'static str) -> Section {
+    Section { function, page, title, address }
 }
 
 impl Section {
@@ -64,8 +70,8 @@ const DESK: [(&str, &[Section]); 4] = [
         &[
             section(Function::PageView, "menu-dashboard", url::DESK),
             section(Function::CaseList, "menu-queue", url::CASES),
-            section(Function::CaseTake, "menu-mine", "/cases?show=mine"),
-            section(Function::CaseCheck, "menu-checks", "/cases?show=document-check"),
+            view(Function::CaseTake, Function::CaseList, "menu-mine", "/cases?show=mine"),
+            view(Function::CaseCheck, Function::CaseList, "menu-checks", "/cases?show=document-check"),
         ],
     ),
     ("menu-people", &[section(Function::PersonRegister, "menu-register", url::REGISTER)]),
@@ -228,7 +234,7 @@ impl Shell {
 
     fn entry<'a>(&self, section: &Section, words: &Words, address: &str) -> Option<Entry<'a>> {
         let entry = || Entry::new(words.text(section.title).into_owned(), section.address).at(section.place(address));
-        self.open.contains(&section.function).then(entry)
+        [section.function, section.page].iter().all(|function| self.open.contains(function)).then(entry)
     }
 }
 

@@ -158,6 +158,7 @@ async fn check_and_decide(phone: &Screen, desk: &Screen) {
     desk.sign_in("3-morozov").await;
     desk.open(&format!("{case}?tab=decision")).await;
     desk.choose("template", "granted").await;
+    desk.fill("sum", "1 840,50").await;
     desk.passes("the decision").await;
     desk.send(&format!("{case}/decide")).await;
     desk.sign_in("3-belyaeva").await;

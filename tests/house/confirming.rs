@@ -229,7 +229,8 @@ async fn the_journal_is_taken_away_only_after_a_fresh_answer() {
     }
     let file = "/journal/export.csv?outcome=refused";
     let confirmed = orlova.post("/confirm", &[("confirm_address", file), ("confirm_method", "get"), ("confirm_password", PASSWORD)]).await;
-    assert_eq!((confirmed.status, confirmed.location()), (StatusCode::SEE_OTHER, file.to_owned()));
+    assert_eq!((confirmed.status, confirmed.headers["refresh"].to_str().unwrap()), (StatusCode::OK, &*format!("0; url={file}")));
+    assert!(confirmed.says("Файл сохраняется") && confirmed.links().contains(&file.to_owned()), "{}", confirmed.texts().join(" | "));
     assert_eq!(orlova.get(file).await.status, StatusCode::OK);
     town.settled().await;
     let told = town.told_since(SOCIAL, began);

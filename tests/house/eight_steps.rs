@@ -151,10 +151,10 @@ async fn from_an_empty_installation_to_a_certificate_that_signs_in_and_is_revoke
     let petrova =
         Newcomer { kind: "3", login: "petrova", name: ["Петрова", "Нина"], email: HOLDER, role: "administrator", ticks };
     let notice = made(&owner, &petrova).await;
-    let welcome = letter(mailbox.path(), HOLDER, "Доступ к Кабинету").await;
+    let welcome = letter(mailbox.path(), HOLDER, "Уведомление о предоставлении доступа").await;
     let one_time = one_time_password(text(&welcome));
     assert!(notice.contains(&one_time), "on paper and by letter it is the same");
-    let of_keeper = one_time_password(text(&letter(mailbox.path(), email, "Доступ к Кабинету").await));
+    let of_keeper = one_time_password(text(&letter(mailbox.path(), email, "Уведомление о предоставлении доступа").await));
     first_sign_in(&keeper, "1-larina", &of_keeper, KEEPERS).await;
 
     // 2. The link goes by letter. The password alone opens nothing.

@@ -31,7 +31,7 @@ async fn each_page_has_its_own_title_address_and_token() {
         assert_eq!(once.len(), 32, "{once}");
         assert!(tokens.insert(once), "a token of its own");
     }
-    assert!(morozov.get("/password").await.says("<title>Смена пароля"), "another page has another title");
+    assert!(morozov.get("/password").await.says("<title>Изменение пароля"), "another page has another title");
     assert!(morozov.get("/cases?show=mine").await.says("<title>Мои дела"), "and the same page its own");
 }
 

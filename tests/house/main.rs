@@ -3,6 +3,7 @@
 
 mod applying;
 mod chromium;
+mod clerk;
 mod disclosure;
 mod dashboard;
 mod disk;

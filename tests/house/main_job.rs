@@ -159,7 +159,14 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     let decision = format!("{case}?tab=decision");
     let unreasoned = operator.submit(&decision, &format!("{case}/decide"), &[("template", "granted-partly"), ("reason", "")]).await;
     assert_eq!(unreasoned.error_at("reason"), "Ошибка: Заполните это поле");
-    let fields = [("template", "granted-partly"), ("reason", "Доставка сверх норматива не возмещается.")];
+    assert!(unreasoned.error_at("sum").contains("сумм"), "{}", unreasoned.error_at("sum"));
+    for (wrong, said) in [("много", "цифр"), ("-5", "0.01"), ("12,345", "копе"), ("999999999999", "100000000")] {
+        let fields = [("template", "granted-partly"), ("reason", "Сверх норматива."), ("sum", wrong)];
+        let refused = operator.submit(&decision, &format!("{case}/decide"), &fields).await;
+        assert!(refused.error_at("sum").contains(said), "{wrong}: {}", refused.error_at("sum"));
+        assert_eq!(refused.value("sum"), wrong);
+    }
+    let fields = [("template", "granted-partly"), ("reason", "Доставка сверх норматива не возмещается."), ("sum", "1 840,50 ₽")];
     operator.go(&decision, &format!("{case}/decide"), &fields).await;
     assert!(!belova.get(&application).await.says("Доставка сверх норматива"), "a proposal is not yet a decision");
     assert_eq!(belova.get(&format!("{application}/decision.pdf")).await.status, StatusCode::NOT_FOUND);
@@ -169,6 +176,8 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     assert!(page.says("Решение положительное") && page.says("Доставка сверх норматива не возмещается."));
     let paper = belova.get(&format!("{application}/decision.pdf")).await;
     assert!(text_of(&paper.bytes).contains(&packed("Доставка сверх норматива не возмещается.")) && text_of(&paper.bytes).contains(&number));
+    let text = text_of(&paper.bytes);
+    assert!(text.contains(&packed("1 840,50 ₽")) && !text.contains('{'), "the sum stands in the decision: {text}");
     operator.go(&case, &format!("{case}/deliver"), &[]).await;
     assert!(belova.until_says("/notices", &format!("По заявлению № {number} всё готово")).await.status.is_success());
 
@@ -196,7 +205,15 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
         3-zaytsev applications.case.check-documents Success application Changed application: due, milestones.7.mark.at, milestones.7.mark.by, milestones.7.state, state
         3-morozov applications.case.decide Refused application [text-empty]
         3-morozov applications.case.view Success application
-        3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.template
+        3-morozov applications.case.decide Refused application [form-money-unreadable]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.decide Refused application [form-number-small]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.decide Refused application [form-money-decimals]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.decide Refused application [form-number-large]
+        3-morozov applications.case.view Success application
+        3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.sum, decision.template
         3-belyaeva applications.case.decide Success application Changed application: decision.confirmation.at, decision.confirmation.by, due, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state
         3-morozov applications.case.deliver Success application Changed application: due, milestones.9.mark.at, milestones.9.mark.by, milestones.9.state, state
         guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user

@@ -97,7 +97,7 @@ async fn the_owner_makes_an_agent_and_its_administrator_who_signs_in_with_the_no
     let start = "1-gromov identity.user.create Success user Added user: active, description, email,";
     assert!(made[0].starts_with(start) && made[0].contains("Added grant: agent, roles.1, user Added letter: "), "{lines}");
     assert!(!format!("{:?}", town.journal(OWNER)).contains(&typed), "no journal has the password");
-    let letters = letters_to(&town, "Доступ к Кабинету").await;
+    let letters = letters_to(&town, "Уведомление о предоставлении доступа").await;
     let letter = text_of_letter(&letters[0]);
     assert!(
         letter.contains("Агент: ") && letter.contains("3-sedova") && letter.contains("Администратор") && letter.contains(&typed),

@@ -116,8 +116,8 @@ async fn a_rule_hides_a_section_and_the_refused_page_names_it() {
         assert!(why.says(said), "{said}: {}", why.texts().join(" | "));
     }
     let tree = administrator.get("/rights/rules?role=operator&section=search").await;
-    assert!(tree.says("недоступен") && tree.says("Приоритет: Роль") && tree.says("Приоритет: Пользователь"));
-    assert!(!administrator.get("/rights/rules?role=operator&only=available").await.says("недоступен"));
+    assert!(tree.says("недоступно") && tree.says("Приоритет: Роль") && tree.says("Приоритет: Пользователь"));
+    assert!(!administrator.get("/rights/rules?role=operator&only=available").await.says("недоступно"));
 }
 
 #[tokio::test]

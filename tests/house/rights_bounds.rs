@@ -318,7 +318,7 @@ async fn a_group_holds_no_groups_and_so_not_itself() {
     let from = (town.journal_size(SOCIAL), town.journal_size(OWNER));
     let (morozov, nobody) = (town.number_of("3-morozov").to_string(), "424242");
     for (field, value, words) in [
-        ("member", "group-1", "Выберите из списка"),
+        ("member", "group-1", "Выберите один из вариантов"),
         ("add", "Новички", "Такого пользователя у Агента нет"),
         ("member", nobody, "Такого пользователя у Агента нет"),
     ] {
@@ -326,7 +326,7 @@ async fn a_group_holds_no_groups_and_so_not_itself() {
         refused(&administrator.submit(&own, users, &fields).await, StatusCode::UNPROCESSABLE_ENTITY, words);
     }
     let fields = |value| [("id", "1"), ("name", "Город"), ("member", "2"), ("member", value)];
-    refused(&owner.submit(&all, agents, &fields("group-1")).await, StatusCode::UNPROCESSABLE_ENTITY, "Выберите из списка");
+    refused(&owner.submit(&all, agents, &fields("group-1")).await, StatusCode::UNPROCESSABLE_ENTITY, "Выберите один из вариантов");
     assert_eq!(owner.submit(&all, agents, &fields(nobody)).await.status, StatusCode::NOT_FOUND);
     expect![[r#"
         3-orlova access.group.define Refused [rights-choose]

@@ -73,6 +73,7 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         all_roles: &names::roles(roles, agent, words.language),
         all_scopes: &names::scopes(look, agent)?,
         all_principals: &names::principals(look, agent)?,
+        lists_principals: look.has(Function::PrincipalList),
         may_change: look.has(Function::GrantMake),
         may_help: (look.has(Function::UserGivePassword), look.has(Function::UserFactorRemove)),
         edit: (look.has(Function::UserEdit) && look.permit().reach.agent.is_none()).then(|| url::edit_user(id)),

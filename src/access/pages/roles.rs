@@ -109,7 +109,7 @@ fn editor(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, refusal
     let draft = typed.or(begun).unwrap_or_else(|| draft(&Vec::new()));
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
     let form = Editor { head: head.shown(Tab::Roles), code, draft: &draft, seen: &seen, errors, once: visit.once() };
-    let title = words.text(if code.is_some() { "roles-edit" } else { "roles-new" });
+    let title = words.text(if code.is_some() { "roles-edit" } else { "roles-new-title" });
     Ok(Sheet::new(title, form.page(words)))
 }
 

@@ -7,7 +7,7 @@ use crate::{
         views::{
             Tab,
             preview::{Preview, preview},
-            scopes::{Editor, Line, List, NewScope, Street},
+            scopes::{Editor, FIND, Line, List, NewScope, Street},
         },
     },
     act::{Act, Look},
@@ -76,8 +76,14 @@ pub(super) async fn blank(kabinet: Data<Appliance>, visit: Visit) -> Answer {
 fn draw_new(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
     let words = &visit.words;
     let head = Head::of(look, words, pairs)?;
-    let (streets, more) = shown(&streets(look)?, &HouseSet::default(), pairs);
+    let all = streets(look)?;
+    let (mut streets, more) = shown(&all, &HouseSet::default(), pairs);
     let ticked: Vec<String> = super::all(pairs, "street").into_iter().map(str::to_owned).collect();
+    // What was ticked before another street was looked for stays on the page.
+    let kept = ticked.iter().filter(|name| streets.iter().all(|street| street.name != **name));
+    let kept = kept.filter_map(|name| all.get(name).map(|houses| Street { name: name.clone(), houses: houses.len(), chosen: 0 }));
+    let kept: Vec<_> = kept.collect();
+    streets.splice(0..0, kept);
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
     let form = NewScope {
         head: head.shown(Tab::Scopes),
@@ -95,6 +101,9 @@ fn draw_new(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusal>
 /// A new scope concerns nobody until it is given to somebody: it is saved at once.
 pub(super) async fn create(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (pairs, function) = (&form.fields, Function::ScopeDefine);
+    if form.get("step") == FIND {
+        return show(&kabinet, &visit, function, |look| draw_new(look, &visit, pairs, None)).await;
+    }
     let agent = kabinet.look(&visit.actor, function, |look| agent_of(look, pairs)).await?;
     let (name, ticked) = (form.text("name"), super::all(pairs, "street").into_iter().map(str::to_owned).collect::<Vec<_>>());
     let verb = move |act: &mut Act<'_>| {

@@ -3,7 +3,7 @@
 use super::{Head, Pairs, asked, get};
 use crate::{
     access::{
-        Function, Grant, Roles, ScopeId, table as access_table,
+        Function, Grant, PrincipalId, Roles, ScopeId, table as access_table,
         views::{
             Tab,
             users::{List, Person, Shown},
@@ -11,8 +11,9 @@ use crate::{
     },
     act::Look,
     appliance::Appliance,
+    housing::table as housing_table,
     identity::{User, table as identity_table},
-    terms::{AgentId, Result, UserId, Words},
+    terms::{AgentId, Error, Result, UserId, Words},
     web::{Answer, Sheet, Visit, show},
 };
 use actix_web::web::Data;
@@ -78,6 +79,11 @@ fn person(look: &Look, user: User, grant: &Grant, scopes: &mut HashMap<ScopeId, 
         }
         held.extend(scopes.get(id).cloned());
     }
+    let principal = |id: &PrincipalId| {
+        let known = housing_table::principal(look, *id)?;
+        Ok::<_, Error>(known.map_or_else(|| format!("№ {id}"), |principal| principal.name))
+    };
+    let principals = grant.principals.iter().map(principal).collect::<Result<_>>()?;
     let role = |code: &crate::access::RoleCode| {
         roles.get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(words.language).to_owned())
     };
@@ -90,7 +96,7 @@ fn person(look: &Look, user: User, grant: &Grant, scopes: &mut HashMap<ScopeId, 
         position: user.position,
         roles: grant.roles.iter().map(role).collect(),
         scopes: held,
-        principals: grant.principals.len(),
+        principals,
         until: grant.period.to.or(user.period.to),
     })
 }

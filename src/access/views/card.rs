@@ -69,6 +69,8 @@ pub struct Card<'c> {
     pub all_scopes: &'c [(String, String)],
     /// What can be added.
     pub all_principals: &'c [(String, String)],
+    /// Whether the reader sees the register of principals.
+    pub lists_principals: bool,
     /// Whether the reader may change what is held.
     pub may_change: bool,
     /// Whether the reader may give a new password, and take away a lost second factor.
@@ -185,7 +187,9 @@ impl Card<'_> {
         opens(
             &format!("+ {label}"),
             html! {
-                @if left.is_empty() { p.soft { (words.text("card-nothing-left")) } } @else {
+                @if left.is_empty() && field == "principal" && self.lists_principals {
+                    p.soft { (words.text("card-nothing-principals")) ": " a href=(url::PRINCIPALS) { (words.text("card-to-principals")) } "." }
+                } @else if left.is_empty() { p.soft { (words.text("card-nothing-left")) } } @else {
                     form.stack method="get" action=(self.change()) {
                         (self.agent()) (hidden("do", deed))
                         div.field {

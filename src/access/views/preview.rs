@@ -108,7 +108,8 @@ fn functions(words: &Words, title: &'static str, class: &str, functions: Functio
 /// "Дела: Решение по делу".
 pub fn function_name(words: &Words, function: Function) -> String {
     let subsection = words.text(&crate::access::function::subsection_wording(function.code())).into_owned();
-    format!("{subsection}: {}", words.text(&function.wording()))
+    let name = words.text(&function.wording()).into_owned();
+    if subsection == name { subsection } else { format!("{subsection}: {name}") }
 }
 
 /// How many houses somebody works with.

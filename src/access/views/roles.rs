@@ -265,7 +265,7 @@ impl Editor<'_> {
         html! {
             div.stack-5 {
                 p.small { a href=(self.head.address(url::ROLES, "")) { "← " (words.text("rights-tab-roles")) } }
-                h1 { (words.text(if self.code.is_some() { "roles-edit" } else { "roles-new" })) }
+                h1 { (words.text(if self.code.is_some() { "roles-edit" } else { "roles-new-title" })) }
                 (error_summary(words, self.errors, &pairs))
                 form.stack-5 method="post" action=(action) {
                     (once(self.once)) (hidden("step", "preview")) (hidden("seen", self.seen))

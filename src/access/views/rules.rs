@@ -278,7 +278,7 @@ impl Page<'_> {
 
     fn deeds(&self, words: &Words, line: &Line) -> Markup {
         let (id, edit) = (line.id.to_string(), self.head.address("/rights/rules/edit", &format!("id={}", line.id)));
-        html! { @if line.changes { div.inline {
+        html! { @if line.changes { div.stack-2 {
             a href=(edit) { (words.text("rules-change")) span.unseen { " № " (id) } }
             form.bare method="post" action=(format!("/rights/rules/{id}/remove")) {
                 (once(self.once)) @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }

@@ -7,13 +7,16 @@ use crate::{
     terms::{FieldError, OnceToken, Refusal, Words, message},
     web::{
         parts::{
-            Column, Entry, Field, Fit, Icon, Place, Row, Table, Weight, Width, action, actions, button, chips, empty, error_summary,
-            hidden, icon, link_button, once, opens, quiet_button, record_history, refused, table,
+            Column, Entry, Field, Fit, Icon, Need, Place, Row, Table, Weight, Width, action, actions, button, button_named, chips, empty,
+            error_summary, hidden, icon, link_button, once, opens, quiet_button, record_history, refused, table,
         },
         url,
     },
 };
 use maud::{Markup, html};
+
+/// What the button of a form says that looks for another street.
+pub const FIND: &str = "find";
 
 /// One scope of the list.
 pub struct Line<'l> {
@@ -118,11 +121,14 @@ impl NewScope<'_> {
                 p.small { a href=(self.head.address(url::SCOPES, "")) { "← " (words.text("rights-tab-scopes")) } }
                 h1 { (words.text("scopes-new")) }
                 (error_summary(words, self.errors, &[("name", &label), ("houses", &houses)]))
-                (find(words, &self.head, "/rights/scopes/new", self.sought, &words.text("scopes-find-street")))
                 form.stack-5 method="post" action="/rights/scopes/new" {
                     (once(self.once))
                     @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
                     (Field { value: self.name, width: Width::Half, errors: self.errors, ..Field::new("name", &label) }.show(words))
+                    div.filter {
+                        (Field { value: self.sought, width: Width::Half, need: Need::Optional, ..Field::new("q", &words.text("scopes-find-street")) }.show(words))
+                        (button_named(Weight::Plain, &words.text("rights-show"), "step", FIND))
+                    }
                     fieldset.stack-2 {
                         legend { h2 id="field-houses" { (houses) } }
                         @for error in self.errors.iter().filter(|error| error.field == "houses") { p.error { (words.say(&error.message)) } }

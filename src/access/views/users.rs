@@ -5,8 +5,8 @@ use crate::{
     terms::{UserId, Words},
     web::{
         parts::{
-            Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, hidden, link_button,
-            record_history, table, tag,
+            Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, hidden, icon,
+            link_button, record_history, table, tag,
         },
         url,
     },
@@ -29,8 +29,8 @@ pub struct Person {
     pub roles: Vec<String>,
     /// The names of the scopes.
     pub scopes: Vec<String>,
-    /// How many principals they are limited to; 0 for no limit.
-    pub principals: usize,
+    /// The principals that they are limited to; none for no limit.
+    pub principals: Vec<String>,
     /// Whether they may come in today.
     pub enters: bool,
     /// Whether personal data is hidden from them.
@@ -123,12 +123,12 @@ impl List<'_> {
         let all =
             |text: &str, named: &[String]| html! { @if named.is_empty() { span.soft { (words.text(text)) } } @else { (named.join(", ")) } };
         Row::new(vec![
-            html! { a href=(address) { (person.name) } @if self.history { " " (record_history(words, &person.name, "grant", format!("{}-{}", person.id, self.head.agent))) } },
+            html! { a href=(address) { (person.name) } " " a href=(address) title=(words.text("rules-change")) { (icon(Icon::Pencil)) span.unseen { (words.text("rules-change")) " " (person.name) } } @if self.history { " " (record_history(words, &person.name, "grant", format!("{}-{}", person.id, self.head.agent))) } },
             html! { (person.login) },
             html! { (person.position) },
             all("rights-no-roles", &person.roles),
             all("rights-houses-all", &person.scopes),
-            html! { @if person.principals == 0 { span.soft { (words.text("rights-principals-all")) } } @else { (person.principals) } },
+            all("rights-principals-all", &person.principals),
             html! {
                 @if person.enters { (tag(Tone::Good, &words.text("rights-open"))) } @else { (tag(Tone::Bad, &words.text("rights-closed"))) }
                 @if let Some(day) = person.until { " " span.small.soft { (words.text("rights-until")) " " (words.date(day)) } }

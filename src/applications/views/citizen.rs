@@ -65,7 +65,8 @@ fn row(words: &Words, application: &Application, office: &Office) -> Markup {
         p.small.soft { (about) }
         p.small {
             (tag(tone(application.state), &words.say(&application.state.label_for_citizen())))
-            @if let Some(due) = application.due.filter(|_| !draft) { " " span.soft { (until(words, application.state, due)) } }
+            @let due = promised(application).or(application.due);
+            @if let Some(due) = due.filter(|_| !draft) { " " span.soft { (until(words, application.state, due)) } }
         }
     }
 }
@@ -207,7 +208,8 @@ fn way(words: &Words, shown: &Shown<'_>) -> Markup {
         })
         .collect();
     if let Some(next) = coming(application.state) {
-        let when = promised(shown).map_or_else(String::new, |due| words.say(&message("application-due").with("date", words.date(due))));
+        let when =
+            promised(application).map_or_else(String::new, |due| words.say(&message("application-due").with("date", words.date(due))));
         moments.push(Moment { stage: Stage::Next, title: words.text(next).into_owned().into(), when: when.into(), text: html! {} });
     }
     timeline(words, &moments)
@@ -241,7 +243,7 @@ fn sentence(words: &Words, shown: &Shown<'_>, state: State, is_last: bool) -> Ma
     let mut said = message("");
     said.id = format!("way-{}", state.code()).into();
     let text = words.say(&said.with("office", shown.office).with("count", shown.application.documents.len() as i64));
-    let due = shown.application.due.filter(|_| is_last && state != State::WaitingForApplicant && state != State::Refused);
+    let due = promised(shown.application).filter(|_| is_last);
     html! {
         (text)
         @if is_last && let Some(name) = &shown.assignee { " " (words.say(&message("way-assignee").with("name", name.as_str()))) }
@@ -262,12 +264,12 @@ const fn coming(state: State) -> Option<&'static str> {
 }
 
 /// The day by which the decision was promised at the submission; the present due date after it.
-fn promised(shown: &Shown<'_>) -> Option<Date> {
-    match shown.application.state {
+fn promised(application: &Application) -> Option<Date> {
+    match application.state {
         State::Submitted | State::Registered | State::InReview | State::DocumentCheck | State::Decision => {
-            shown.application.promised.max(shown.application.due)
+            application.promised.max(application.due)
         }
-        State::InDelivery | State::Appealed => shown.application.due,
+        State::InDelivery | State::Appealed => application.due,
         State::Draft | State::WaitingForApplicant | State::Refused | State::Closed | State::Withdrawn => None,
     }
 }

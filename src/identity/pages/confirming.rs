@@ -25,7 +25,7 @@ pub(super) async fn confirm(kabinet: Data<Appliance>, visit: Visit, doors: Data<
         by_factor(&kabinet, &visit, came(&kabinet, &doors, key, &form, OURS)?, key, seat).await?
     };
     if proved {
-        return Ok(sent.onward());
+        return onward(&kabinet, &visit, &sent).await;
     }
     if !form.get(PASSKEY).is_empty() {
         let wrong = Refusal::conflict("confirm-key-wrong");
@@ -33,6 +33,14 @@ pub(super) async fn confirm(kabinet: Data<Appliance>, visit: Visit, doors: Data<
         return again_beside(&kabinet, &visit, Function::SessionProve, wrong.into(), draw).await;
     }
     wrong(&kabinet, &visit, &sent, seat, with_password).await
+}
+
+async fn onward(kabinet: &Appliance, visit: &Visit, sent: &Sent) -> Answer {
+    if !sent.is_file() {
+        return Ok(sent.onward());
+    }
+    let saving = |_: &Look| Ok(Sheet::new(visit.words.text("confirm-file-title"), sent.saving(&visit.words)));
+    show_after(kabinet, visit, Function::SessionProve, saving).await.map(|page| sent.fetched(page))
 }
 
 async fn wrong(kabinet: &Appliance, visit: &Visit, sent: &Sent, seat: &Seat, with_password: bool) -> Answer {

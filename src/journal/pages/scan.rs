@@ -77,6 +77,14 @@ impl<'q> Asked<'q> {
         }
     }
 
+    /// Whoever signs in is nobody yet: then the record says who it was.
+    fn fits_people(&self, line: &EntryLine) -> bool {
+        let (user, role) = (folded(&self.question.user), folded(&self.question.role));
+        let has = |text: &String| folded(text).contains(&user);
+        let is_theirs = user.is_empty() || has(&line.login) || has(&line.user) || (line.login.is_empty() && has(&line.record));
+        is_theirs && (role.is_empty() || folded(&line.roles).contains(&role))
+    }
+
     /// The line of this entry, where it answers the question. `number` counts from 0.
     pub(super) fn line(&self, names: &mut Names<'_>, number: u64, bytes: &[u8]) -> Result<Option<Line>> {
         let Ok(entry) = journal_table::decode(bytes) else {
@@ -94,6 +102,9 @@ impl<'q> Asked<'q> {
             return Ok(None);
         }
         let line = line_of(names, number, entry, self.words)?;
+        if !self.fits_people(&line.text) {
+            return Ok(None);
+        }
         Ok((self.text.is_empty() || line.has(&self.text)).then_some(line))
     }
 }

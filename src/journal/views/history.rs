@@ -93,7 +93,7 @@ fn list(words: &Words, chronicle: &Chronicle<'_>) -> Markup {
     let row = |(place, change): (usize, &ChangeLine)| {
         let is_chosen = chronicle.chosen.is_some_and(|(chosen, _)| chosen == place);
         let cells = vec![
-            html! { a href=(change.address) aria-current=[is_chosen.then_some("true")] { (words.moment(change.at)) } },
+            html! { a href=(change.address) aria-current=[is_chosen.then_some("true")] { (words.exact(change.at)) } },
             html! { (change.age) },
             html! { (words.text(deed_wording(change.deed))) },
             html! { (change.function) },
@@ -103,14 +103,16 @@ fn list(words: &Words, chronicle: &Chronicle<'_>) -> Markup {
         Row { tone: if is_chosen { Tone::Work } else { Tone::Neutral }, ..Row::new(cells) }
     };
     let rows: Vec<_> = chronicle.changes.iter().enumerate().map(row).collect();
-    table(words, &Table { caption: &words.text("history-title"), columns: &columns, rows: &rows, tick: None })
+    let table = table(words, &Table { caption: &words.text("history-deeds"), columns: &columns, rows: &rows, tick: None });
+    html! { div.stack-2 { h2 { (words.text("history-deeds")) } (table) } }
 }
 
 fn chosen(words: &Words, change: &ChangeLine, line: &RecordLine, then: Option<&str>) -> Markup {
-    let said = message("history-chosen").with("time", words.moment(change.at)).with("author", change.author.as_str());
+    let said = message("history-chosen").with("time", words.exact(change.at)).with("author", change.author.as_str());
     html! {
         section.stack id="fields" {
-            h2 { (words.say(&said)) }
+            h2 { (words.text("history-values")) }
+            p.soft { (words.say(&said)) }
             @if line.fields.is_empty() { p.soft { (words.text("history-no-fields")) } } @else { (fields(words, line)) }
             @if let Some(then) = then { p { a href=(then) { (words.text("history-then-whole")) } } }
         }

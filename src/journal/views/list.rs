@@ -134,8 +134,8 @@ fn agents(words: &Words, book: &Book<'_>) -> Markup {
     chips(words, &words.text("journal-agents"), &entries)
 }
 
-fn labels(words: &Words) -> [(&'static str, String); 8] {
-    ["q", "user", "section", "function", "result", "record", "from", "to"]
+fn labels(words: &Words) -> [(&'static str, String); 10] {
+    ["q", "user", "role", "ip", "section", "function", "result", "record", "from", "to"]
         .map(|name| (name, words.text(&format!("journal-filter-{name}-label")).into_owned()))
 }
 
@@ -196,6 +196,8 @@ fn filter(words: &Words, book: &Book<'_>) -> Markup {
                 div.filter {
                     (line("q", &question.text, Width::Line))
                     (line("user", &question.user, Width::Number))
+                    (line("role", &question.role, Width::Number))
+                    (line("ip", &question.ip, Width::Number))
                     (select("section", &question.section, &sections))
                     (select("function", &question.function, &functions))
                     (select("result", question.ending.map_or("", Ending::code), &endings))
@@ -226,7 +228,11 @@ fn cleared(question: &Question) -> String {
 fn function_label(words: &Words, function: Function) -> String {
     let subsection = subsection_wording(function.code());
     let name = known(words, &function.wording(), function.code());
-    if words.knows(&subsection) { format!("{}: {name}", words.text(&subsection)) } else { name }
+    if !words.knows(&subsection) {
+        return name;
+    }
+    let subsection = words.text(&subsection);
+    if subsection == name { name } else { format!("{subsection}: {name}") }
 }
 
 fn columns(words: &Words, question: &Question) -> Markup {

@@ -97,8 +97,12 @@ pub struct Question {
     pub agent: Option<AgentId>,
     /// A text in any column.
     pub text: String,
-    /// A part of the login.
+    /// A part of the login or the name.
     pub user: String,
+    /// A part of a role's name.
+    pub role: String,
+    /// A part of the network address.
+    pub ip: String,
     /// The code of a section.
     pub section: String,
     /// The code of a function.
@@ -140,6 +144,8 @@ impl Question {
                 "agent" => asked.agent = value.parse().ok(),
                 "q" => asked.text = value,
                 "user" => asked.user = value,
+                "role" => asked.role = value,
+                "ip" => asked.ip = value,
                 "section" => asked.section = value,
                 "function" => asked.function = value,
                 "result" => asked.ending = Ending::ALL.into_iter().find(|ending| ending.code() == value),
@@ -164,8 +170,9 @@ impl Question {
     fn check(&mut self) -> Vec<FieldError> {
         let mut errors = Vec::new();
         let mut wrong = |field: &str, message: Message| errors.push(FieldError { field: field.to_owned(), message });
-        let typed = [("q", &self.text), ("user", &self.user), ("record", &self.record), ("from", &self.from), ("to", &self.to)];
-        for (field, _) in typed.into_iter().filter(|(_, value)| value.chars().count() > LONGEST) {
+        let people = [("q", &self.text), ("user", &self.user), ("role", &self.role), ("ip", &self.ip)];
+        let typed = people.into_iter().chain([("record", &self.record), ("from", &self.from), ("to", &self.to)]);
+        for (field, _) in typed.filter(|(_, value)| value.chars().count() > LONGEST) {
             wrong(field, message("journal-filter-long").with("max", LONGEST as i64));
         }
         self.sought = Sought::parse(&self.record);
@@ -185,13 +192,13 @@ impl Question {
         errors
     }
 
-    /// Whether an entry answers the question, as far as its own fields tell; the record and the text are asked apart.
+    /// Whether an entry answers the question, as far as its own fields tell; the user, the role, the record and the text are asked apart.
     pub fn fits(&self, entry: &Entry, words: &Words) -> bool {
         let day = || words.day_of(entry.at);
         self.ending.is_none_or(|ending| ending.holds(entry.outcome))
             && (self.function.is_empty() || entry.function == self.function)
             && (self.section.is_empty() || entry.function.split('.').next() == Some(self.section.as_str()))
-            && (self.user.is_empty() || entry.login.to_lowercase().contains(&self.user.to_lowercase()))
+            && (self.ip.is_empty() || entry.address.contains(&self.ip))
             && self.first.is_none_or(|first| first <= day())
             && self.last.is_none_or(|last| day() <= last)
     }
@@ -202,6 +209,8 @@ impl Question {
         let all = [
             ("q", self.text.as_str()),
             ("user", &self.user),
+            ("role", &self.role),
+            ("ip", &self.ip),
             ("section", &self.section),
             ("function", &self.function),
             ("result", ending),

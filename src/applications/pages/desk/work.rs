@@ -7,6 +7,7 @@ use crate::{
     applications::{
         application::Finding,
         changes::{self, Verdict},
+        rules::Particulars,
         views::desk::{Typed, card::Tab, note_field},
     },
     terms::{ApplicationId, Error, FieldError, Refusal, Result, UserId, message},
@@ -106,9 +107,11 @@ pub(super) async fn finish(kabinet: Data<Appliance>, visit: Visit, id: Path<Appl
 }
 
 pub(super) async fn decide(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
-    let (id, office, template, reason) = (id.into_inner(), kabinet.office(), form.text("template"), form.text("reason"));
-    let verb = move |act: &mut crate::act::Act<'_>| changes::decide(act, &office, id, &template, &reason);
-    let done = kabinet.act(visit.actor.clone(), F::CaseDecide, form.once()?, verb).await;
+    let (id, office) = (id.into_inner(), kabinet.office());
+    let [template, reason, sum] = ["template", "reason", "sum"].map(|name| form.text(name));
+    let typed =
+        move |act: &mut crate::act::Act<'_>| changes::decide(act, &office, id, &template, Particulars { reason: &reason, sum: &sum });
+    let done = kabinet.act(visit.actor.clone(), F::CaseDecide, form.once()?, typed).await;
     back(&kabinet, &visit, id, &form, (Tab::Decision, "flash-case-decided"), done).await
 }
 

@@ -8,7 +8,7 @@ use crate::{
         moves::Move,
     },
     catalog::{DecisionTemplate, Outcome, Reason},
-    web::parts::{self, Choice, Control, Fact, Field, Icon, Need, Tone, Weight},
+    web::parts::{self, Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width},
 };
 use maud::{Markup, html};
 
@@ -47,6 +47,10 @@ fn facts(card: &Card<'_>, decision: &Decision) -> Markup {
     if !reason.is_empty() {
         facts.push(Fact::new(words.text("desk-reason"), lines(words, card.sight, &reason)));
     }
+    let sum = decision.sum(words, card.sight);
+    if !sum.is_empty() {
+        facts.push(Fact::new(words.text("desk-sum"), sum));
+    }
     let by_id = if card.case.decided().is_some() { "desk-decided-by" } else { "desk-proposed-by" };
     facts.push(Fact::new(words.text(by_id), by(card, decision.mark)));
     if let Some(mark) = decision.confirmation {
@@ -64,7 +68,10 @@ const fn outcome_id(outcome: Outcome) -> &'static str {
 
 fn proposal(card: &Card<'_>, decision: &Decision) -> Markup {
     let words = card.words;
-    let text = card.service.decision(decision.template.as_str()).map(|template| preview(card, template, &decision.reason.seen(card.sight)));
+    let text = card
+        .service
+        .decision(decision.template.as_str())
+        .map(|template| preview(card, template, (&decision.reason.seen(card.sight), &decision.sum(words, card.sight))));
     let confirm = parts::button(Weight::Primary, &words.text("desk-do-confirm"));
     html! {
         div.sheet { div.pad.stack {
@@ -90,21 +97,21 @@ fn made(card: &Card<'_>, decision: &Decision) -> Markup {
     }
 }
 
-/// The text of a template with the particulars of this case; what is not known yet stays in braces.
-fn preview(card: &Card<'_>, template: &DecisionTemplate, reason: &str) -> String {
+/// The text of a template with the particulars of this case; what is not written yet is named in its place.
+fn preview(card: &Card<'_>, template: &DecisionTemplate, (reason, sum): (&str, &str)) -> String {
     let words = card.words;
     let submitted = card.case.submitted_at.map_or_else(String::new, |at| words.date(words.day_of(at)));
     let (number, name, today) = (card.number(), card.case.name.seen(card.sight), words.date(card.today));
-    let mut values = vec![
+    let [later, some] = ["desk-reason-later", "desk-sum-later"].map(|id| words.text(id));
+    let values = [
         ("number", number.as_str()),
         ("applicant", name.as_str()),
         ("service", card.title()),
         ("submitted", submitted.as_str()),
         ("date", today.as_str()),
+        ("reason", if reason.is_empty() { &later } else { reason }),
+        ("sum", if sum.is_empty() { &some } else { sum }),
     ];
-    if !reason.is_empty() {
-        values.push(("reason", reason));
-    }
     template.fill(words.language, &values)
 }
 
@@ -119,11 +126,23 @@ fn form(card: &Card<'_>) -> Markup {
         errors: card.typed.errors(),
         ..Field::new("reason", &label)
     };
+    let (label, hint) = (words.text("desk-sum"), words.text("desk-sum-hint"));
+    let sum = Field {
+        hint: &hint,
+        width: Width::Short,
+        input_mode: "decimal",
+        value: card.typed.get("sum"),
+        need: Need::Optional,
+        errors: card.typed.errors(),
+        ..Field::new("sum", &label)
+    };
+    let wants_sum = card.service.decisions_with(Outcome::Granted).any(DecisionTemplate::wants_sum);
     html! {
         div.sheet id="decide" { div.pad {
             form.stack-5 method="post" action=(card.to("decide")) {
                 @if card.case.rejected() > 0 { (parts::note(Tone::Warn, "", html! { p { (words.text("desk-decide-rejected")) } })) }
                 (templates(card))
+                @if wants_sum { (sum.show(words)) }
                 (reason.show(words))
                 (parts::actions(parts::button(Weight::Primary, &words.text(decide_id(card)))))
                 (parts::once((card.once)()))
@@ -163,14 +182,21 @@ fn templates(card: &Card<'_>) -> Markup {
                         @let id = id_of(template.code.as_str());
                         div.choice {
                             input type="radio" id=(id) name="template" value=(template.code) checked[template.code.as_str() == chosen];
-                            label for=(id) { (template.title.read(words.language)) @if template.reason == Reason::Required { " " span.soft { "(" (words.text("desk-reason-needed")) ")" } } }
-                            div.hint { (parts::opens(&words.text("desk-decision-text"), lines(words, card.sight, &preview(card, template, "")))) }
+                            label for=(id) { (template.title.read(words.language)) @let needs = needs(card, template); @if !needs.is_empty() { " " span.soft { "(" (needs) ")" } } }
+                            div.hint { (parts::opens(&words.text("desk-decision-text"), lines(words, card.sight, &preview(card, template, ("", ""))))) }
                         }
                     }
                 }
             }
         }
     }
+}
+
+/// "с суммой, с обоснованием".
+fn needs(card: &Card<'_>, template: &DecisionTemplate) -> String {
+    let sum = template.wants_sum().then_some("desk-sum-needed");
+    let reason = (template.reason == Reason::Required).then_some("desk-reason-needed");
+    sum.into_iter().chain(reason).map(|id| card.words.text(id)).collect::<Vec<_>>().join(", ")
 }
 
 fn one_appeal(card: &Card<'_>, appeal: &Appeal) -> Markup {
