@@ -10,6 +10,7 @@ pub mod number;
 pub mod pages;
 pub mod paper;
 pub mod queue;
+mod rework;
 pub mod rules;
 pub mod state;
 pub mod table;

@@ -125,6 +125,17 @@ impl Decision {
     }
 }
 
+/// A proposed decision that was given back, to be made anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rework {
+    /// What was proposed.
+    pub template: Code,
+    /// What is wrong with it; the applicant does not read it.
+    pub remark: Personal<String>,
+    /// When and by whom.
+    pub mark: Mark,
+}
+
 /// How an appeal ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ruling {
@@ -189,6 +200,9 @@ pub struct Application {
     pub inquiries: Vec<Inquiry>,
     /// What was decided.
     pub decision: Option<Decision>,
+    /// Decisions that were proposed and given back.
+    #[serde(default)]
+    pub reworks: Vec<Rework>,
     /// Appeals against it.
     pub appeals: Vec<Appeal>,
     /// Where it stands.

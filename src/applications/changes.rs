@@ -131,6 +131,7 @@ fn draft(id: ApplicationId, agent: crate::terms::AgentId, service: &Service, per
         next_document: 1,
         inquiries: Vec::new(),
         decision: None,
+        reworks: Vec::new(),
         appeals: Vec::new(),
         state: State::Draft,
         due: None,
@@ -326,6 +327,14 @@ pub fn decide(act: &mut Act<'_>, office: &Office, id: ApplicationId, template: &
 /// It is one's own, or there is none.
 pub fn confirm(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
     change(act, office, id, Application::confirm)
+}
+
+/// A proposed decision goes back to be made anew.
+///
+/// # Errors
+/// There is none, or no remark.
+pub fn rework(act: &mut Act<'_>, office: &Office, id: ApplicationId, remark: &str) -> Result<ApplicationId> {
+    change(act, office, id, |case, step| case.rework(remark, step))
 }
 
 /// What was granted has reached the applicant.

@@ -30,6 +30,8 @@ pub enum Move {
     Decide,
     /// Confirms a decision as the second pair of eyes.
     Confirm,
+    /// Gives a proposed decision back.
+    Rework,
     /// Notes that what was granted has arrived.
     Deliver,
     /// Answers an appeal.
@@ -38,7 +40,7 @@ pub enum Move {
 
 impl Move {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Register,
         Self::Take,
         Self::Return,
@@ -49,6 +51,7 @@ impl Move {
         Self::Finish,
         Self::Decide,
         Self::Confirm,
+        Self::Rework,
         Self::Deliver,
         Self::Appeal,
     ];
@@ -63,7 +66,7 @@ impl Move {
             Self::Ask => Function::CaseAsk,
             Self::Send => Function::CaseSend,
             Self::Check | Self::Finish => Function::CaseCheck,
-            Self::Decide | Self::Confirm => Function::CaseDecide,
+            Self::Decide | Self::Confirm | Self::Rework => Function::CaseDecide,
             Self::Deliver => Function::CaseDeliver,
             Self::Appeal => Function::CaseAppeal,
         }
@@ -117,6 +120,7 @@ impl Application {
             Move::Check | Move::Finish => self.state == State::DocumentCheck,
             Move::Decide => self.state == State::Decision && proposed.is_none() && (self.decision.is_none() || !self.appeals.is_empty()),
             Move::Confirm => proposed.is_some_and(|decision| decision.mark.by != user),
+            Move::Rework => proposed.is_some(),
             Move::Deliver => self.state == State::InDelivery,
             Move::Appeal => self.state == State::Appealed && !self.decision.as_ref().is_some_and(|decision| decision.is_signed_by(user)),
         }

@@ -42,6 +42,7 @@ pub fn document(office: &Office, application: &Application) -> Option<CaseDocume
         text.extend(inquiry.reply.as_ref().map(|reply| reply.text.reveal().as_str()));
     }
     text.extend(application.decision.as_ref().map(|decision| decision.reason.reveal().as_str()));
+    text.extend(application.reworks.iter().map(|rework| rework.remark.reveal().as_str()));
     for appeal in &application.appeals {
         text.push(appeal.text.reveal());
         text.extend(appeal.answer.as_ref().map(|answer| answer.reveal().as_str()));

@@ -11,7 +11,7 @@ use reqwest::StatusCode;
 /// Every address of a case, with what an employee would send there.
 fn addresses(case: &str) -> (Vec<String>, Vec<(String, Vec<(&'static str, &'static str)>)>) {
     let seen = ["", "/part", "/stream", "/application.pdf", "/decision.pdf", "/documents/1"].map(|part| format!("{case}{part}"));
-    let sent: [(&str, &[(&str, &str)]); 12] = [
+    let sent: [(&str, &[(&str, &str)]); 13] = [
         ("register", &[]),
         ("take", &[]),
         ("return", &[]),
@@ -22,6 +22,7 @@ fn addresses(case: &str) -> (Vec<String>, Vec<(String, Vec<(&'static str, &'stat
         ("finish", &[]),
         ("decide", &[("template", "granted")]),
         ("confirm", &[]),
+        ("rework", &[("remark", "Нет")]),
         ("deliver", &[]),
         ("appeal", &[("verdict", "return"), ("answer", "Да")]),
     ];
@@ -89,6 +90,7 @@ async fn for_the_other_agent_there_is_no_such_case() {
         3-ermakov applications.case.check-documents Refused [refusal-no-function]
         3-ermakov applications.case.decide Refused [refusal-missing]
         3-ermakov applications.case.decide Refused [refusal-missing]
+        3-ermakov applications.case.decide Refused [refusal-missing]
         3-ermakov applications.case.deliver Refused [refusal-missing]
         3-ermakov applications.case.resolve-appeal Refused [refusal-no-function]
         3-demidov applications.case.register Refused [refusal-missing]
@@ -99,6 +101,7 @@ async fn for_the_other_agent_there_is_no_such_case() {
         3-demidov applications.case.send-to-check Refused [refusal-no-function]
         3-demidov applications.case.check-documents Refused [refusal-no-function]
         3-demidov applications.case.check-documents Refused [refusal-no-function]
+        3-demidov applications.case.decide Refused [refusal-missing]
         3-demidov applications.case.decide Refused [refusal-missing]
         3-demidov applications.case.decide Refused [refusal-missing]
         3-demidov applications.case.deliver Refused [refusal-no-function]

@@ -168,6 +168,17 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     }
     let fields = [("template", "granted-partly"), ("reason", "Доставка сверх норматива не возмещается."), ("sum", "1 840,50 ₽")];
     operator.go(&decision, &format!("{case}/decide"), &fields).await;
+    // The second pair of eyes sends it back first; the applicant learns nothing of that.
+    let rework = format!("{case}/rework");
+    assert!(!head.submit(&decision, &rework, &[("remark", " ")]).await.error_at("remark").is_empty());
+    head.go(&decision, &rework, &[("remark", "Проверьте сумму.")]).await;
+    let returned = operator.get(&decision).await;
+    assert!(returned.says("Решение возвращено на доработку") && returned.says("Проверьте сумму."), "{}", returned.texts().join(" | "));
+    assert!(!belova.get(&application).await.says("Проверьте сумму"));
+    let once = head.get(&decision).await.once("/sign-out");
+    let late = [("once", once.as_str()), ("remark", "Ещё раз.")];
+    assert_eq!(head.post(&rework, &late).await.status, StatusCode::CONFLICT, "nothing is proposed any more");
+    operator.go(&decision, &format!("{case}/decide"), &fields).await;
     assert!(!belova.get(&application).await.says("Доставка сверх норматива"), "a proposal is not yet a decision");
     assert_eq!(belova.get(&format!("{application}/decision.pdf")).await.status, StatusCode::NOT_FOUND);
     head.go(&decision, &format!("{case}/confirm"), &[]).await;
@@ -213,6 +224,12 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
         3-morozov applications.case.view Success application
         3-morozov applications.case.decide Refused application [form-number-large]
         3-morozov applications.case.view Success application
+        3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.sum, decision.template
+        3-belyaeva applications.case.decide Refused application [text-empty]
+        3-belyaeva applications.case.view Success application
+        3-belyaeva applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.sum, decision.template, reworks.1.mark.at, reworks.1.mark.by, reworks.1.remark, reworks.1.template
+        3-belyaeva applications.case.decide Refused application [case-moved-on]
+        3-belyaeva applications.case.view Success application
         3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.sum, decision.template
         3-belyaeva applications.case.decide Success application Changed application: decision.confirmation.at, decision.confirmation.by, due, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state
         3-morozov applications.case.deliver Success application Changed application: due, milestones.9.mark.at, milestones.9.mark.by, milestones.9.state, state

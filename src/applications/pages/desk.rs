@@ -36,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         Route::post(F::CaseCheck, "/cases/{id}/finish", work::finish),
         Route::post(F::CaseDecide, "/cases/{id}/decide", work::decide),
         Route::post(F::CaseDecide, "/cases/{id}/confirm", work::confirm),
+        Route::post(F::CaseDecide, "/cases/{id}/rework", work::rework),
         Route::post(F::CaseDeliver, "/cases/{id}/deliver", work::deliver),
         Route::post(F::CaseAppeal, "/cases/{id}/appeal", work::appeal),
         Route::get(F::CaseDocument, "/cases/{id}/documents/{number}", papers::document),

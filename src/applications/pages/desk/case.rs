@@ -179,6 +179,7 @@ fn names(look: &Look, case: &Application) -> Result<HashMap<UserId, String>> {
     marks.extend(case.inquiries.iter().map(|inquiry| inquiry.mark.by));
     marks.extend(case.documents.iter().filter_map(|document| document.check.as_ref()).map(|check| check.mark.by));
     marks.extend(case.decision.iter().flat_map(|decision| decision.confirmation.into_iter().chain([decision.mark])).map(|mark| mark.by));
+    marks.extend(case.reworks.iter().map(|rework| rework.mark.by));
     marks.extend(case.appeals.iter().filter_map(|appeal| appeal.ruling.as_ref()).map(|ruling| ruling.mark().by));
     marks.sort_unstable();
     marks.dedup();

@@ -121,6 +121,13 @@ pub(super) async fn confirm(kabinet: Data<Appliance>, visit: Visit, id: Path<App
     back(&kabinet, &visit, id, &form, (Tab::Decision, "flash-case-confirmed"), done).await
 }
 
+pub(super) async fn rework(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
+    let (id, office, remark) = (id.into_inner(), kabinet.office(), form.text("remark"));
+    let verb = move |act: &mut crate::act::Act<'_>| changes::rework(act, &office, id, &remark);
+    let done = kabinet.act(visit.actor.clone(), F::CaseDecide, form.once()?, verb).await;
+    back(&kabinet, &visit, id, &form, (Tab::Decision, "flash-case-reworked"), done).await
+}
+
 pub(super) async fn deliver(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
     let (id, office) = (id.into_inner(), kabinet.office());
     let done = kabinet.act(visit.actor.clone(), F::CaseDeliver, form.once()?, move |act| changes::deliver(act, &office, id)).await;

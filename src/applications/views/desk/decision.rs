@@ -4,7 +4,7 @@ use super::{card::Card, card::Way, lines, shown, talk::by};
 use crate::{
     applications::{
         State,
-        application::{Appeal, Decision, Ruling},
+        application::{Appeal, Decision, Rework, Ruling},
         moves::Move,
     },
     catalog::{DecisionTemplate, Outcome, Reason},
@@ -18,6 +18,7 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
     html! {
         @if let Some(decision) = proposed { (proposal(card, decision)) }
         @if let Some(decision) = case.decided() { (made(card, decision)) }
+        @for rework in &case.reworks { (given_back(card, rework)) }
         @for appeal in &case.appeals { (one_appeal(card, appeal)) }
         @if card.may(Move::Appeal) { (appeal_form(card)) }
         @if card.may(Move::Decide) { (form(card)) }
@@ -80,6 +81,36 @@ fn proposal(card: &Card<'_>, decision: &Decision) -> Markup {
             (facts(card, decision))
             @if let Some(text) = text { (parts::opens(&words.text("desk-decision-text"), lines(words, card.sight, &text))) }
             @if card.may(Move::Confirm) { (parts::action(&card.to("confirm"), (card.once)(), confirm)) }
+            @if card.may(Move::Rework) { (rework_form(card)) }
+        } }
+    }
+}
+
+/// Open where something is wrong with what was sent.
+fn rework_form(card: &Card<'_>) -> Markup {
+    let words = card.words;
+    let (label, hint, errors) = (words.text("desk-remark"), words.text("desk-remark-hint"), card.typed.errors());
+    let remark = Field { hint: &hint, control: Control::Lines, value: card.typed.get("remark"), errors, ..Field::new("remark", &label) };
+    let form = html! {
+        form.stack method="post" action=(card.to("rework")) {
+            (remark.show(words))
+            (parts::actions(parts::button(Weight::Plain, &words.text("desk-do-rework"))))
+            (parts::once((card.once)()))
+        }
+    };
+    html! { @if errors.is_empty() { (parts::opens(&words.text("desk-rework"), form)) } @else { (form) } }
+}
+
+fn given_back(card: &Card<'_>, rework: &Rework) -> Markup {
+    let words = card.words;
+    let template = card.service.decision(rework.template.as_str());
+    let title = template.map_or(rework.template.as_str(), |template| template.title.read(words.language));
+    html! {
+        div.sheet { div.pad.stack-2 {
+            h2 { (words.text("desk-given-back")) }
+            p { (title) }
+            (by(card, rework.mark))
+            (lines(words, card.sight, &rework.remark.seen(card.sight)))
         } }
     }
 }

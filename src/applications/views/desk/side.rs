@@ -72,7 +72,7 @@ const fn place(step: Move) -> Option<Tab> {
     match step {
         Move::Check => Some(Tab::Documents),
         Move::Ask => Some(Tab::Talk),
-        Move::Decide | Move::Confirm | Move::Appeal => Some(Tab::Decision),
+        Move::Decide | Move::Confirm | Move::Rework | Move::Appeal => Some(Tab::Decision),
         Move::Register | Move::Take | Move::Return | Move::Assign | Move::Send | Move::Finish | Move::Deliver => None,
     }
 }
@@ -94,7 +94,8 @@ fn button(card: &Card<'_>, step: Move, weight: Weight) -> Markup {
         Move::Ask => lead(Tab::Talk, "#ask", "desk-do-ask"),
         Move::Decide => lead(Tab::Decision, "#decide", "desk-do-decide"),
         Move::Appeal => lead(Tab::Decision, "#appeal", "desk-do-appeal"),
-        Move::Assign => html! {},
+        // The form of a remark stands under the proposal.
+        Move::Assign | Move::Rework => html! {},
     }
 }
 
