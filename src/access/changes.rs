@@ -82,8 +82,9 @@ pub fn make_grant(act: &mut Act<'_>, user: UserId, agent: AgentId, roles: Vec<Ro
 pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Result<()> {
     within_reach(act, grant.agent)?;
     let user = identity_table::user(&*act, grant.user)?.ok_or_else(Refusal::missing)?;
-    tidy(&mut grant);
     let before = table::grant(&*act, grant.user, grant.agent)?;
+    bound_within(&grant, before.as_ref())?;
+    tidy(&mut grant);
     // Who works in an Agent the Owner says: for its administrator there is nobody else.
     if before.is_none() && act.permit().reach.agent.is_some() {
         return Err(Refusal::missing().into());
@@ -105,7 +106,14 @@ pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Re
     Ok(())
 }
 
-/// Nothing twice, and no binding of a role that is not held.
+/// A role is bound to a scope that its holder has: bound to another it would hold nowhere, and unbound everywhere.
+fn bound_within(grant: &Grant, before: Option<&Grant>) -> Result<(), Refusal> {
+    let is_new = |bound: &&Bound| before.is_none_or(|before| !before.bound.contains(bound));
+    let astray = grant.bound.iter().filter(is_new).any(|bound| !grant.scopes.contains(&bound.scope));
+    if astray { Err(Refusal::field("scope", message("role-scope-not-held"))) } else { Ok(()) }
+}
+
+/// Nothing twice, and no binding of a role or in a scope that is not held any more.
 fn tidy(grant: &mut Grant) {
     fn once<T: PartialEq>(things: &mut Vec<T>) {
         let mut kept: Vec<T> = Vec::with_capacity(things.len());

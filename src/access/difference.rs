@@ -1,27 +1,76 @@
 //! What a change of rights does: who gains and loses what. The same for the preview before it and for the guard that lets
 //! it through.
 
-use super::{FunctionSet, HouseSet, Policy, principal::Principals};
+use super::{Function, FunctionSet, HouseSet, Policy, policy::Holding, principal::Principals, profile::Profile};
 use crate::terms::{AgentId, Sight, UserId};
 use jiff::civil::Date;
 use std::{collections::BTreeSet, sync::Arc};
 
+/// Functions that somebody has in a part of their houses only: those of a role that is bound to one of several scopes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// The functions.
+    pub functions: FunctionSet,
+    /// Where they hold.
+    pub houses: HouseSet,
+}
+
 /// How far somebody's rights in one Agent go, over all their scopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extent {
-    /// What they may do.
+    /// What they may do, in any of their scopes.
     pub functions: FunctionSet,
-    /// The houses; none means the whole Agent.
+    /// The houses of all their scopes; none means the whole Agent.
     pub houses: Option<HouseSet>,
+    /// What of it does not hold in all of these houses, and where it does.
+    pub within: Vec<Region>,
     /// The principals.
     pub principals: Principals,
     /// How they see personal data.
     pub sight: Sight,
 }
 
+/// Where somebody may do one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span<'e> {
+    /// Nowhere.
+    Nowhere,
+    /// In these houses.
+    Houses(&'e HouseSet),
+    /// In the whole Agent.
+    Whole,
+}
+
+impl Span<'_> {
+    /// Whether it goes as far as the other.
+    pub fn includes(self, other: Span<'_>) -> bool {
+        match (self, other) {
+            (_, Span::Nowhere) | (Span::Whole, _) => true,
+            (Span::Nowhere | Span::Houses(_), Span::Whole) | (Span::Nowhere, Span::Houses(_)) => false,
+            (Span::Houses(own), Span::Houses(other)) => other.minus(own).is_empty(),
+        }
+    }
+}
+
 impl Extent {
     /// Of somebody who may do nothing.
-    pub const NOTHING: Self = Self { functions: FunctionSet::EMPTY, houses: None, principals: Principals::All, sight: Sight::Masked };
+    pub const NOTHING: Self =
+        Self { functions: FunctionSet::EMPTY, houses: None, within: Vec::new(), principals: Principals::All, sight: Sight::Masked };
+
+    /// Over which houses this is done.
+    pub fn span(&self, function: Function) -> Span<'_> {
+        if !self.functions.has(function) {
+            return Span::Nowhere;
+        }
+        let region = self.within.iter().find(|region| region.functions.has(function));
+        let houses = region.map(|region| &region.houses).or(self.houses.as_ref());
+        houses.map_or(Span::Whole, Span::Houses)
+    }
+
+    /// What of these functions is done somewhere where the other does not do it.
+    pub fn beyond(&self, other: &Self, functions: FunctionSet) -> FunctionSet {
+        functions.common(self.functions).iter().filter(|function| !other.span(*function).includes(self.span(*function))).collect()
+    }
 
     /// The houses that this covers and the other does not; none where this covers a whole Agent and the other does not.
     pub fn houses_beyond(&self, other: &Self) -> Option<HouseSet> {
@@ -30,6 +79,30 @@ impl Extent {
             (None, Some(_)) => None,
             (Some(own), Some(other)) => Some(own.minus(other)),
         }
+    }
+
+    /// One seat for each scope, with what is done there; the same functions in the same houses make the same extent, however
+    /// many scopes they come from.
+    fn of_seats(seats: &[(FunctionSet, HouseSet)], principals: Principals, sight: Sight) -> Self {
+        let houses = |which: &dyn Fn(FunctionSet) -> bool| {
+            let chosen = seats.iter().filter(|(functions, _)| which(*functions));
+            chosen.fold(HouseSet::default(), |sum, (_, houses)| sum.and(houses))
+        };
+        let functions = seats.iter().fold(FunctionSet::EMPTY, |sum, (functions, _)| sum.and(*functions));
+        let everywhere = seats.iter().fold(functions, |common, (functions, _)| common.common(*functions));
+        let all = houses(&|_| true);
+        let mut within: Vec<Region> = Vec::new();
+        for function in functions.minus(everywhere).iter() {
+            let houses = houses(&|functions| functions.has(function));
+            if houses == all {
+                continue;
+            }
+            match within.iter_mut().find(|region| region.houses == houses) {
+                Some(region) => region.functions = region.functions.with(function),
+                None => within.push(Region { functions: FunctionSet::EMPTY.with(function), houses }),
+            }
+        }
+        Self { functions, houses: Some(all), within, principals, sight }
     }
 }
 
@@ -57,10 +130,26 @@ impl Difference {
         self.before.functions.minus(self.after.functions)
     }
 
+    /// What they could do already and can do in more houses then.
+    pub fn widened(&self) -> FunctionSet {
+        self.after.beyond(&self.before, self.after.functions.common(self.before.functions))
+    }
+
+    /// What they can do still, but in another part of their houses: a role was bound to a scope, or is held in one more.
+    pub fn moved(&self) -> FunctionSet {
+        let kept = self.after.functions.common(self.before.functions);
+        let is_bound = |extent: &Extent, function| extent.within.iter().any(|region| region.functions.has(function));
+        let moved = |function: &Function| {
+            let bound = is_bound(&self.before, *function) || is_bound(&self.after, *function);
+            bound && self.before.span(*function) != self.after.span(*function)
+        };
+        kept.iter().filter(moved).collect()
+    }
+
     /// Whether anything is taken from them: a function, a house, a principal.
     pub fn takes(&self) -> bool {
-        let houses = self.before.houses_beyond(&self.after).is_none_or(|lost| !lost.is_empty());
-        !self.lost().is_empty() || houses || !self.after.principals.include(&self.before.principals)
+        let lost = self.before.beyond(&self.after, self.before.functions);
+        !lost.is_empty() || !self.after.principals.include(&self.before.principals)
     }
 }
 
@@ -73,14 +162,23 @@ impl Policy {
         let Some(standing) = self.standing(user).filter(|standing| standing.may_enter(today)) else { return Extent::NOTHING };
         let held = standing.holdings.iter().find(|holding| holding.agent == agent && holding.period.holds_on(today));
         let Some(holding) = held else { return Extent::NOTHING };
-        let profiles = holding.profiles().filter_map(|place| self.profiles.get(place));
-        let functions = profiles.fold(FunctionSet::EMPTY, |sum, profile| sum.and(profile.open));
-        let mut houses = None;
-        for scope in holding.scopes() {
-            let own = self.scope(scope).map_or_else(HouseSet::default, |own| HouseSet::clone(own));
-            houses = Some(houses.map_or(own.clone(), |known: HouseSet| known.and(&own)));
+        self.extent_of(holding, standing.card.sight, |profile| {
+            // Without a role in force there is still what everybody has who comes in.
+            if profile.key.roles.is_empty() { profile.open.and(self.floor) } else { profile.open }
+        })
+    }
+
+    /// How far a holding goes, by what is taken of each of its profiles.
+    pub(super) fn extent_of(&self, holding: &Holding, sight: Sight, taken: impl Fn(&Profile) -> FunctionSet) -> Extent {
+        let functions = |place| self.profiles.get(place).map_or(FunctionSet::EMPTY, |profile| taken(profile));
+        let houses = |scope| self.scope(scope).map_or_else(HouseSet::default, |own| HouseSet::clone(own));
+        let principals = holding.principals.clone();
+        let seats: Vec<_> = holding.seats().map(|(scope, profile)| (functions(profile), houses(scope))).collect();
+        if seats.is_empty() {
+            let functions = holding.profiles().map(functions).fold(FunctionSet::EMPTY, FunctionSet::and);
+            return Extent { functions, houses: None, within: Vec::new(), principals, sight };
         }
-        Extent { functions, houses, principals: holding.principals.clone(), sight: standing.card.sight }
+        Extent::of_seats(&seats, principals, sight)
     }
 
     /// The users whose facts or compiled rights are others than before.
@@ -123,5 +221,50 @@ impl Policy {
             }
         }
         differences
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::HouseId;
+
+    fn houses(numbers: &[u64]) -> HouseSet {
+        numbers.iter().copied().map(HouseId::new).collect()
+    }
+
+    fn functions(functions: &[Function]) -> FunctionSet {
+        functions.iter().copied().collect()
+    }
+
+    fn extent(seats: &[(FunctionSet, HouseSet)]) -> Extent {
+        Extent::of_seats(seats, Principals::All, Sight::Plain)
+    }
+
+    #[test]
+    fn what_is_held_in_one_scope_does_not_hold_in_the_others() {
+        let (view, assign) = (Function::CaseView, Function::CaseAssign);
+        let bound = extent(&[(functions(&[view, assign]), houses(&[1, 2])), (functions(&[view]), houses(&[3]))]);
+        assert_eq!(bound.span(assign), Span::Houses(&houses(&[1, 2])));
+        assert_eq!(bound.span(view), Span::Houses(&houses(&[1, 2, 3])));
+        assert_eq!(bound.span(Function::CaseDecide), Span::Nowhere);
+        let everywhere = extent(&[(functions(&[view, assign]), houses(&[1, 2, 3]))]);
+        assert_eq!(everywhere.beyond(&bound, everywhere.functions), functions(&[assign]));
+        assert!(bound.beyond(&everywhere, bound.functions).is_empty());
+        let whole = Extent { houses: None, ..everywhere.clone() };
+        assert_eq!(whole.beyond(&everywhere, whole.functions), functions(&[view, assign]));
+        let widened = Difference { user: UserId::new(1), agent: AgentId::new(2), before: bound, after: everywhere };
+        assert_eq!((widened.widened(), widened.moved(), widened.takes()), (functions(&[assign]), functions(&[assign]), false));
+        let narrowed = Difference { before: widened.after.clone(), after: widened.before.clone(), ..widened };
+        assert!(narrowed.takes() && narrowed.widened().is_empty());
+    }
+
+    #[test]
+    fn the_same_rights_are_the_same_extent_from_however_many_scopes() {
+        let all = functions(&[Function::CaseView, Function::CaseAssign]);
+        let one = extent(&[(all, houses(&[1, 2, 3]))]);
+        assert_eq!(extent(&[(all, houses(&[3])), (all, houses(&[1, 2]))]), one);
+        let overlapping = extent(&[(functions(&[Function::CaseView]), houses(&[1])), (all, houses(&[1, 2, 3]))]);
+        assert_eq!(overlapping, one);
     }
 }

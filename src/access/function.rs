@@ -97,12 +97,13 @@ pub enum Function {
     RoleMerge,
     CalendarView,
     CalendarDefine,
+    HouseList,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 89] = [
+const LIST: [(Function, &str); 90] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -192,6 +193,7 @@ const LIST: [(Function, &str); 89] = [
     (F::RoleMerge, "access.role.merge"),
     (F::CalendarView, "catalog.calendar.view"),
     (F::CalendarDefine, "catalog.calendar.define"),
+    (F::HouseList, "housing.house.list"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());

@@ -6,7 +6,7 @@ use super::{
     actor::Who,
     conflict::clashes,
     difference::{Difference, Extent},
-    policy::Holding,
+    policy::{Holding, Standing},
 };
 use crate::terms::{AgentId, Kind, Refusal, Sight, Text, UserId, message};
 use jiff::civil::Date;
@@ -40,7 +40,7 @@ pub fn check(
         above(before, *user, &own, today)?;
     }
     for difference in &differences {
-        if difference.user == seat.user { raised(difference)? } else { exceeded(difference, &own)? }
+        if difference.user == seat.user { raised(difference, before.floor)? } else { exceeded(difference, &own, before.floor)? }
     }
     let is_owner = before.standing(seat.user).is_some_and(|standing| standing.card.kind == UserKind::Owner);
     for difference in &differences {
@@ -60,26 +60,37 @@ impl Policy {
     /// Agent.
     pub fn covers(&self, seat: &Seat, user: UserId) -> bool {
         let (Some(own), Some(other)) = (self.standing(seat.user), self.standing(user)) else { return false };
-        let held = |agent: AgentId| own.holdings.iter().find(|holding| holding.agent == agent);
         let ruling: FunctionSet = Function::all().filter(|function| function.is_of_administration()).collect();
+        let granted = |standing: &Standing, holding: &Holding| self.extent_of(holding, standing.card.sight, |profile| profile.granted);
         match (own.card.kind, other.card.kind) {
             (_, UserKind::Citizen) => own.card.kind != UserKind::Citizen,
             (UserKind::Owner, UserKind::Partner | UserKind::Agent) => true,
             (UserKind::Owner, UserKind::Owner) | (UserKind::Partner | UserKind::Agent, UserKind::Partner | UserKind::Agent) => {
                 let covered = |holding: &Holding| {
-                    let theirs = self.granted(holding).common(ruling);
-                    theirs.is_within(held(holding.agent).map_or(FunctionSet::EMPTY, |own| self.granted(own)))
+                    let held = own.holdings.iter().find(|held| held.agent == holding.agent);
+                    held.map_or(Extent::NOTHING, |held| granted(own, held)).goes_as_far(&granted(other, holding), ruling).is_ok()
                 };
                 other.holdings.iter().all(covered)
             }
             (UserKind::Partner | UserKind::Agent, UserKind::Owner) | (UserKind::Citizen, _) => false,
         }
     }
+}
 
-    /// What a holding's roles grant, in any of its scopes.
-    fn granted(&self, holding: &Holding) -> FunctionSet {
-        let granted = holding.profiles().filter_map(|profile| self.profiles.get(profile)).map(|profile| profile.granted);
-        granted.fold(FunctionSet::EMPTY, FunctionSet::and)
+impl Extent {
+    /// Whether this goes as far as the other in these functions: over the same houses and principals, and as openly. Who has
+    /// none of them has nothing to be measured by.
+    ///
+    /// # Errors
+    /// A function in which the other goes further.
+    fn goes_as_far(&self, other: &Self, functions: FunctionSet) -> Result<(), Function> {
+        let Some(first) = other.functions.common(functions).iter().next() else { return Ok(()) };
+        let is_open = self.sight == Sight::Plain || other.sight == Sight::Masked;
+        match other.beyond(self, functions).iter().next() {
+            Some(function) => Err(function),
+            None if self.principals.include(&other.principals) && is_open => Ok(()),
+            None => Err(first),
+        }
     }
 }
 
@@ -116,39 +127,41 @@ fn governing(functions: FunctionSet) -> FunctionSet {
 fn above(before: &Policy, user: UserId, own: &Extent, today: Date) -> Result<(), Refusal> {
     let Some(standing) = before.standing(user) else { return Ok(()) };
     for holding in &standing.holdings {
-        let theirs = governing(before.extent(user, holding.agent, today).functions);
-        if let Some(function) = theirs.minus(own.functions).iter().next() {
+        let theirs = before.extent(user, holding.agent, today);
+        let further = own.goes_as_far(&theirs, governing(theirs.functions)).err();
+        if let Some(function) = further {
             return Err(Refusal::new(Kind::Denied, message("delegation-above").with("what", function.name())));
         }
     }
     Ok(())
 }
 
-/// Nobody raises their own rights.
-fn raised(difference: &Difference) -> Result<(), Refusal> {
-    let more_houses = difference.after.houses_beyond(&difference.before).is_none_or(|houses| !houses.is_empty());
-    let sees_more = difference.before.sight == Sight::Masked && difference.after.sight == Sight::Plain;
-    let more =
-        !difference.gained().is_empty() || more_houses || sees_more || !difference.before.principals.include(&difference.after.principals);
-    if more { Err(Refusal::new(Kind::Denied, message("delegation-own"))) } else { Ok(()) }
+/// Nobody raises their own rights, nor carries them to houses where they were not.
+fn raised(difference: &Difference, floor: FunctionSet) -> Result<(), Refusal> {
+    let (before, after) = (&difference.before, &difference.after);
+    let more_houses = after.houses_beyond(before).is_none_or(|houses| !houses.is_empty());
+    let sees_more = before.sight == Sight::Masked && after.sight == Sight::Plain;
+    let does_more = !after.beyond(before, after.functions.minus(floor)).is_empty();
+    let more = does_more || more_houses || sees_more || !before.principals.include(&after.principals);
+    if more && !after.functions.minus(floor).is_empty() { Err(Refusal::new(Kind::Denied, message("delegation-own"))) } else { Ok(()) }
 }
 
-/// Nobody gives what they do not hold: a power over rights, a house, a principal.
-fn exceeded(difference: &Difference, own: &Extent) -> Result<(), Refusal> {
-    if let Some(function) = governing(difference.gained()).minus(own.functions).iter().next() {
+/// Nobody gives what they do not hold: a power over rights where they have it themselves, a house, a principal.
+fn exceeded(difference: &Difference, own: &Extent, floor: FunctionSet) -> Result<(), Refusal> {
+    let (before, after) = (&difference.before, &difference.after);
+    let given = after.beyond(before, after.functions.minus(floor));
+    if let Some(function) = after.beyond(own, governing(given)).iter().next() {
         return Err(Refusal::new(Kind::Denied, message("delegation-function").with("what", function.name())));
     }
-    if difference.after.functions.is_empty() {
+    if after.functions.is_empty() {
         return Ok(());
     }
-    let widened = difference.after.houses_beyond(&difference.before).is_none_or(|houses| !houses.is_empty())
-        || !difference.gained().is_empty()
-        || difference.before.functions.is_empty();
-    if widened && difference.after.houses_beyond(own).is_none_or(|houses| !houses.is_empty()) {
+    let widened = !given.is_empty() || after.houses_beyond(before).is_none_or(|houses| !houses.is_empty());
+    if widened && after.houses_beyond(own).is_none_or(|houses| !houses.is_empty()) {
         return Err(Refusal::new(Kind::Denied, message("delegation-houses")));
     }
-    let more_principals = !difference.before.principals.include(&difference.after.principals) || difference.before.functions.is_empty();
-    if more_principals && !own.principals.include(&difference.after.principals) {
+    let more_principals = !before.principals.include(&after.principals) || before.functions.is_empty();
+    if more_principals && !own.principals.include(&after.principals) {
         return Err(Refusal::new(Kind::Denied, message("delegation-principals")));
     }
     Ok(())
@@ -160,6 +173,6 @@ fn holds(extent: &Extent, duty: [Function; 2]) -> bool {
 
 /// Whether anybody still has this duty in the Agent.
 fn is_held(policy: &Policy, agent: AgentId, duty: [Function; 2], today: Date) -> bool {
-    let is_of = |standing: &super::policy::Standing| standing.holdings.iter().any(|holding| holding.agent == agent);
+    let is_of = |standing: &Standing| standing.holdings.iter().any(|holding| holding.agent == agent);
     policy.users().any(|(user, standing)| is_of(standing) && holds(&policy.extent(user, agent, today), duty))
 }

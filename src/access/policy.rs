@@ -388,6 +388,11 @@ impl Holding {
         self.seats.iter().map(|(scope, _)| *scope)
     }
 
+    /// The scopes with the places of their profiles.
+    pub(super) fn seats(&self) -> impl Iterator<Item = (ScopeId, u32)> {
+        self.seats.iter().copied()
+    }
+
     /// The places of all its profiles.
     pub(super) fn profiles(&self) -> impl Iterator<Item = u32> {
         let base = self.seats.is_empty().then_some(self.base);

@@ -122,6 +122,16 @@ impl Head<'_> {
         }
     }
 
+    /// The two pages of the fourth tab: the rules, and the groups that they name.
+    pub fn rule_pages(&self, words: &Words, here: &str) -> Markup {
+        let entry = |(address, title): (&str, &'static str)| {
+            let place = if address == here { Place::Here } else { Place::Elsewhere };
+            Entry::new(words.text(title), self.address(address, "")).at(place)
+        };
+        let entries = [(url::RULES, "rules-table"), (url::GROUPS, "groups-title")].map(entry);
+        chips(words, &words.text("rights-tab-rules"), &entries)
+    }
+
     fn choice(&self, words: &Words) -> Markup {
         let entries = self.agents.iter().map(|(agent, name)| {
             let place = if *agent == self.agent { Place::Here } else { Place::Elsewhere };

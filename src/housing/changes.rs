@@ -1,25 +1,94 @@
 //! What is done to the registers of houses and principals.
 
-use super::{House, Kpp, Principal, table};
+use super::{Address, House, Kpp, Principal, table};
 use crate::{
-    access::{PrincipalId, changes::unchanged, principal::OfPrincipal},
+    access::{Houses, PrincipalId, changes::unchanged, principal::OfPrincipal},
     act::{Act, door::Numbered},
     people::{AccountNumber, BankAccount, Bic, Inn},
-    terms::{AgentId, FieldError, HouseId, Message, Refusal, Result, id::of, message},
+    terms::{AgentId, FieldError, HouseId, Kind, Message, Refusal, Result, id::of, message},
 };
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 impl Numbered for of::House {
     const SEQUENCE: &'static str = "house";
 }
 
+/// Houses entered at once.
+pub const MOST_AT_ONCE: usize = 500;
+
+/// What came of a list of houses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entered {
+    /// Houses that are new in the register.
+    pub new: u64,
+    /// Houses that stood in it already.
+    pub known: u64,
+}
+
+/// Who works with some houses only adds none beside them.
+fn over_all_houses(act: &Act<'_>) -> Result<()> {
+    let reach = &act.permit().reach;
+    let all = reach.holder.is_none() && matches!(reach.houses, Houses::All);
+    if all { Ok(()) } else { Err(Refusal::new(Kind::Denied, message("house-scope")).into()) }
+}
+
 /// Enters a house in the register.
 ///
 /// # Errors
-/// A fault of the engine.
-pub fn register(act: &mut Act<'_>, street: &str, number: &str) -> Result<HouseId> {
+/// It is there already, or its author works with some houses only.
+pub fn register(act: &mut Act<'_>, address: Address) -> Result<HouseId> {
+    over_all_houses(act)?;
+    free(act, &address, None)?;
+    let Address { street, number } = address;
     let id = act.next_id()?;
-    act.add(House { id, street: street.to_owned(), number: number.to_owned() })?;
+    act.add(House { id, street, number })?;
     Ok(id)
+}
+
+/// Enters a list of houses; those that are there already are counted and left as they are.
+///
+/// # Errors
+/// There are too many at once, or the author works with some houses only.
+pub fn register_all(act: &mut Act<'_>, addresses: Vec<Address>) -> Result<Entered> {
+    over_all_houses(act)?;
+    if addresses.len() > MOST_AT_ONCE {
+        return Err(Refusal::field("houses", message("house-many").with("most", MOST_AT_ONCE as i64)).into());
+    }
+    let folded = |house: &House| Address::folded(&house.street, &house.number);
+    let mut known: HashSet<_> = table::houses(&*act)?.iter().map(folded).collect();
+    let mut entered = Entered::default();
+    for Address { street, number } in addresses {
+        if known.insert(Address::folded(&street, &number)) {
+            let id = act.next_id()?;
+            act.add(House { id, street, number })?;
+            entered.new += 1;
+        } else {
+            entered.known += 1;
+        }
+    }
+    Ok(entered)
+}
+
+/// Mends the address of a house. Applications keep the address that they were handed in with.
+///
+/// # Errors
+/// There is no such house in reach, another has this address, or somebody has changed it since.
+pub fn change(act: &mut Act<'_>, id: HouseId, address: Address, seen: Option<&str>) -> Result<()> {
+    let reached = act.permit().reach.covers_house(Some(id));
+    let before = table::house(&*act, id)?.filter(|_| reached).ok_or_else(Refusal::missing)?;
+    act.concern(&before);
+    unchanged(&before, seen)?;
+    free(act, &address, Some(id))?;
+    let Address { street, number } = address;
+    act.save(&before, House { id, street, number })?;
+    Ok(())
+}
+
+fn free(act: &Act<'_>, address: &Address, own: Option<HouseId>) -> Result<()> {
+    let houses = table::houses(act)?;
+    let taken = houses.iter().any(|house| Some(house.id) != own && address.is_same(&house.street, &house.number));
+    if taken { Err(Refusal::field("number", message("house-taken")).into()) } else { Ok(()) }
 }
 
 impl Numbered for OfPrincipal {

@@ -19,6 +19,14 @@ pub struct House {
     pub number: String,
 }
 
+impl House {
+    /// By street, and within a street by number: house 9 stands before house 12.
+    pub fn order(&self) -> (String, u32, String) {
+        let digits = self.number.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.number.len());
+        (self.street.clone(), self.number[..digits].parse().unwrap_or(u32::MAX), self.number.clone())
+    }
+}
+
 impl fmt::Display for House {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {}", self.street, self.number)
@@ -45,3 +53,16 @@ impl Record for House {
     }
 }
 impl Fact for House {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn house_nine_stands_before_house_twelve() {
+        let house = |number: &str| House { id: HouseId::new(1), street: "ул. Мира".to_owned(), number: number.to_owned() };
+        let mut houses = ["12", "9", "12а", "без номера", "2/1"].map(house).to_vec();
+        houses.sort_by_cached_key(House::order);
+        assert_eq!(houses.iter().map(|house| house.number.as_str()).collect::<Vec<_>>(), ["2/1", "9", "12", "12а", "без номера"]);
+    }
+}

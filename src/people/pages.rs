@@ -11,7 +11,7 @@ use crate::{
     access::Function,
     act::Look,
     appliance::Appliance,
-    housing::table as housing_table,
+    housing::{House, table as housing_table},
     identity::{Password, table as identity_table},
     terms::{FieldError, FullName, HouseId, Message, Refusal, Result, message},
     web::{Answer, Posted, Route, Sheet, Visit, again, show, url},
@@ -59,17 +59,11 @@ async fn register(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answe
 fn draw(look: &Look, visit: &Visit, form: Option<&Posted>, refusal: Option<&Refusal>) -> Result<Sheet> {
     let mut houses = housing_table::houses(look)?;
     houses.retain(|house| look.permit().reach.covers_house(Some(house.id)));
-    houses.sort_by_cached_key(|house| (house.street.clone(), leading_number(&house.number), house.number.clone()));
+    houses.sort_by_cached_key(House::order);
     let houses: Vec<_> = houses.iter().map(|house| (house.id.to_string(), house.to_string())).collect();
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
     let counter = Counter { words: &visit.words, form, errors, houses: &houses, once: visit.once() };
     Ok(Sheet::new(visit.words.text("person-register"), counter.page()))
-}
-
-/// House 9 stands before house 12.
-fn leading_number(number: &str) -> u32 {
-    let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
-    number[..digits].parse().unwrap_or(u32::MAX)
 }
 
 /// What is wrong, gathered from all fields.
@@ -153,11 +147,5 @@ mod tests {
         let papers = read(&sent, jiff::civil::date(2026, 11, 23)).unwrap();
         assert_eq!(papers.name.to_string(), "Белова Анна");
         assert!(papers.inn.is_none() && papers.passport.is_none() && papers.house.is_none() && papers.flat.is_empty());
-    }
-
-    #[test]
-    fn house_nine_stands_before_house_twelve() {
-        assert!(leading_number("9а") < leading_number("12"));
-        assert_eq!(leading_number("б/н"), u32::MAX);
     }
 }

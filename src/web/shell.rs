@@ -1,12 +1,16 @@
 //! What the frame of a page shows of its reader: name, menus, scope, bell.
 
 pub mod kept;
+pub mod menu;
 
-use self::kept::{Fresh, Occasion};
+use self::{
+    kept::{Fresh, Occasion},
+    menu::{CITIZEN, DESK, Section, section, sections},
+};
 use super::{
     layout::{Citizen, Desk, Frame, MenuGroup, Page, Plain, Reader},
     page::Sheet,
-    parts::{Entry, Place, Tone, note},
+    parts::{Entry, Tone, note},
     url,
     visit::Visit,
 };
@@ -24,89 +28,6 @@ use std::sync::Arc;
 
 /// Unread notices that the bell counts.
 const MOST_UNREAD: usize = 99;
-
-/// A section of a menu: shown to who has the function, and the one of the page that it leads to.
-struct Section {
-    function: Function,
-    page: Function,
-    title: &'static str,
-    address: &'static str,
-}
-
-const fn section(function: Function, title: &'static str, address: &'static str) -> Section {
-    Section { function, page: function, title, address }
-}
-
-/// A view of a page that is shown to who does something with what it lists.
-const fn view(function: Function, page: Function, title: &'static str, address: &'static str) -> Section {
-    Section { function, page, title, address }
-}
-
-impl Section {
-    /// Where a page of this address stands, seen from the section.
-    fn place(&self, address: &str) -> Place {
-        let path = address.split('?').next().unwrap_or("");
-        if address == self.address {
-            Place::Here
-        } else if self.address != url::HOME && path.starts_with(self.address) {
-            Place::Around
-        } else {
-            Place::Elsewhere
-        }
-    }
-}
-
-const CITIZEN: [Section; 5] = [
-    section(Function::PageView, "menu-home", url::HOME),
-    section(Function::CatalogView, "menu-services", url::SERVICES),
-    section(Function::ApplicationList, "menu-applications", url::APPLICATIONS),
-    section(Function::ProfileView, "menu-profile", url::PROFILE),
-    section(Function::PageView, "menu-help", url::HELP),
-];
-
-const DESK: [(&str, &[Section]); 4] = [
-    (
-        "menu-work",
-        &[
-            section(Function::PageView, "menu-dashboard", url::DESK),
-            section(Function::CaseList, "menu-queue", url::CASES),
-            view(Function::CaseTake, Function::CaseList, "menu-mine", "/cases?show=mine"),
-            view(Function::CaseCheck, Function::CaseList, "menu-checks", "/cases?show=document-check"),
-        ],
-    ),
-    ("menu-people", &[section(Function::PersonRegister, "menu-register", url::REGISTER)]),
-    (
-        "menu-users",
-        &[
-            section(Function::AgentList, "menu-agents", url::AGENTS),
-            section(Function::GrantList, "menu-rights", url::RIGHTS),
-            section(Function::AuditView, "menu-role-audit", url::ROLE_AUDIT),
-            section(Function::JournalList, "menu-journal", url::JOURNAL),
-            section(Function::CertificateList, "menu-certificates", url::CERTIFICATES),
-            section(Function::PasswordChange, "menu-own-password", url::PASSWORD),
-        ],
-    ),
-    (
-        "menu-books",
-        &[
-            section(Function::PrincipalList, "menu-principals", url::PRINCIPALS),
-            section(Function::LetterList, "menu-letters", url::LETTERS),
-            section(Function::CatalogView, "menu-services", url::SERVICES),
-            section(Function::CalendarView, "menu-calendar", url::CALENDAR),
-        ],
-    ),
-];
-
-/// Where a function stands in the menu of employees: the wordings of the group and of the section.
-pub fn in_desk_menu(function: Function) -> impl Iterator<Item = [&'static str; 2]> {
-    let all = DESK.iter().flat_map(|(group, sections)| sections.iter().map(move |section| (*group, section)));
-    all.filter(move |(_, section)| section.function == function).map(|(group, section)| [group, section.title])
-}
-
-/// Every section of every menu.
-fn sections() -> impl Iterator<Item = &'static Section> {
-    CITIZEN.iter().chain(DESK.iter().flat_map(|(_, sections)| sections.iter()))
-}
 
 /// For whom the page is.
 enum Kind {
@@ -179,9 +100,9 @@ impl Shell {
     fn draw(&self, kabinet: &Appliance, visit: &Visit, fresh: Fresh<'_>) -> Markup {
         let words = &visit.words;
         let own = [
-            section(Function::PasswordChange, "menu-own-password", url::PASSWORD),
-            section(Function::FactorView, "menu-factor", url::FACTORS),
-            section(Function::PasswordChange, "menu-sessions", url::SESSIONS),
+            section(Function::PasswordChange, "menu-own-password", url::PASSWORD, &[]),
+            section(Function::FactorView, "menu-factor", url::FACTORS, &[]),
+            section(Function::PasswordChange, "menu-sessions", url::SESSIONS, &[]),
         ];
         let open = own.iter().filter(|section| self.open.contains(&section.function));
         let own: Vec<_> = open.map(|section| Entry::new(words.text(section.title), section.address)).collect();

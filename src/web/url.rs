@@ -91,6 +91,8 @@ pub const ROLES: &str = "/rights/roles";
 pub const ROLE_AUDIT: &str = "/role-audit";
 /// Groups of houses.
 pub const SCOPES: &str = "/rights/scopes";
+/// The register of houses.
+pub const HOUSES: &str = "/houses";
 /// Groups of users and of Agents.
 pub const GROUPS: &str = "/rights/groups";
 /// The working calendar.

@@ -102,11 +102,16 @@ impl Edit {
         matches!(self, Self::RemoveRole(_) | Self::RemoveScope(_) | Self::RemovePrincipal(_) | Self::End)
     }
 
-    fn title(&self, look: &Look, words: &Words) -> String {
-        let role = |code: &RoleCode| named_role(look, code, words.language);
-        let scope = |id: &ScopeId| super::names::scope(look, *id);
+    /// What is about to be done. What another Agent has goes by what was typed: not even its name is told.
+    fn title(&self, look: &Look, words: &Words, agent: AgentId) -> String {
+        let role = |code: &RoleCode| named_role(look, code, agent, words.language);
+        let scope = |id: &ScopeId| {
+            let known = access_table::scope(look, *id).ok().flatten().filter(|scope| scope.agent == agent);
+            known.map_or_else(|| format!("№ {id}"), |scope| scope.name)
+        };
         let principal = |id: &PrincipalId| {
-            housing_table::principal(look, *id).ok().flatten().map_or_else(|| id.to_string(), |principal| principal.name)
+            let known = housing_table::principal(look, *id).ok().flatten().filter(|principal| principal.agent == agent);
+            known.map_or_else(|| format!("№ {id}"), |principal| principal.name)
         };
         let said = match self {
             Self::AddRole(code, None) => message("edit-add-role").with("role", role(code)),
@@ -128,8 +133,10 @@ fn is_of_period(refusal: &Refusal) -> bool {
     refusal.fields.iter().any(|error| ["from", "to"].contains(&error.field.as_str()))
 }
 
-fn named_role(look: &Look, code: &RoleCode, language: Language) -> String {
-    look.policy().roles().get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(language).to_owned())
+/// A role by its name, where it is a system role or the Agent's own.
+fn named_role(look: &Look, code: &RoleCode, agent: AgentId, language: Language) -> String {
+    let known = look.policy().roles().get(code.as_str()).filter(|role| role.agent.is_none_or(|own| own == agent));
+    known.map_or_else(|| code.to_string(), |role| role.name.read(language).to_owned())
 }
 
 /// Applies the edit to what is stored at this moment.
@@ -164,7 +171,7 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
         Err(Error::Refused(refusal)) => Err(refusal),
         Err(Error::Fault(_)) => return outcome.map(|_| Sheet::new("", html! {})),
     };
-    let title = edit.as_ref().map_or_else(|_| words.text("edit-wrong").into_owned(), |edit| edit.title(look, words));
+    let title = edit.as_ref().map_or_else(|_| words.text("edit-wrong").into_owned(), |edit| edit.title(look, words, agent));
     let takes_away = edit.as_ref().is_ok_and(Edit::takes_away);
     let mut fields: Pairs = pairs.iter().filter(|(name, _)| name != "seen" && name != "agent").cloned().collect();
     fields.push(("agent".to_owned(), agent.to_string()));
@@ -179,7 +186,7 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
         weight: if takes_away { Weight::Danger } else { Weight::Primary },
         back: &back,
         outcome,
-        names: &|user| users.name(user),
+        named: &users,
         author: look.actor().user(),
         changed,
         once: visit.once(),

@@ -1,13 +1,14 @@
 //! Names of what rights are about, looked up for a page.
 
 use crate::{
-    access::{Roles, ScopeId, UserKind, table as access_table},
+    access::{HouseSet, Houses, PrincipalId, Reach, Roles, ScopeId, UserKind, table as access_table, views::preview::Named},
     act::Look,
+    applications::table::{self as cases, Filter},
     housing::table as housing_table,
     identity::{Login, User, table as identity_table},
-    terms::{AgentId, Language, Message, Result, UserId, message},
+    terms::{AgentId, HouseId, Language, Message, Result, UserId, message},
 };
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 /// The user's name and login: "Орлова Т. В., 3-orlova". Each is read once; a citizen goes by the login alone.
 pub struct Users<'u> {
@@ -31,6 +32,28 @@ impl<'u> Users<'u> {
         let name = user.map_or_else(|| format!("№ {id}"), |user| called(&user));
         self.known.borrow_mut().insert(id, name.clone());
         name
+    }
+}
+
+impl Named for Users<'_> {
+    fn user(&self, id: UserId) -> String {
+        self.name(id)
+    }
+
+    fn house(&self, id: HouseId) -> String {
+        let house = housing_table::house(self.look, id).ok().flatten();
+        house.map_or_else(|| format!("№ {id}"), |house| house.to_string())
+    }
+
+    fn principal(&self, id: PrincipalId) -> String {
+        let principal = housing_table::principal(self.look, id).ok().flatten();
+        principal.map_or_else(|| format!("№ {id}"), |principal| principal.name)
+    }
+
+    fn open_cases(&self, agent: AgentId, houses: Option<&HouseSet>) -> usize {
+        let houses = houses.map_or(Houses::All, |houses| Houses::Only(Arc::new(houses.clone())));
+        let reach = Reach { agent: Some(agent), houses, ..Reach::EVERYTHING };
+        cases::count(self.look, &reach, agent, Filter::Open, usize::MAX).unwrap_or_default()
     }
 }
 

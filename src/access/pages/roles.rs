@@ -244,7 +244,7 @@ fn rehearsal(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, chan
         weight: Weight::Primary,
         back: &head.shown(Tab::Roles).address(&action, ""),
         outcome: outcome.as_deref(),
-        names: &|user| users.name(user),
+        named: &users,
         author: look.actor().user(),
         changed,
         once: visit.once(),

@@ -9,14 +9,14 @@ use crate::{
         AgentGroup, Area, Filter, Function, FunctionSet, RoleCode, Rule, RuleId, Section, UserGroupId, UserKind, table as access_table,
         views::{
             Tab,
-            rules::{Chosen, Line, Node, Page, Sifted},
+            rules::{Chosen, Line, Page, Sifted},
         },
     },
     act::Look,
     appliance::Appliance,
     identity::table as identity_table,
     terms::{AgentId, FieldError, Result, UserId, Words},
-    web::{Answer, Sheet, Visit, shell, show},
+    web::{Answer, Sheet, Visit, shell::menu, show},
 };
 use actix_web::web::Data;
 
@@ -78,7 +78,8 @@ fn draw(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
         chosen: &chosen,
         sifted: &sifted,
         wrong: &wrong,
-        tree: &tree(words, sieve.outlook(look, head.agent)),
+        tree: &menu::tree(),
+        open: sieve.outlook(look, head.agent),
         section: section.as_ref(),
         lines: &lines,
         more,
@@ -87,17 +88,6 @@ fn draw(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
         once: visit.once(),
     };
     Ok(Sheet::new(words.text("rights-tab-rules"), page.page(words)))
-}
-
-/// Every section, with what is available in it and where it stands in the menu.
-fn tree(words: &Words, open: FunctionSet) -> Vec<Node> {
-    let menu = |section: &Section| {
-        let function = Function::parse(section.as_str());
-        let places = function.into_iter().flat_map(shell::in_desk_menu);
-        places.map(|place| place.map(|id| words.text(id)).join(" ‣ ")).collect::<Vec<_>>().join(", ")
-    };
-    let node = |section: Section| Node { available: !section.functions().common(open).is_empty(), menu: menu(&section), section };
-    Section::tree().into_iter().map(node).collect()
 }
 
 /// The rules of a page, and the one behind which more follow.

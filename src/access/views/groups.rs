@@ -70,8 +70,9 @@ impl List<'_> {
         let agents = self.agents.iter().map(|group| (group.id.number(), group.name.as_str(), group.agents.len())).collect();
         html! {
             div.stack-5 {
-                p.small { a href=(self.head.address(url::RULES, "")) { "← " (words.text("rights-tab-rules")) } }
-                h1 { (words.text("groups-title")) @if !self.head.agent_name().is_empty() { ": " (self.head.agent_name()) } }
+                (self.head.show(words, true))
+                (self.head.rule_pages(words, url::GROUPS))
+                h2 { (words.text("groups-title")) @if !self.head.agent_name().is_empty() { ": " (self.head.agent_name()) } }
                 p.soft.prose { (words.text("groups-about")) }
                 (self.one(words, Kind::Users, self.defines, users))
                 @if self.defines_agents { (self.one(words, Kind::Agents, true, agents)) }
@@ -90,7 +91,7 @@ impl List<'_> {
         let title = words.text(kind.title());
         html! {
             section.stack {
-                div.between { h2 { (title) } @if defines { (link_button(Weight::Plain, &words.text("groups-new"), &self.head.address(kind.address(), ""))) } }
+                div.between { h3 { (title) } @if defines { (link_button(Weight::Plain, &words.text("groups-new"), &self.head.address(kind.address(), ""))) } }
                 @if rows.is_empty() { (empty(Icon::Users, &words.text("groups-empty"), "", html! {})) }
                 @else { (table(words, &Table { caption: &title, columns: &columns, rows: &rows, tick: None })) }
             }

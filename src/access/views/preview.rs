@@ -1,14 +1,32 @@
 //! What a change of rights will do, before it is saved: who gains and loses what.
 
 use crate::{
-    access::{Function, FunctionSet, HouseSet, Principals, difference::Difference},
-    terms::{OnceToken, Refusal, Sight, UserId, Words, message},
-    web::parts::{Tone, Weight, actions, button, hidden, link_button, note, once, refused},
+    access::{
+        Function, FunctionSet, HouseSet, PrincipalId, Principals,
+        difference::{Difference, Extent, Span},
+    },
+    terms::{AgentId, HouseId, OnceToken, Refusal, Sight, UserId, Words, message},
+    web::parts::{Tone, Weight, actions, button, hidden, link_button, note, once, opens, refused},
 };
 use maud::{Markup, html};
 
 /// Users told one by one; of more only the number.
 pub const MOST_TOLD: usize = 100;
+
+/// Houses told by their addresses; of more only the number.
+const MOST_HOUSES: usize = 200;
+
+/// Finds what differences name: people, houses, principals, and how many open cases lie in houses.
+pub trait Named {
+    /// A user, as the reader calls them.
+    fn user(&self, id: UserId) -> String;
+    /// A house by its address.
+    fn house(&self, id: HouseId) -> String;
+    /// A principal.
+    fn principal(&self, id: PrincipalId) -> String;
+    /// The open cases of an Agent in these houses, or in all of it where none are named.
+    fn open_cases(&self, agent: AgentId, houses: Option<&HouseSet>) -> usize;
+}
 
 /// What is shown before a change is saved.
 pub struct Preview<'p> {
@@ -28,8 +46,8 @@ pub struct Preview<'p> {
     pub back: &'p str,
     /// Who gains and loses what; or why it cannot be done.
     pub outcome: Result<&'p [Difference], &'p Refusal>,
-    /// The names of the users.
-    pub names: &'p dyn Fn(UserId) -> String,
+    /// What the differences name.
+    pub named: &'p dyn Named,
     /// Who is about to do it: what they take from themselves they cannot give themselves back.
     pub author: Option<UserId>,
     /// What somebody else has changed since the form was opened.
@@ -47,7 +65,7 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
             @match preview.outcome {
                 Ok(differences) => {
                     @if is_own_loss(differences, preview.author) { (note(Tone::Warn, "", html! { p { (words.text("preview-own-loss")) } })) }
-                    (differences_told(words, differences, preview.names))
+                    (differences_told(words, differences, preview.named))
                     form.stack method="post" action=(preview.action) {
                         (once(preview.once))
                         @for (name, value) in preview.fields { (hidden(name, value)) }
@@ -69,7 +87,7 @@ fn is_own_loss(differences: &[Difference], author: Option<UserId>) -> bool {
 }
 
 /// The exact list: each user with what they gain and lose.
-pub fn differences_told(words: &Words, differences: &[Difference], names: &dyn Fn(UserId) -> String) -> Markup {
+pub fn differences_told(words: &Words, differences: &[Difference], named: &dyn Named) -> Markup {
     let count = i64::try_from(differences.len()).unwrap_or(i64::MAX);
     let more = i64::try_from(differences.len().saturating_sub(MOST_TOLD)).unwrap_or(i64::MAX);
     html! {
@@ -77,31 +95,121 @@ pub fn differences_told(words: &Words, differences: &[Difference], names: &dyn F
             h2 id="effect" { (words.text("preview-title")) }
             @if differences.is_empty() { (note(Tone::Neutral, "", html! { p { (words.text("preview-nothing")) } })) }
             @else { p { (words.say(&message("preview-count").with("count", count))) } }
-            @for difference in differences.iter().take(MOST_TOLD) { (one(words, difference, names)) }
+            @for difference in differences.iter().take(MOST_TOLD) { (One { words, difference, named }.show()) }
             @if more > 0 { p.soft { (words.say(&message("preview-more").with("count", more))) } }
         }
     }
 }
 
-fn one(words: &Words, difference: &Difference, names: &dyn Fn(UserId) -> String) -> Markup {
-    html! {
-        div.sheet { div.pad.stack-2 {
-            h3 { (names(difference.user)) }
-            (functions(words, "preview-gained", "good", difference.gained()))
-            (functions(words, "preview-lost", "bad", difference.lost()))
-            @if difference.before.houses != difference.after.houses { p { (words.text("preview-houses")) ": " (houses(words, difference.before.houses.as_ref())) " → " (houses(words, difference.after.houses.as_ref())) (moved(words, difference)) } }
-            @if difference.before.principals != difference.after.principals { p { (words.text("preview-principals")) ": " (principals(words, &difference.before.principals)) " → " (principals(words, &difference.after.principals)) } }
-            @if difference.before.sight != difference.after.sight { p { (words.text(match difference.after.sight { Sight::Masked => "preview-masked", Sight::Plain => "preview-plain" })) } }
-        } }
+/// What changes for one user.
+struct One<'o> {
+    words: &'o Words,
+    difference: &'o Difference,
+    named: &'o dyn Named,
+}
+
+impl One<'_> {
+    fn show(&self) -> Markup {
+        let Difference { user, before, after, .. } = self.difference;
+        let words = self.words;
+        html! {
+            div.sheet { div.pad.stack-2 {
+                h3 { (self.named.user(*user)) }
+                (self.functions("preview-gained", "good", self.difference.gained(), after))
+                (self.functions("preview-lost", "bad", self.difference.lost(), before))
+                (self.moved())
+                // Where nothing is left there is nothing to say of its reach, nor of what is only begun.
+                @if after.functions.is_empty() { p.bad { (words.text("preview-no-way-in")) } } @else {
+                    @if before.functions.is_empty() || before.houses != after.houses { (self.houses()) }
+                    @if before.principals != after.principals { p { (words.text("preview-principals")) ": " (self.principals(&before.principals)) " → " (self.principals(&after.principals)) } }
+                    @if before.sight != after.sight && !before.functions.is_empty() { p { (words.text(match after.sight { Sight::Masked => "preview-masked", Sight::Plain => "preview-plain" })) } }
+                }
+            } }
+        }
+    }
+
+    /// Functions; with each the part of the houses in which it holds, where that is not all of them.
+    fn functions(&self, title: &'static str, class: &str, functions: FunctionSet, of: &Extent) -> Markup {
+        let words = self.words;
+        html! {
+            @if !functions.is_empty() {
+                p class=(class) { b { (words.say(&message(title).with("count", i64::from(functions.count())))) } }
+                ul { @for function in functions.iter() {
+                    @let is_bound = of.within.iter().any(|region| region.functions.has(function));
+                    li { (function_name(words, function)) @if is_bound { ": " (span(words, of.span(function))) } }
+                } }
+            }
+        }
+    }
+
+    /// What is done in another part of the houses than before.
+    fn moved(&self) -> Markup {
+        let (words, difference) = (self.words, self.difference);
+        let moved = difference.moved();
+        html! {
+            @if !moved.is_empty() {
+                p { b { (words.text("preview-elsewhere")) } }
+                ul { @for function in moved.iter() {
+                    li { (function_name(words, function)) ": " (span(words, difference.before.span(function))) " → " (span(words, difference.after.span(function))) }
+                } }
+            }
+        }
+    }
+
+    /// The houses by their addresses, and how many open cases come into sight with them or fall out of it.
+    fn houses(&self) -> Markup {
+        let words = self.words;
+        let Difference { agent, before, after, .. } = self.difference;
+        let is_new = before.functions.is_empty();
+        let cases = |extent: &Extent| self.named.open_cases(*agent, extent.houses.as_ref());
+        let count = i64::try_from(cases(after)).unwrap_or(i64::MAX);
+        let (gained, lost) = match (&before.houses, &after.houses) {
+            (_, Some(houses)) if is_new => (houses.clone(), HouseSet::default()),
+            (Some(before), Some(after)) => (after.minus(before), before.minus(after)),
+            (None, Some(houses)) => (houses.clone(), HouseSet::default()),
+            (_, None) => (HouseSet::default(), HouseSet::default()),
+        };
+        // Whoever worked with the whole Agent keeps these houses and gains none.
+        let title = if !is_new && before.houses.is_none() { "preview-houses-kept" } else { "preview-houses-gained" };
+        html! {
+            p {
+                (words.text("preview-houses")) ": "
+                @if !is_new { (houses(words, before.houses.as_ref())) " → " }
+                (houses(words, after.houses.as_ref()))
+                ". " (words.text("preview-cases")) ": " @if !is_new { (cases(before)) " → " } (count) "."
+            }
+            (self.listed(title, &gained)) (self.listed("preview-houses-lost", &lost))
+        }
+    }
+
+    fn listed(&self, title: &'static str, houses: &HouseSet) -> Markup {
+        let words = self.words;
+        let mut named: Vec<_> = houses.iter().take(MOST_HOUSES).map(|house| self.named.house(house)).collect();
+        named.sort();
+        let more = i64::from(houses.count()) - i64::try_from(named.len()).unwrap_or(0);
+        html! {
+            @if !named.is_empty() {
+                (opens(&words.say(&message(title).with("count", i64::from(houses.count()))), html! {
+                    p { (named.join("; ")) @if more > 0 { " " (words.say(&message("preview-houses-more").with("count", more))) } }
+                }))
+            }
+        }
+    }
+
+    fn principals(&self, principals: &Principals) -> String {
+        match principals {
+            Principals::All => self.words.text("rights-principals-all").into_owned(),
+            Principals::Only(named) => named.iter().map(|id| self.named.principal(*id)).collect::<Vec<_>>().join(", "),
+        }
     }
 }
 
-fn functions(words: &Words, title: &'static str, class: &str, functions: FunctionSet) -> Markup {
-    html! {
-        @if !functions.is_empty() {
-            p class=(class) { b { (words.say(&message(title).with("count", i64::from(functions.count())))) } }
-            ul { @for function in functions.iter() { li { (function_name(words, function)) } } }
-        }
+/// Over how many houses something is done.
+fn span(words: &Words, span: Span<'_>) -> String {
+    match span {
+        Span::Nowhere => houses(words, Some(&HouseSet::default())),
+        Span::Houses(counted) => houses(words, Some(counted)),
+        Span::Whole => houses(words, None),
     }
 }
 
@@ -117,19 +225,5 @@ pub fn houses(words: &Words, houses: Option<&HouseSet>) -> String {
     match houses {
         Some(houses) => words.say(&message("rights-houses-count").with("count", i64::from(houses.count()))),
         None => words.text("rights-houses-all").into_owned(),
-    }
-}
-
-/// How many houses come into sight and fall out of it, where both are counted.
-fn moved(words: &Words, difference: &Difference) -> String {
-    let (Some(before), Some(after)) = (&difference.before.houses, &difference.after.houses) else { return String::new() };
-    let (gained, lost) = (after.minus(before).count(), before.minus(after).count());
-    format!(" ({})", words.say(&message("preview-moved").with("gained", i64::from(gained)).with("lost", i64::from(lost))))
-}
-
-fn principals(words: &Words, principals: &Principals) -> String {
-    match principals {
-        Principals::All => words.text("rights-principals-all").into_owned(),
-        Principals::Only(named) => named.len().to_string(),
     }
 }

@@ -5,10 +5,11 @@ use super::{
     rules::{Chosen, choices, or_any, plain},
 };
 use crate::{
-    access::{RuleId, Section},
+    access::RuleId,
     terms::{FieldError, OnceToken, Words},
     web::{
         parts::{Choice, Control, Field, Need, Weight, Width, actions, button, error_summary, hidden, once},
+        shell::menu,
         url,
     },
 };
@@ -84,13 +85,7 @@ impl Editor<'_> {
             .map(|(value, id)| (value.to_owned(), words.text(id).into_owned()));
         let modes = [("matching", "rules-matching"), ("others", "rules-others")].map(|(value, id)| (value, words.text(id)));
         let seen = [("hidden", "rules-hidden"), ("available", "rules-available")].map(|(value, id)| (value, words.text(id)));
-        let sections: Vec<_> = Section::tree()
-            .into_iter()
-            .map(|section| {
-                let indent = "\u{a0}\u{a0}\u{a0}".repeat(section.depth());
-                (section.to_string(), format!("{indent}{}", words.text(&section.wording())))
-            })
-            .collect();
+        let sections = offered(words);
         let (options, value) = match name {
             "area" => (plain(&self.chosen.areas), self.area),
             "section" => (plain(&sections), self.section),
@@ -114,4 +109,22 @@ impl Editor<'_> {
                 .show(words),
         }
     }
+}
+
+/// What can be chosen, each by its way through the menus: "Работа ‣ Очередь ‣ Решение по делу". What stands in two places is
+/// offered at the first.
+fn offered(words: &Words) -> Vec<(String, String)> {
+    let mut offered: Vec<(String, String)> = Vec::new();
+    for branch in menu::tree() {
+        let mut path = vec![words.text(branch.wording).into_owned()];
+        for node in &branch.nodes {
+            path.truncate(node.depth + 1);
+            path.push(words.text(&node.wording).into_owned());
+            let Some(section) = node.section.as_ref().map(ToString::to_string) else { continue };
+            if offered.iter().all(|(known, _)| *known != section) {
+                offered.push((section, path.join(" ‣ ")));
+            }
+        }
+    }
+    offered
 }

@@ -2,13 +2,14 @@
 
 use super::Head;
 use crate::{
-    access::{Filter, RuleId, Section, Visibility, rule::Level},
+    access::{Filter, FunctionSet, RuleId, Section, Visibility, rule::Level},
     terms::{FieldError, OnceToken, Words, message},
     web::{
         parts::{
             Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, error_summary,
             hidden, link_button, once, quiet_button, record_history, table, tag,
         },
+        shell::menu::{Branch, Node},
         url,
     },
 };
@@ -69,16 +70,6 @@ pub struct Sifted {
     pub only_available: bool,
 }
 
-/// One node of the tree.
-pub struct Node {
-    /// The section.
-    pub section: Section,
-    /// Whether anything in it is available to whom the filter names.
-    pub available: bool,
-    /// Where it stands in the menu of employees: "Работа ‣ Очередь"; empty where it does not.
-    pub menu: String,
-}
-
 /// The page.
 pub struct Page<'p> {
     /// Above it.
@@ -89,8 +80,10 @@ pub struct Page<'p> {
     pub sifted: &'p Sifted,
     /// What is wrong with the filter.
     pub wrong: &'p [FieldError],
-    /// The tree: each section before what lies in it.
-    pub tree: &'p [Node],
+    /// The menu as a tree.
+    pub tree: &'p [Branch],
+    /// What is available to whom the filter names.
+    pub open: FunctionSet,
     /// The chosen node.
     pub section: Option<&'p Section>,
     /// The rules about it that the page shows.
@@ -125,8 +118,8 @@ impl Page<'_> {
         html! {
             div.stack-5 {
                 (self.head.show(words, true))
+                (self.head.rule_pages(words, url::RULES))
                 (self.filter(words))
-                p { a href=(self.head.address(url::GROUPS, "")) { (words.text("groups-title")) } }
                 div.two.tree-beside {
                     section.stack-2 aria-labelledby="tree" { h2 id="tree" { (words.text("rules-tree")) } (self.tree(words)) }
                     section.stack-2 aria-labelledby="rules" { (self.rules(words)) }
@@ -184,17 +177,18 @@ impl Page<'_> {
         }
     }
 
-    /// The tree of sections; what is hidden is grey and says so. The chosen section is open.
+    /// The menu with all that is done in it; what is hidden is grey and says so. Branches with the chosen section are open.
     fn tree(&self, words: &Words) -> Markup {
-        let shown = || self.tree.iter().filter(|node| node.available || !self.sifted.only_available);
         html! {
             div.sheet.sections {
-                @for top in shown().filter(|node| node.section.depth() == 0) {
-                    @let is_open = self.section.is_some_and(|chosen| top.section.holds_section(chosen));
-                    details open[is_open] {
-                        summary class=[(!top.available).then_some("faint")] { (words.text(&top.section.wording())) (closed(words, top)) }
-                        ul {
-                            @for node in shown().filter(|node| top.section.holds_section(&node.section)) { (self.node(words, node)) }
+                @for branch in self.tree {
+                    @let nodes: Vec<_> = branch.shown(self.open).filter(|(_, available)| *available || !self.sifted.only_available).collect();
+                    @let is_chosen = |node: &Node| node.section.is_some() && node.section.as_ref() == self.section;
+                    @let available = nodes.iter().any(|(_, available)| *available);
+                    @if !nodes.is_empty() {
+                        details open[nodes.iter().any(|(node, _)| is_chosen(node))] {
+                            summary class=[(!available).then_some("faint")] { (words.text(branch.wording)) (closed(words, available)) }
+                            ul { @for (node, available) in nodes { (self.node(words, node, available)) } }
                         }
                     }
                 }
@@ -202,15 +196,17 @@ impl Page<'_> {
         }
     }
 
-    fn node(&self, words: &Words, node: &Node) -> Markup {
-        let section = &node.section;
-        let wording = if section.depth() == 0 { "rules-whole".to_owned() } else { section.wording() };
-        let title = words.text(&wording);
+    fn node(&self, words: &Words, node: &Node, available: bool) -> Markup {
+        let title = words.text(&node.wording);
+        let section = node.section.as_ref();
+        let chosen = section.is_some() && section == self.section;
         html! {
-            li class=(format!("depth-{}{}", section.depth(), if node.available { "" } else { " faint" })) {
-                a href=(self.address(section.as_str(), "")) aria-current=[(self.section == Some(section)).then_some("true")] { (title) }
-                (closed(words, node))
-                @if !node.menu.is_empty() { span.small.soft.menu-path { (words.text("rules-in-menu")) ": " (node.menu) } }
+            li class=(format!("depth-{}{}", node.depth, if available { "" } else { " faint" })) {
+                @match section {
+                    Some(section) => a href=(self.address(section.as_str(), "")) aria-current=[chosen.then_some("true")] { (title) },
+                    None => span { (title) },
+                }
+                (closed(words, available))
             }
         }
     }
@@ -288,6 +284,6 @@ impl Page<'_> {
     }
 }
 
-fn closed(words: &Words, node: &Node) -> Markup {
-    html! { @if !node.available { " " (tag(Tone::Neutral, &words.text("rules-closed"))) } }
+fn closed(words: &Words, available: bool) -> Markup {
+    html! { @if !available { " " (tag(Tone::Neutral, &words.text("rules-closed"))) } }
 }

@@ -185,7 +185,7 @@ fn rehearsal(look: &Look, visit: &Visit, id: AgentId, activity: Activity) -> Res
         weight,
         back: &url::agent(id),
         outcome: outcome.as_deref(),
-        names: &|user| users.name(user),
+        named: &users,
         author: look.actor().user(),
         changed: html! {},
         once: visit.once(),

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     access::{Actor, Function, RoleCode, ScopeId, Seat, UserKind, Who, changes as access},
-    housing::changes as housing,
+    housing::{Address, changes as housing},
     identity::{
         Login, Password,
         changes::{self, Base, Card, Particulars},
     },
-    terms::{AgentId, Fault, HouseId, Language, Result, Secret, UserId},
+    terms::{AgentId, Fault, HouseId, Language, Refusal, Result, Secret, UserId},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
@@ -150,7 +150,8 @@ impl Founding<'_, '_> {
         let mut houses = Vec::new();
         for dwelling in dwellings {
             let at = self.next();
-            let register = |act: &mut crate::act::Act<'_>| housing::register(act, &dwelling.street, &dwelling.number);
+            let address = Address::parse(&dwelling.street, &dwelling.number).map_err(Refusal::fields)?;
+            let register = |act: &mut crate::act::Act<'_>| housing::register(act, address);
             houses.push(self.stage.act(&actor, Function::HouseRegister, at, register)?);
         }
         Ok(houses)
