@@ -38,6 +38,11 @@ async fn role(browser: &Browser, address: &str, step: &str, name: &str, function
     browser.post(address, &fields).await
 }
 
+/// A role of the Agent's own that registers applicants.
+pub async fn new_role(browser: &Browser, name: &str) -> Page {
+    role(browser, "/rights/roles/new", "save", name, &["people.person.view"]).await
+}
+
 fn edit_of(code: &str) -> String {
     format!("/rights/roles/{code}/edit")
 }
@@ -300,7 +305,7 @@ async fn an_agent_changes_no_system_role_and_gives_nothing_to_strangers() {
     let made = owner.post(new, &[&[("once", once.as_str())], &hiring[..]].concat()).await.location();
     let code = made.trim_start_matches("/rights/roles/").split('?').next().unwrap();
     let above = administrator.get(&format!("/rights/users/{user}/change?do=add-role&role={code}")).await;
-    assert!(above.says("может дать только тот, у кого оно есть") && !above.says("identity.user"), "{}", told(&above));
+    assert!(above.says("может дать только тот, у кого оно там есть") && !above.says("identity.user"), "{}", told(&above));
 }
 
 #[tokio::test]

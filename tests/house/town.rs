@@ -120,6 +120,15 @@ impl Town {
         Self::over(copied_hamlet())
     }
 
+    /// The hamlet, in which these employees sign in too.
+    pub fn open_to(logins: &[&str]) -> Self {
+        Self::open_with(|folder| {
+            let (mut installation, _) = showing::open(folder, Size::HAMLET).unwrap();
+            let_in(&mut installation.bench, logins);
+            installation.bench.close().unwrap();
+        })
+    }
+
     /// Serves a copy of the hamlet, after something was done to its folder.
     pub fn open_with(prepare: impl FnOnce(&Path)) -> Self {
         let folder = copied_hamlet();

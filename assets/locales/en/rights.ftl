@@ -66,9 +66,9 @@ conflict-in-houses = { $houses ->
    *[other] Conflict of duties of user { $user }: "{ $one }" and "{ $other }" together in { $houses } houses
 }
 conflict-in-agent = Conflict of duties of user { $user }: "{ $one }" and "{ $other }" together in all houses of the Agent
-delegation-above = This user has the right "{ $what }", which you do not have. Their rights are changed by somebody who has it
+delegation-above = This user has the right "{ $what }" where you do not have it. Their rights are changed by somebody who has it there
 delegation-own = You cannot widen your own rights. Ask another administrator
-delegation-function = The right "{ $what }" can be given only by somebody who has it
+delegation-function = The right "{ $what }" can be given only by somebody who has it there
 delegation-houses = You do not work with all houses of the Agent and cannot give access to the others
 delegation-principals = You do not work with all principals and cannot give access to the others
 last-administrator = This is the last administrator of the Agent: after the change nobody could give rights
@@ -235,7 +235,7 @@ versions-mine = In your form
 card-notice = Access notice
 card-history = History of changes
 card-roles = Roles
-card-no-roles = No roles: the employee can do nothing.
+card-no-roles = No roles: the employee signs in, changes their password and reads notices, nothing more.
 card-add-role = Add a role
 card-role-scope = Where it is in force
 card-role-everywhere = In all groups of houses of the employee
