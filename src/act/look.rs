@@ -7,14 +7,14 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Function, Permit, Place, Placed, Policy},
+    access::{Actor, Function, Houses, Permit, Place, Placed, Policy, UserKind},
     journal::{Entry, RecordChange, RecordRef, Value, seal::Sealed},
     storage::{
         Engine, Layered, Order, Overlay, Record, Snapshot, Table, View,
         rows::load,
         view::{Flow, Keys},
     },
-    terms::{AgentId, Error, Fault, PersonId, Refusal, Result, Sight},
+    terms::{AgentId, Error, Fault, PersonId, Refusal, Result, Sight, UserId},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rand::{SeedableRng, rngs::StdRng};
@@ -149,6 +149,22 @@ impl Look {
             notes.agent = record.place().agent;
         }
         Ok(record)
+    }
+
+    /// Whether this user, at this place, is in reach: or is an employee of the Agent that the reader has the whole of.
+    pub fn works_with(&self, user: UserId, place: Place) -> bool {
+        let reach = &self.permit.reach;
+        let Some(agent) = reach.agent.filter(|_| reach.holder.is_none() && reach.houses == Houses::All) else {
+            return reach.covers(place);
+        };
+        let standing = self.policy.standing(user).filter(|standing| standing.card.kind != UserKind::Citizen);
+        reach.covers(place) || standing.is_some_and(|standing| standing.holdings.iter().any(|holding| holding.agent == agent))
+    }
+
+    /// Notes in the journal's line that the page is about this record.
+    pub fn concern<R: Record>(&self, record: &R) {
+        let mut notes = self.notes.borrow_mut();
+        notes.record.get_or_insert_with(|| RecordRef { kind: R::NAME.to_owned(), key: record.key() });
     }
 
     /// Personal data of this citizen is on the page: the trace is durable before it leaves.

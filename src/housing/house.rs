@@ -20,6 +20,15 @@ pub struct House {
 }
 
 impl House {
+    /// Whether somebody may mean this house by these words: with the kind of the street or without, with commas or not, in
+    /// whatever letter case.
+    pub fn is_called(&self, typed: &str) -> bool {
+        let plain =
+            |text: &str| text.to_lowercase().replace('ё', "е").replace([',', '.'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let (own, typed) = (plain(&self.to_string()), plain(typed));
+        own == typed || own.split_once(' ').is_some_and(|(_, without_kind)| without_kind == typed)
+    }
+
     /// By street, and within a street by number: house 9 stands before house 12.
     pub fn order(&self) -> (String, u32, String) {
         let digits = self.number.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.number.len());
@@ -57,6 +66,17 @@ impl Fact for House {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_house_is_found_with_the_kind_of_its_street_or_without() {
+        let house = House { id: HouseId::new(1), street: "ул. Лётная".to_owned(), number: "4а".to_owned() };
+        for called in ["ул. Лётная, 4а", "летная 4А", "УЛ ЛЕТНАЯ 4а", "Лётная, 4а"] {
+            assert!(house.is_called(called), "{called}");
+        }
+        for other in ["4а", "ул. Лётная", "Лётная 4", ""] {
+            assert!(!house.is_called(other), "{other}");
+        }
+    }
 
     #[test]
     fn house_nine_stands_before_house_twelve() {

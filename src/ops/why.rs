@@ -60,7 +60,7 @@ pub fn why(folder: &Path, question: &Question<'_>, words: &Words, today: Date, o
             let agent = identity_table::agent(&view, holding.agent)?;
             let agent = agent.map_or_else(String::new, |agent| agent.short_name.read(words.language).to_owned());
             let mut lines = vec![format!("{agent}: {answer}: {}", words.text(&function.wording()))];
-            let reasons = why::reasons(function, &found, policy.roles(), words.language, &scope_name);
+            let reasons = why::reasons(function, &found, &policy, words, &scope_name);
             lines.extend(reasons.iter().map(|reason| format!("  {}", words.say(reason))));
             writeln!(out, "{}", lines.join("\n")).map_err(|cause| Fault::new("answering", cause))?;
         }

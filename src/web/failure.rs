@@ -11,7 +11,7 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    access::{Denied, Function, Seat, Visibility, Who},
+    access::{Area, Denied, Explanation, Function, RuleId, Seat, Who, views::why::decided},
     appliance::Appliance,
     identity::{agent::OWNER, table as identity_table},
     terms::{Argument, Error, Fault, Kind, Refusal, Words, message},
@@ -126,22 +126,14 @@ fn denied(kabinet: &Appliance, visit: &Visit, refusal: &Refusal) -> (String, Mar
         Argument::Text(_) | Argument::Number(_) | Argument::Date(_) | Argument::Named(_) | Argument::Wording(_) => None,
     });
     let Some(function) = code else { return plain(visit, refusal) };
-    let known = kabinet.roles();
     let seat = visit.actor.seat();
-    let here = seat.map_or(OWNER, |seat| seat.agent);
-    let granting = known.for_agent(here).filter(|(_, role)| role.functions.has(function));
-    let mut roles: Vec<_> = granting.map(|(_, role)| role.name.read(words.language).to_owned()).collect();
-    if roles.len() > MOST_ROLES {
-        roles.truncate(MOST_ROLES);
-        roles.push(words.text("error-denied-others").into_owned());
-    }
-    let named = seat.map_or_else(Vec::new, |seat| administrators(kabinet, seat));
-    let who = if named.is_empty() { words.text("error-denied-administrator").into_owned() } else { named.join(", ") };
-    let help = match roles.is_empty() {
-        true => words.text("error-denied-nobody").into_owned(),
-        false => words.say(&message("error-denied-help").with("who", who).with("roles", roles.join(", "))),
+    let why = seat.map(|seat| kabinet.policy().explain(seat, function, None, words.day_of(kabinet.now())));
+    let rule = why.as_ref().map_or_else(|| words.text("error-denied-rule").into_owned(), |why| because(kabinet, words, why));
+    let hidden = why.and_then(|why| if why.answer == Err(Denied::Hidden) { why.rule } else { None });
+    let help = match (seat, hidden) {
+        (Some(seat), Some((rule, _))) => opening(kabinet, words, seat, rule),
+        (Some(_) | None, _) => granting(kabinet, words, seat, function),
     };
-    let rule = seat.map_or_else(|| words.text("error-denied-rule").into_owned(), |seat| because(kabinet, words, seat, function));
     let title = words.text("error-denied-title").into_owned();
     let home = link_button(Weight::Primary, &words.text("error-to-home"), url::HOME);
     let name = function.wording();
@@ -150,11 +142,37 @@ fn denied(kabinet: &Appliance, visit: &Visit, refusal: &Refusal) -> (String, Mar
     (title, body)
 }
 
+/// Who gives the function, and with which roles.
+fn granting(kabinet: &Appliance, words: &Words, seat: Option<&Seat>, function: Function) -> String {
+    let known = kabinet.roles();
+    let granting = known.for_agent(seat.map_or(OWNER, |seat| seat.agent)).filter(|(_, role)| role.functions.has(function));
+    let mut roles: Vec<_> = granting.map(|(_, role)| role.name.read(words.language).to_owned()).collect();
+    if roles.is_empty() {
+        return words.text("error-denied-nobody").into_owned();
+    }
+    if roles.len() > MOST_ROLES {
+        roles.truncate(MOST_ROLES);
+        roles.push(words.text("error-denied-others").into_owned());
+    }
+    let named = seat.map_or_else(Vec::new, |seat| others_able(kabinet, seat, Function::GrantMake));
+    let who = if named.is_empty() { words.text("error-denied-administrator").into_owned() } else { named.join(", ") };
+    words.say(&message("error-denied-help").with("who", who).with("roles", roles.join(", ")))
+}
+
+/// Who can take back the rule that hides it: another role would not help. What the Owner closed for many Agents no
+/// administrator of one opens.
+fn opening(kabinet: &Appliance, words: &Words, seat: &Seat, rule: RuleId) -> String {
+    let policy = kabinet.policy();
+    let is_agents = policy.rule(rule).is_some_and(|rule| matches!(rule.area, Area::Agent(agent) if agent != OWNER));
+    let named = if is_agents { others_able(kabinet, seat, Function::RuleDefine) } else { Vec::new() };
+    let who = if named.is_empty() { words.text("error-denied-owner").into_owned() } else { named.join(", ") };
+    words.say(&message("error-denied-open").with("who", who))
+}
+
 /// What decided, in a sentence.
-fn because(kabinet: &Appliance, words: &Words, seat: &Seat, function: Function) -> String {
-    let why = kabinet.policy().explain(seat, function, None, words.day_of(kabinet.now()));
-    let said = match (why.answer, why.rule) {
-        (Err(Denied::Hidden), Some((rule, Visibility::Hidden))) => message("why-hidden").with("rule", rule.to_string()),
+fn because(kabinet: &Appliance, words: &Words, why: &Explanation) -> String {
+    let said = match (&why.answer, why.rule) {
+        (Err(Denied::Hidden), Some((rule, visibility))) => decided(words, &kabinet.policy(), rule, visibility),
         (Err(Denied::NoGrant), _) => message("why-no-grant"),
         (Err(Denied::NoRole), _) if !why.elsewhere.is_empty() => message("error-denied-elsewhere"),
         (Ok(()) | Err(_), _) => message("error-denied-rule"),
@@ -162,12 +180,12 @@ fn because(kabinet: &Appliance, words: &Words, seat: &Seat, function: Function) 
     words.say(&said)
 }
 
-/// The administrators of the reader's Agent, by their short names: who can help.
-fn administrators(kabinet: &Appliance, seat: &Seat) -> Vec<String> {
+/// Others of the reader's Agent who may do this, by their short names: who can help.
+fn others_able(kabinet: &Appliance, seat: &Seat, function: Function) -> Vec<String> {
     const MOST: usize = 3;
     let (policy, today) = (kabinet.policy(), kabinet.now().to_zoned(kabinet.zone()).date());
     let of_agent = policy.users().filter(|(_, standing)| standing.holdings.iter().any(|holding| holding.agent == seat.agent));
-    let able = of_agent.filter(|(user, _)| policy.extent(*user, seat.agent, today).functions.has(Function::GrantMake));
+    let able = of_agent.filter(|(user, _)| *user != seat.user && policy.extent(*user, seat.agent, today).functions.has(function));
     let Ok(snapshot) = kabinet.engine().snapshot() else { return Vec::new() };
     let names = able.take(MOST).filter_map(|(user, _)| identity_table::user(&snapshot, user).ok().flatten());
     names.map(|user| user.name.short()).collect()

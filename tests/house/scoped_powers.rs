@@ -112,7 +112,8 @@ async fn no_address_of_a_change_tells_the_names_of_another_agents_records() {
     let code = made.location().rsplit('/').next().unwrap().to_owned();
     let user = town.number_of("3-kuznetsova");
     let foreign = housing.get("/rights/scopes").await;
-    let numbers: Vec<_> = foreign.links().into_iter().filter_map(|link| link.strip_prefix("/rights/scopes/")?.parse::<u64>().ok()).collect();
+    let numbers: Vec<_> =
+        foreign.links().into_iter().filter_map(|link| link.strip_prefix("/rights/scopes/")?.parse::<u64>().ok()).collect();
     assert!(!numbers.is_empty());
     let scopes = numbers.iter().map(|number| format!("do=add-scope&scope={number}"));
     let bound = numbers.iter().map(|number| format!("do=add-role&role=viewer&scope={number}"));

@@ -82,3 +82,4 @@ export-repeats = { $count ->
     [one] and { $count } more like it within an hour
    *[other] and { $count } more like it within an hour
 }
+journal-proof-out-of-reach = This entry holds what is out of your reach. Its proof is given by somebody who sees it

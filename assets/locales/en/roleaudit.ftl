@@ -73,3 +73,12 @@ roleaudit-said-hidden = { $count ->
 roleaudit-way-widen = Add the function to the role "{ $role }"
 roleaudit-way-rule = Change rule No { $rule }
 roleaudit-way-why = Why it is refused
+roleaudit-way-takes = { $count ->
+    [one] takes { $count } function away
+   *[other] takes { $count } functions away
+}
+roleaudit-way-gives = { $count ->
+    [one] adds { $count } function
+   *[other] adds { $count } functions
+}
+roleaudit-way-both = adds { $gained } functions, takes { $lost } away

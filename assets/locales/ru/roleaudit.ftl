@@ -77,3 +77,14 @@ roleaudit-said-hidden = { $count ->
 roleaudit-way-widen = Добавить функцию в роль «{ $role }»
 roleaudit-way-rule = Изменить правило № { $rule }
 roleaudit-way-why = Почему отказано
+roleaudit-way-takes = { $count ->
+    [one] заберёт { $count } функцию
+    [few] заберёт { $count } функции
+   *[many] заберёт { $count } функций
+}
+roleaudit-way-gives = { $count ->
+    [one] добавит { $count } функцию
+    [few] добавит { $count } функции
+   *[many] добавит { $count } функций
+}
+roleaudit-way-both = добавит функций: { $gained }, заберёт: { $lost }

@@ -38,7 +38,8 @@ pub struct Draft {
 /// role and the author is an Agent's; somebody has changed it since.
 pub fn define_role(act: &mut Act<'_>, agent: AgentId, code: Option<&RoleCode>, draft: Draft, seen: Option<&str>) -> Result<RoleCode> {
     within_reach(act, agent)?;
-    let draft = checked(act, draft)?;
+    let owned_by = code.and_then(|code| act.policy().roles().get(code.as_str())).map_or(Some(agent), |role| role.agent);
+    let draft = checked(act, (owned_by, code), draft)?;
     let Some(code) = code else {
         let id = act.next_id()?;
         let role = stored(id, Some(agent), RoleCode::of(id), draft, 1);
@@ -70,8 +71,9 @@ fn stored(id: RoleId, agent: Option<AgentId>, code: RoleCode, draft: Draft, vers
     StoredRole { id, agent, code, name, abbreviation, note, functions, card, version }
 }
 
-/// The draft with its name in both languages; all that is wrong with it at once.
-fn checked(act: &Act<'_>, draft: Draft) -> Result<Draft> {
+/// The draft with its name in both languages; all that is wrong with it at once. `own` says whose role it is, and its code where it
+/// is known already.
+fn checked(act: &Act<'_>, own: (Option<AgentId>, Option<&RoleCode>), draft: Draft) -> Result<Draft> {
     let mut wrong = Vec::new();
     let mut both = |field: &str, text: &Text| -> Text {
         let ru = named(field, &text.ru).unwrap_or_else(|refusal| {
@@ -100,10 +102,26 @@ fn checked(act: &Act<'_>, draft: Draft) -> Result<Draft> {
     ];
     let too_long = |text: &Text| text.ru.chars().count().max(text.en.chars().count()) > LONGEST_TEXT;
     wrong.extend(parts.iter().filter(|(_, text)| too_long(text)).map(|(field, _)| long(field, LONGEST_TEXT)));
+    wrong.extend(taken(act, own, &name, &abbreviation));
     if let Some(said) = wrong_functions(act, &draft) {
         wrong.push(FieldError { field: "function".to_owned(), message: said });
     }
     if wrong.is_empty() { Ok(Draft { name, abbreviation, ..draft }) } else { Err(Refusal::fields(wrong).into()) }
+}
+
+/// A role is told apart by its name and its abbreviation: within an Agent, and from the system roles.
+fn taken(act: &Act<'_>, own: (Option<AgentId>, Option<&RoleCode>), name: &Text, abbreviation: &Text) -> Vec<FieldError> {
+    let (agent, code) = own;
+    let folded = |text: &str| text.to_lowercase().replace('ё', "е");
+    let is_same = |one: &Text, other: &Text| folded(&one.ru) == folded(&other.ru);
+    let roles = act.policy().roles();
+    let near =
+        roles.iter().filter(|(known, role)| Some(*known) != code && (role.agent.is_none() || agent.is_none() || role.agent == agent));
+    let near: Vec<_> = near.collect();
+    let wrong = |field: &str, id| FieldError { field: field.to_owned(), message: message(id) };
+    let named = near.iter().any(|(_, role)| is_same(&role.name, name)).then(|| wrong("name", "role-name-taken"));
+    let short = near.iter().any(|(_, role)| is_same(&role.abbreviation, abbreviation));
+    named.into_iter().chain(short.then(|| wrong("abbreviation", "role-abbreviation-taken"))).collect()
 }
 
 /// Why a role cannot grant these functions: there are none, or one decides over rights and its author has it not.

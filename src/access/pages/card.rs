@@ -77,7 +77,7 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         may_change: look.has(Function::GrantMake),
         may_help: (look.has(Function::UserGivePassword), look.has(Function::UserFactorRemove)),
         edit: (look.has(Function::UserEdit) && look.permit().reach.agent.is_none()).then(|| url::edit_user(id)),
-        base_history: look.has(Function::HistoryView) && look.permit().reach.covers(user.place()),
+        base_history: look.has(Function::HistoryView) && look.works_with(user.id, user.place()),
         history: look.has(Function::HistoryView).then(|| format!("/history/grant/{id}-{agent}")),
         extent: &extent,
         why: &why,
@@ -135,7 +135,7 @@ fn question(look: &Look, words: &Words, user: &User, agent: AgentId, pairs: &Pai
 }
 
 fn reasons(look: &Look, words: &Words, function: Function, why: &Explanation) -> Vec<Message> {
-    why::reasons(function, why, look.policy().roles(), words.language, &|scope| names::scope(look, scope))
+    why::reasons(function, why, look.policy(), words, &|scope| names::scope(look, scope))
 }
 
 /// Where the object lies that the question names; the name of the field where there is none in the reader's reach.
@@ -148,8 +148,7 @@ fn place(look: &Look, agent: AgentId, asked: &Asked) -> Result<Result<Option<Pla
     if asked.house.is_empty() {
         return Ok(Ok(None));
     }
-    let sought = asked.house.to_lowercase();
-    let house = housing_table::houses(look)?.into_iter().find(|house| house.to_string().to_lowercase() == sought);
+    let house = housing_table::houses(look)?.into_iter().find(|house| house.is_called(&asked.house));
     Ok(house.map(|house| Some(at_house(agent, house.id))).ok_or("house"))
 }
 

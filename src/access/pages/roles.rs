@@ -77,8 +77,14 @@ pub(super) async fn compare(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (pairs, words) = (asked(&visit), &visit.words);
     show(&kabinet, &visit, Function::RoleList, |look| {
         let head = Head::of(look, words, &pairs)?;
-        let (one, other) = (role(look, get(&pairs, "one"), head.agent)?, role(look, get(&pairs, "other"), head.agent)?);
-        let compared = Compared { head: head.shown(Tab::Roles), one: &one, other: &other };
+        let all = super::names::roles(look.policy().roles(), head.agent, words.language);
+        let code = |name, place: usize| match get(&pairs, name) {
+            "" => all.get(place).map_or("", |(code, _)| code.as_str()),
+            code => code,
+        };
+        let codes = (code("one", 0), code("other", 1));
+        let (one, other) = (role(look, codes.0, head.agent)?, role(look, codes.1, head.agent)?);
+        let compared = Compared { head: head.shown(Tab::Roles), all: &all, codes, one: &one, other: &other };
         Ok(Sheet::new(words.text("roles-compare"), compared.page(words)))
     })
     .await

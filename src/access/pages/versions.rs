@@ -7,13 +7,13 @@ use crate::{
         Function, Section, UserGroup, table as access_table,
         views::{
             preview::function_name,
-            versions::{Line, Versions},
+            versions::{Last, Line, Versions},
         },
     },
     act::{Act, Look},
     housing::table as housing_table,
     identity::table as identity_table,
-    journal::{Deed, RecordChange, RecordRef, Value, views::label},
+    journal::{Deed, RecordChange, RecordRef, Value, table as journal_table, views::label},
     storage::Record,
     terms::{Error, HouseId, Id, Refusal, Result, Words},
     web::url,
@@ -52,7 +52,8 @@ pub fn beside<T>(
     let change = changes.iter().find(|change| change.deed == Deed::Changed);
     let lines = change.map_or_else(Vec::new, |change| lines(look, words, change));
     let history = change.filter(|_| look.has(Function::HistoryView)).map(|change| history(&change.record));
-    Ok(Versions { lines: &lines, theirs, history: history.as_deref() }.show(words))
+    let last = change.map_or(Ok(None), |change| last(look, words, &change.record))?;
+    Ok(Versions { lines: &lines, last: last.as_ref(), theirs, history: history.as_deref() }.show(words))
 }
 
 /// The version that a form carries: the last one where it is opened or shows both versions; where it comes back for another
@@ -71,6 +72,22 @@ pub fn seen<R: Record>(record: Option<&R>, sent: Option<(&str, &Refusal)>) -> Re
 fn history(record: &RecordRef) -> String {
     let key = record.numbers().iter().map(ToString::to_string).collect::<Vec<_>>().join("-");
     url::history(&record.kind, key)
+}
+
+/// What the last act on this record did to it, and whose it was: the form may leave it as it is, and still its author is told.
+fn last(look: &Look, words: &Words, record: &RecordRef) -> Result<Option<Last>> {
+    let Some((agent, number)) = journal_table::history(look, &record.kind, &record.key, 1)?.pop() else { return Ok(None) };
+    let Some(entry) = journal_table::entry(look, agent, number)? else { return Ok(None) };
+    let Some(change) = entry.changes.iter().find(|change| change.record == *record) else { return Ok(None) };
+    let by = entry.user.map_or_else(|| entry.login.clone(), |user| names::Users::new(look).name(user));
+    let mut fields: Vec<_> = change.fields.iter().filter(|field| field.path != "version").collect();
+    fields.sort_by_cached_key(|field| label::order(&field.path));
+    let told = fields.into_iter().take(MOST_NAMED).map(|field| {
+        let wording = label::wording(&record.kind, &field.path);
+        let value = |value: Option<&Value>| value.map_or_else(String::new, |value| said(look, words, &wording, &field.path, value));
+        (label::name(words, &record.kind, &field.path), value(field.old.as_ref()), value(field.new.as_ref()))
+    });
+    Ok(Some(Last { by, at: words.exact(entry.at), fields: told.collect() }))
 }
 
 /// The fields that differ, each once: of a list only what one side has and the other has not.

@@ -69,7 +69,9 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
                     form.stack method="post" action=(preview.action) {
                         (once(preview.once))
                         @for (name, value) in preview.fields { (hidden(name, value)) }
-                        (actions(html! { (button(preview.weight, preview.button)) a href=(preview.back) { (words.text("rights-leave")) } }))
+                        @let mine = words.text("versions-save-mine");
+                        @let label = if preview.changed.0.is_empty() { preview.button } else { &*mine };
+                        (actions(html! { (button(preview.weight, label)) a href=(preview.back) { (words.text("rights-leave")) } }))
                     }
                 }
                 Err(refusal) => {

@@ -55,10 +55,11 @@ impl List<'_> {
         html! {
             div.stack-5 {
                 (self.head.show(words, true))
-                @if self.defines || self.audits { (actions(html! {
+                (actions(html! {
                     @if self.defines { (link_button(Weight::Primary, &words.text("roles-new"), &self.head.address("/rights/roles/new", ""))) }
+                    @if self.lines.len() > 1 { (link_button(Weight::Plain, &words.text("roles-compare"), &self.head.address("/rights/roles/compare", ""))) }
                     @if self.audits { (link_button(Weight::Plain, &words.text("roleaudit-title"), &self.head.address(url::ROLE_AUDIT, ""))) }
-                })) }
+                }))
                 (table(words, &Table { caption: &words.text("rights-tab-roles"), columns: &columns, rows: &rows, tick: None }))
             }
         }
@@ -134,8 +135,8 @@ impl Sheet<'_> {
                 div.between {
                     div.head { h1 { (role.name.read(language)) } p.soft { (role.abbreviation.read(language)) " · " (kind(words, role)) } p { (role.note.read(language)) } }
                     div.inline {
-                        span.soft { (words.say(&message("card-version").with("version", i64::from(role.version)))) }
-                        @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (words.text("card-history")) } }
+                        @let version = words.say(&message("card-version").with("version", i64::from(role.version)));
+                        @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (version) ", " (words.text("role-versions")) } } @else { span.soft { (version) } }
                     }
                 }
                 @if self.changes { (self.deeds(words)) }
@@ -211,6 +212,10 @@ fn lines(text: &str) -> Markup {
 pub struct Compared<'c> {
     /// Above them.
     pub head: Head<'c>,
+    /// The roles to choose from.
+    pub all: &'c [(String, String)],
+    /// The codes of both.
+    pub codes: (&'c str, &'c str),
     /// The one.
     pub one: &'c Role,
     /// The other.
@@ -230,10 +235,27 @@ impl Compared<'_> {
             div.stack-5 {
                 p.small { a href=(self.head.address(url::ROLES, "")) { "← " (words.text("rights-tab-roles")) } }
                 h1 { (one) " ↔ " (other) }
+                (self.choice(words))
                 div.cards { @for (title, functions) in &parts { section.sheet { div.pad.stack-2 {
                     h2 { (title) ": " (functions.count()) }
                     ul { @for function in functions.iter() { li { (function_name(words, function)) } } }
                 } } } }
+            }
+        }
+    }
+}
+
+impl Compared<'_> {
+    fn choice(&self, words: &Words) -> Markup {
+        let labels = ["rights-role", "roles-compare-with"].map(|id| words.text(id));
+        let choices: Vec<_> = self.all.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect();
+        let select =
+            |name, label, value| Field { value, control: Control::Select(&choices), width: Width::Half, ..Field::new(name, label) };
+        html! {
+            form.stack.no-print method="get" action="/rights/roles/compare" {
+                @if !self.head.agents.is_empty() { (hidden("agent", &self.head.agent.to_string())) }
+                div.filter { (select("one", &labels[0], self.codes.0).show(words)) (select("other", &labels[1], self.codes.1).show(words)) }
+                (actions(button(Weight::Plain, &words.text("roles-compare"))))
             }
         }
     }

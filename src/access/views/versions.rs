@@ -1,7 +1,7 @@
 //! Last change wins: what somebody else has saved while a form stood open, beside what is in the form.
 
 use crate::{
-    terms::Words,
+    terms::{Words, message},
     web::parts::{Column, Fit, Row, Table, Tone, Weight, actions, link_button, note, table},
 };
 use maud::{Markup, html};
@@ -17,10 +17,23 @@ pub struct Line {
     pub mine: String,
 }
 
+/// What was done last to what is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Last {
+    /// Who did it.
+    pub by: String,
+    /// When, in words.
+    pub at: String,
+    /// Each field as it was and as it is.
+    pub fields: Vec<(String, String, String)>,
+}
+
 /// Both versions, and the ways to go on. The form below saves mine.
 pub struct Versions<'v> {
     /// Where they differ.
     pub lines: &'v [Line],
+    /// What somebody else has done.
+    pub last: Option<&'v Last>,
     /// The form anew, with what is stored.
     pub theirs: &'v str,
     /// Who changed what; for who may read it.
@@ -36,6 +49,10 @@ impl Versions<'_> {
         let said = if rows.is_empty() { "record-changed-same" } else { "record-changed-both" };
         html! {
             (note(Tone::Warn, &words.text("record-changed"), html! {
+                @if let Some(last) = self.last {
+                    p { (words.say(&message("versions-last").with("by", last.by.clone()).with("at", last.at.clone()))) }
+                    ul { @for (field, old, new) in &last.fields { li { (field) ": " (shown(old)) " → " (shown(new)) } } }
+                }
                 p { (words.text(said)) }
                 (actions(html! {
                     (link_button(Weight::Plain, &words.text("versions-take-theirs"), self.theirs))
@@ -45,4 +62,8 @@ impl Versions<'_> {
             @if !rows.is_empty() { (table(words, &Table { caption: &words.text("versions-title"), columns: &columns, rows: &rows, tick: None })) }
         }
     }
+}
+
+fn shown(value: &str) -> &str {
+    if value.is_empty() { "—" } else { value }
 }

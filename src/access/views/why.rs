@@ -1,8 +1,11 @@
 //! Why somebody may do something, or may not, in words.
 
 use crate::{
-    access::{Cut, Denied, Explanation, Function, Roles, ScopeId, Visibility},
-    terms::{Language, Message, Words, message},
+    access::{
+        Cut, Denied, Explanation, Filter, Function, Policy, RoleCode, Rule, RuleId, ScopeId, Visibility, rule::Level,
+        views::card::kind_wording,
+    },
+    terms::{Message, Words, message},
     web::parts::{Tone, note},
 };
 use maud::{Markup, html};
@@ -11,13 +14,8 @@ use maud::{Markup, html};
 const MOST_NAMED: usize = 12;
 
 /// The answer and each of its reasons, a message each; scopes by their names.
-pub fn reasons(
-    function: Function,
-    why: &Explanation,
-    roles: &Roles,
-    language: Language,
-    scope: &dyn Fn(ScopeId) -> String,
-) -> Vec<Message> {
+pub fn reasons(function: Function, why: &Explanation, policy: &Policy, words: &Words, scope: &dyn Fn(ScopeId) -> String) -> Vec<Message> {
+    let (roles, language) = (policy.roles(), words.language);
     let named = |codes: &[crate::access::RoleCode]| {
         let names = codes.iter().map(|code| roles.get(code.as_str()).map_or(code.as_str(), |role| role.name.read(language)));
         names.map(|name| language.quoted(name)).collect::<Vec<_>>().join(", ")
@@ -38,8 +36,7 @@ pub fn reasons(
         said.push(message("why-role-elsewhere").with("roles", named(&why.elsewhere)));
     }
     match why.rule {
-        Some((rule, Visibility::Hidden)) => said.push(message("why-hidden").with("rule", rule.to_string())),
-        Some((rule, Visibility::Available)) => said.push(message("why-available").with("rule", rule.to_string())),
+        Some((rule, visibility)) => said.push(decided(words, policy, rule, visibility)),
         None if function.is_essential() => said.push(message("why-essential")),
         None => said.push(message("why-no-rule")),
     }
@@ -58,6 +55,41 @@ pub fn reasons(
         (None, None) => {}
     }
     said
+}
+
+/// Which rule decided, and for whom it is: "Раздел скрывает правило № 7: для роли «Кассир»".
+pub fn decided(words: &Words, policy: &Policy, rule: RuleId, visibility: Visibility) -> Message {
+    let id = match visibility {
+        Visibility::Hidden => "why-hidden",
+        Visibility::Available => "why-available",
+    };
+    let subject = policy.rule(rule).map_or_else(String::new, |rule| subject(words, policy, rule));
+    message(id).with("rule", rule.to_string()).with("subject", subject)
+}
+
+/// For whom a rule is, by the most specific that it names.
+fn subject(words: &Words, policy: &Policy, rule: &Rule) -> String {
+    let quoted = |name: &str| words.language.quoted(name);
+    let whom = match rule.level() {
+        Level::User => words.text("rule-whom-user").into_owned(),
+        Level::UserGroup => words.text("rule-whom-group").into_owned(),
+        Level::UserKind => {
+            let kind = rule.kind.map_or_else(String::new, |kind| words.text(kind_wording(kind)).into_owned());
+            words.say(&message("rule-whom-kind").with("kind", quoted(&kind)))
+        }
+        Level::Role => {
+            let code = rule.role.as_ref().map_or("", RoleCode::as_str);
+            let name = policy.roles().get(code).map_or(code, |role| role.name.read(words.language));
+            words.say(&message("rule-whom-role").with("role", quoted(name)))
+        }
+        Level::Agent => words.text("rule-whom-agent").into_owned(),
+        Level::AgentGroup => words.text("rule-whom-agents").into_owned(),
+    };
+    let id = match rule.filter {
+        Filter::Matching => "rule-for",
+        Filter::Others => "rule-for-others",
+    };
+    words.say(&message(id).with("whom", whom))
 }
 
 /// The answer with its reasons.

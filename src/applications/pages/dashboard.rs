@@ -1,7 +1,7 @@
 //! The start page of an employee: the widgets of the roles in force, within what they may see.
 
 use crate::{
-    access::{Function, Placed, Reach, RoleCode, UserKind, table as access_table},
+    access::{Denied, Function, Placed, Reach, RoleCode, UserKind, table as access_table},
     act::Look,
     appliance::Appliance,
     applications::{
@@ -37,8 +37,8 @@ pub(super) async fn desk(kabinet: Data<Appliance>, visit: Visit) -> Answer {
 
 fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Sheet> {
     let words = &visit.words;
-    let user = look.actor().user().map_or(Ok(None), |user| identity_table::user(look, user))?;
-    let user = user.filter(|user| user.kind != UserKind::Citizen).ok_or_else(Refusal::missing)?;
+    let user = look.actor().user().ok_or_else(|| Denied::SignIn.refusal(Function::PageView))?;
+    let user = identity_table::user(look, user)?.filter(|user| user.kind != UserKind::Citizen).ok_or_else(Refusal::missing)?;
     let (roles, mut tiles) = (in_force(look)?, Vec::new());
     for widget in office.widgets.of(&roles) {
         let Ok(permit) = look.policy().permit(&look.actor().who, widget.source.function(), look.today()) else { continue };

@@ -134,8 +134,6 @@ pub(super) async fn save_many(kabinet: Data<Appliance>, visit: Visit, form: Post
     let verb = move |act: &mut Act<'_>| changes::register_all(act, read?);
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(_) => Ok(see_other(url::HOUSES).flash("flash-houses-entered")),
-        Err(error) => {
-            again_beside(&kabinet, &visit, function, error, |_, refusal| Ok(draw_many(&visit, typed, &refusal.fields))).await
-        }
+        Err(error) => again_beside(&kabinet, &visit, function, error, |_, refusal| Ok(draw_many(&visit, typed, &refusal.fields))).await,
     }
 }

@@ -95,7 +95,7 @@ pub(super) async fn prove(kabinet: Data<Appliance>, visit: Visit, number: Path<S
             let agent = reach::journal(look, question.agent)?;
             let place = place_of(&number)?;
             let entry = journal_table::entry(look, agent, place)?.ok_or_else(Refusal::missing)?;
-            may_have_whole(look, &entry)?;
+            may_have_whole(look, &entry, agent)?;
             let name = format!("journal-{agent}-{}.{}", place + 1, proof::EXTENSION);
             Ok((name, proof_of(look, agent, place, kabinet.verifying())?.write()))
         })
@@ -103,13 +103,19 @@ pub(super) async fn prove(kabinet: Data<Appliance>, visit: Visit, number: Path<S
     Ok(respond::file("text/plain; charset=utf-8", &name, false).body(text))
 }
 
-/// A proof holds the whole entry. Personal values lie in it sealed; but the card of a citizen's user does not seal the
-/// name, so that who must not see personal data gets no proof of a change.
-fn may_have_whole(look: &Look, entry: &Entry) -> Result<()> {
-    match look.sight() {
-        Sight::Masked if !entry.changes.is_empty() => Err(Refusal::new(Kind::Denied, message("journal-proof-masked")).into()),
-        Sight::Masked | Sight::Plain => Ok(()),
+/// A proof holds the whole entry: who is not shown all of it on the page gets no proof of it either. Personal values lie in
+/// it sealed; but the card of a citizen's user does not seal the name, so that who must not see personal data gets no proof of
+/// a change.
+fn may_have_whole(look: &Look, entry: &Entry, agent: AgentId) -> Result<()> {
+    if look.sight() == Sight::Masked && !entry.changes.is_empty() {
+        return Err(Refusal::new(Kind::Denied, message("journal-proof-masked")).into());
     }
+    for change in &entry.changes {
+        if !reach::reads(look, &change.record, agent)? {
+            return Err(Refusal::new(Kind::Denied, message("journal-proof-out-of-reach")).into());
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::{
     act::{Look, line},
     applications::{Application, State},
     housing::{House, Principal},
-    identity::{Agent, User, table as identity_table},
+    identity::{Agent, Session, User, table as identity_table},
     journal::RecordRef,
     people::{Person, table as people_table},
     storage::{Record, rows::load},
@@ -82,6 +82,16 @@ fn fetch<R: Record + Placed>(look: &Look, key: &[u8], glance: Glance) -> Result<
     }
 }
 
+/// A user: to the administrator of an Agent also its employees, whose base parameters the Owner keeps (002: histories are
+/// open to the role Администратор).
+fn user(look: &Look, key: &[u8], glance: Glance) -> Result<Option<User>> {
+    let user = load::<User>(look, key)?.filter(|user| look.works_with(user.id, user.place()));
+    if let Some(user) = user.as_ref().filter(|_| glance == Glance::Noted) {
+        look.concern(user);
+    }
+    Ok(user)
+}
+
 /// The record, where it is there and the reader reaches it. A draft is seen by its applicant only, who has no business
 /// here; and a citizen has no history of anything.
 pub(super) fn reached(look: &Look, record: &RecordRef, glance: Glance) -> Result<Option<Reached>> {
@@ -95,7 +105,7 @@ pub(super) fn reached(look: &Look, record: &RecordRef, glance: Glance) -> Result
             if draft { None } else { fetch(look, key, glance)?.map(Box::new).map(Reached::Application) }
         }
         Person::NAME => fetch(look, key, glance)?.map(Box::new).map(Reached::Person),
-        User::NAME => fetch(look, key, glance)?.map(Box::new).map(Reached::User),
+        User::NAME => user(look, key, glance)?.map(Box::new).map(Reached::User),
         Scope::NAME => fetch(look, key, glance)?.map(Reached::Scope),
         Grant::NAME => fetch(look, key, glance)?.map(Reached::Grant),
         Agent::NAME => fetch(look, key, glance)?.map(Reached::Agent),
@@ -210,6 +220,12 @@ pub(super) fn left_behind(look: &Look, record: &RecordRef, journal: AgentId) -> 
         return Ok(look.permit().reach.agent.is_none() && whole(look, journal));
     }
     Ok(record.kind != Application::NAME && whole(look, journal) && !exists(look, record)?)
+}
+
+/// Whether an entry of this journal shows the reader what it changed of this record.
+pub(super) fn reads(look: &Look, record: &RecordRef, journal: AgentId) -> Result<bool> {
+    let is_sign_in = record.kind == Session::NAME && whole(look, journal);
+    Ok(is_sign_in || reached(look, record, Glance::Aside)?.is_some() || left_behind(look, record, journal)?)
 }
 
 #[cfg(test)]

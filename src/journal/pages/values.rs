@@ -67,6 +67,8 @@ impl<'r> Reader<'r> {
                 let subject = change.subject.map_or_else(|| reached.subject(self.look), |subject| Ok(Some(subject)))?;
                 self.known(change, reached.application(), subject)
             }
+            // A sign-in has no history of its own: it is read with the journal, whose columns say the same.
+            None if change.record.kind == Session::NAME && reach::whole(self.look, journal) => self.known(change, None, change.subject),
             None if reach::left_behind(self.look, &change.record, journal)? => {
                 let line = self.known(change, None, change.subject)?;
                 Ok(RecordLine { history: None, ..line })
@@ -93,7 +95,9 @@ impl<'r> Reader<'r> {
         let office = self.office.clone();
         let service = service_of(&office, application);
         let mut fields = Vec::new();
-        for field in &change.fields {
+        let mut changed: Vec<_> = change.fields.iter().collect();
+        changed.sort_by_cached_key(|field| label::order(&field.path));
+        for field in changed {
             let context = Context { kind: &change.record.kind, path: &field.path, service, subject };
             let name = self.name(&context);
             let (old, new) = (self.shown(&context, field.old.as_ref())?, self.shown(&context, field.new.as_ref())?);
@@ -202,7 +206,8 @@ impl<'r> Reader<'r> {
             ("agent", Some(number)) => Some(self.names.agent(AgentId::new(number))?),
             ("house" | "houses", Some(number)) => housing_table::house(self.look, HouseId::new(number))?.map(|house| house.to_string()),
             ("scope" | "scopes", Some(number)) => access_table::scope(self.look, ScopeId::new(number))?.map(|scope| scope.name),
-            ("roles", None) => Some(self.names.roles(text)),
+            ("role" | "roles", None) => Some(self.names.roles(text)),
+            ("functions", None) => Some(self.names.function(text)),
             ("state" | "from", None) if context.kind == Application::NAME => state(),
             ("service", None) => self.office.catalogue.current(text).map(|service| service.title.read(language).to_owned()),
             ("kind", None) => context.service.and_then(|service| service.document(text)).map(|kind| kind.title.read(language).to_owned()),

@@ -15,6 +15,11 @@ pub fn places(path: &str) -> String {
     path.split('.').filter(|part| is_number(part)).collect::<Vec<_>>().join(", ")
 }
 
+/// In which order fields are shown: the tenth of a list behind the ninth.
+pub fn order(path: &str) -> Vec<(u64, String)> {
+    path.split('.').map(|part| part.parse().map_or_else(|_| (0, part.to_owned()), |number| (number, String::new()))).collect()
+}
+
 /// The field's name in the reader's words.
 pub fn name(words: &Words, kind: &str, path: &str) -> String {
     let id = wording(kind, path);
@@ -53,5 +58,8 @@ mod tests {
         assert_eq!(name(&words, "application", "flux.3.ray"), "flux.3.ray");
         assert_eq!(name(&words, "comet", "<b>"), "<b>");
         assert_eq!(places("a.1.b.3"), "1, 3");
+        let mut paths = ["roles.10", "name", "roles.9", "roles.1"];
+        paths.sort_by_cached_key(|path| order(path));
+        assert_eq!(paths, ["name", "roles.1", "roles.9", "roles.10"]);
     }
 }

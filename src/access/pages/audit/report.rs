@@ -136,7 +136,8 @@ impl Teller<'_> {
     fn ways(&self, finding: &Finding) -> Vec<Way> {
         let ways = match finding {
             Finding::Equal { role, keep } => vec![self.merge(role, keep), self.compare(role, keep)],
-            Finding::Nested { role, wider } => vec![self.merge(role, wider), self.merge(wider, role), self.compare(role, wider)],
+            // First what takes away; what would give power over rights is not offered at all.
+            Finding::Nested { role, wider } => vec![self.compare(role, wider), self.merge(wider, role), self.merge(role, wider)],
             Finding::Unused { role, functions } => vec![self.narrow(role, *functions), self.another(role, *functions)],
             Finding::Excess { user, role } => vec![self.take(*user, role), self.card(*user, "roleaudit-way-card")],
             Finding::Lacking { user, function, rule, roles, own, .. } => {
@@ -163,7 +164,20 @@ impl Teller<'_> {
     }
 
     fn merge(&self, role: &RoleCode, into: &RoleCode) -> Option<Way> {
+        let known = self.look.policy().roles();
+        let functions = |code: &RoleCode| known.functions_in(self.head.agent, [code]);
+        let (gained, lost) = (functions(into).minus(functions(role)), functions(role).minus(functions(into)));
+        if gained.iter().any(Function::governs) {
+            return None;
+        }
         let label = self.words.say(&message("roleaudit-way-merge").with("role", self.name(role)).with("other", self.name(into)));
+        let effect = match (gained.count(), lost.count()) {
+            (0, 0) => None,
+            (0, lost) => Some(message("roleaudit-way-takes").with("count", i64::from(lost))),
+            (gained, 0) => Some(message("roleaudit-way-gives").with("count", i64::from(gained))),
+            (gained, lost) => Some(message("roleaudit-way-both").with("gained", i64::from(gained)).with("lost", i64::from(lost))),
+        };
+        let label = effect.map_or_else(|| label.clone(), |effect| format!("{label} ({})", self.words.say(&effect)));
         self.way(Function::RoleMerge, label, &format!("/rights/roles/{role}/merge"), &[("into", into.as_str())])
     }
 
