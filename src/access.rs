@@ -22,6 +22,7 @@ pub mod reach;
 pub mod role;
 pub mod role_audit;
 pub mod rule;
+pub mod ruling;
 pub mod section;
 pub mod shelf;
 pub mod table;

@@ -173,7 +173,7 @@ impl Policy {
         let functions = |place| self.profiles.get(place).map_or(FunctionSet::EMPTY, |profile| taken(profile));
         let houses = |scope| self.scope(scope).map_or_else(HouseSet::default, |own| HouseSet::clone(own));
         let principals = holding.principals.clone();
-        let seats: Vec<_> = holding.seats().map(|(scope, profile)| (functions(profile), houses(scope))).collect();
+        let seats: Vec<_> = holding.seats.iter().map(|(scope, profile)| (functions(*profile), houses(*scope))).collect();
         if seats.is_empty() {
             let functions = holding.profiles().map(functions).fold(FunctionSet::EMPTY, FunctionSet::and);
             return Extent { functions, houses: None, within: Vec::new(), principals, sight };

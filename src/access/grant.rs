@@ -31,6 +31,16 @@ impl UserKind {
             Self::Citizen => '4',
         }
     }
+
+    /// The id of its name in the wording.
+    pub const fn wording(self) -> &'static str {
+        match self {
+            Self::Owner => "user-kind-owner",
+            Self::Partner => "user-kind-partner",
+            Self::Agent => "user-kind-agent",
+            Self::Citizen => "user-kind-citizen",
+        }
+    }
 }
 
 /// Days from and to which something holds; open where none is named.

@@ -70,6 +70,7 @@ impl Function {
                 | Self::CertificateInvite
                 | Self::CertificateAsk
                 | Self::PrincipalRegister
+                | Self::HouseRegister
                 | Self::AgentCreate
                 | Self::AgentEdit
                 | Self::FactorSet

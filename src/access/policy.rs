@@ -47,7 +47,7 @@ pub struct Holding {
     /// The profile of somebody who has no scope.
     base: u32,
     /// The scopes they may work in, each with the profile that is in force there; none means the whole Agent.
-    seats: Box<[(ScopeId, u32)]>,
+    pub(super) seats: Box<[(ScopeId, u32)]>,
     /// The principals in reach.
     pub principals: Principals,
 }
@@ -386,11 +386,6 @@ impl Holding {
     /// The scopes; none means the whole Agent.
     pub fn scopes(&self) -> impl Iterator<Item = ScopeId> {
         self.seats.iter().map(|(scope, _)| *scope)
-    }
-
-    /// The scopes with the places of their profiles.
-    pub(super) fn seats(&self) -> impl Iterator<Item = (ScopeId, u32)> {
-        self.seats.iter().copied()
     }
 
     /// The places of all its profiles.

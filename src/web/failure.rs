@@ -11,7 +11,7 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    access::{Area, Denied, Explanation, Function, RuleId, Seat, Who, views::why::decided},
+    access::{Area, Denied, Explanation, Function, RuleId, Seat, Who, ruling::decided},
     appliance::Appliance,
     identity::{agent::OWNER, table as identity_table},
     terms::{Argument, Error, Fault, Kind, Refusal, Words, message},

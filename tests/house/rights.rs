@@ -212,7 +212,7 @@ async fn a_group_of_houses_changes_what_its_holder_sees() {
     let (once, seen) = (shown.once(&east), shown.value("seen"));
     let remove = |street: &'static str| vec![("once", once.as_str()), ("seen", seen.as_str()), ("do", "remove-street"), ("street", street)];
     let preview = administrator.post(&east, &remove("ул. Набережная")).await;
-    assert!(preview.says("уйдёт из вида") && preview.says("3-kuznetsova"), "{}", preview.texts().join(" | "));
+    assert!(preview.says("Уйдут из вида дома") && preview.says("3-kuznetsova"), "{}", preview.texts().join(" | "));
     let before = operator.get("/cases").await.text();
     assert_eq!(press(&administrator, &preview, &east).await.status, StatusCode::SEE_OTHER);
     let after = operator.get("/cases").await.text();
@@ -296,15 +296,38 @@ fn the_command_line_says_why() {
     assert!(ask("3-nobody", "applications.case.decide").is_err() && ask("3-petrenko", "nothing").is_err());
 }
 
+/// Every entry of the menu stands in the tree under the same group, and what can be hidden leads to its rules.
+async fn the_tree_is_the_menu(administrator: &Browser, page: &Page) {
+    let html = page.text();
+    let tree = &html[html.find("id=\"tree\"").unwrap()..html.find("id=\"rules\"").unwrap()];
+    for group in ["Работа", "Жители", "Пользователи", "Справочники", "Меню жителя", "Вне меню", "Разделы целиком"]
+    {
+        assert!(tree.contains(&format!("<summary>{group}</summary>")), "{group}: {tree}");
+    }
+    let menu = administrator.get("/desk").await;
+    let entries: Vec<_> =
+        menu.texts().into_iter().skip_while(|text| text != "Работа").take_while(|text| !text.starts_with("Орлова")).collect();
+    assert!(entries.len() > 10, "{entries:?}");
+    for entry in entries {
+        assert!(tree.contains(&format!(">{entry}<")), "{entry} of the menu stands in the tree");
+    }
+    for (part, section) in
+        [("Управление правами", "access.grant"), ("Журнал действий", "journal"), ("Решение по делу", "applications.case.decide")]
+    {
+        assert!(tree.contains(&format!("href=\"/rights/rules?section={section}\">{part}</a>")), "{part}");
+    }
+}
+
 #[tokio::test]
 async fn rules_are_found_by_their_area_role_group_and_user() {
     let town = Town::open();
     let administrator = town.signed_in("3-orlova").await;
     let page = administrator.get("/rights/rules").await;
-    for said in ["Область действия / Агент", "Только доступные отчёты / разделы", "Меню: Работа ‣ Очередь", "Правил нет"]
+    for said in ["Область действия / Агент", "Только доступные отчёты / разделы", "Дерево меню", "Правил нет"]
     {
         assert!(page.says(said) || page.texts().join(" ").contains(said), "{said}: {}", page.texts().join(" | "));
     }
+    the_tree_is_the_menu(&administrator, &page).await;
     for (number, conditions) in [("1", [("role", "operator")]), ("2", [("user", "петренко")])] {
         let saved = hide(&administrator, "agent-2", "search", &conditions).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER, "{number}: {}", saved.texts().join(" | "));

@@ -204,7 +204,7 @@ fn line(look: &Look, words: &Words, rule: &Rule, chosen: &Chosen, users: &Users<
         },
         section: words.text(&rule.section.wording()).into_owned(),
         role: rule.role.as_ref().map_or_else(String::new, role),
-        kind: rule.kind.map_or_else(String::new, |kind| words.text(crate::access::views::card::kind_wording(kind)).into_owned()),
+        kind: rule.kind.map_or_else(String::new, |kind| words.text(kind.wording()).into_owned()),
         group: rule.group.map_or_else(String::new, |group| of(&chosen.groups, group.to_string())),
         user: rule.user.map_or_else(String::new, |user| users.name(user)),
         filter: rule.filter,

@@ -237,7 +237,7 @@ impl Card<'_> {
     fn base(&self) -> Markup {
         let (words, user) = (self.words, self.user);
         let yes = |yes: bool| words.text(if yes { "rights-yes" } else { "rights-no" }).into_owned();
-        let kind = words.text(kind_wording(user.kind)).into_owned();
+        let kind = words.text(user.kind.wording()).into_owned();
         let mut lines = vec![
             Fact::new(words.text("card-kind"), kind),
             Fact::new(words.text("rights-login"), user.login.as_str()),
@@ -332,17 +332,6 @@ fn seen(words: &Words, sight: Sight, text: &str) -> Markup {
     match sight {
         Sight::Plain => html! { (text) },
         Sight::Masked => masked(words, &sight.see(text)),
-    }
-}
-
-/// The id of a type of user in the wording.
-pub const fn kind_wording(kind: crate::access::UserKind) -> &'static str {
-    use crate::access::UserKind;
-    match kind {
-        UserKind::Owner => "user-kind-owner",
-        UserKind::Partner => "user-kind-partner",
-        UserKind::Agent => "user-kind-agent",
-        UserKind::Citizen => "user-kind-citizen",
     }
 }
 

@@ -22,33 +22,35 @@ const SHOWN: usize = 100;
 const MOST_TOLD: usize = 20;
 
 pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
-    let (pairs, words) = (asked(&visit), &visit.words);
-    show(&kabinet, &visit, Function::HouseList, |look| {
-        let reach = &look.permit().reach;
-        let mut streets: BTreeMap<String, Vec<House>> = BTreeMap::new();
-        for house in table::houses(look)?.into_iter().filter(|house| reach.covers_house(Some(house.id))) {
-            streets.entry(house.street.clone()).or_default().push(house);
-        }
-        let (sought, after) = (get(&pairs, "q").to_lowercase(), get(&pairs, "after"));
-        let found = streets.iter().filter(|(street, _)| street.as_str() > after && street.to_lowercase().contains(&sought));
-        let mut shown: Vec<_> = found.take(SHOWN + 1).map(|(name, houses)| Street { name, houses: houses.len() }).collect();
-        let more = shown.len() > SHOWN;
-        shown.truncate(SHOWN);
-        let mut houses = streets.get(get(&pairs, "street")).cloned().unwrap_or_default();
-        houses.sort_by_cached_key(House::order);
-        let list = List {
-            sought: get(&pairs, "q"),
-            streets: &shown,
-            more,
-            street: get(&pairs, "street"),
-            houses: &houses,
-            registers: look.has(Function::HouseRegister),
-            adds: look.has(Function::HouseRegister) && matches!(reach.houses, Houses::All),
-            history: look.has(Function::HistoryView) && reach.is_owners(),
-        };
-        Ok(Sheet::new(words.text("houses-title"), list.page(words)))
-    })
-    .await
+    let pairs = asked(&visit);
+    show(&kabinet, &visit, Function::HouseList, |look| draw_list(look, &visit, &pairs)).await
+}
+
+fn draw_list(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
+    let words = &visit.words;
+    let reach = &look.permit().reach;
+    let mut streets: BTreeMap<String, Vec<House>> = BTreeMap::new();
+    for house in table::houses(look)?.into_iter().filter(|house| reach.covers_house(Some(house.id))) {
+        streets.entry(house.street.clone()).or_default().push(house);
+    }
+    let (sought, after) = (get(pairs, "q").to_lowercase(), get(pairs, "after"));
+    let found = streets.iter().filter(|(street, _)| street.as_str() > after && street.to_lowercase().contains(&sought));
+    let mut shown: Vec<_> = found.take(SHOWN + 1).map(|(name, houses)| Street { name, houses: houses.len() }).collect();
+    let more = shown.len() > SHOWN;
+    shown.truncate(SHOWN);
+    let mut houses = streets.get(get(pairs, "street")).cloned().unwrap_or_default();
+    houses.sort_by_cached_key(House::order);
+    let list = List {
+        sought: get(pairs, "q"),
+        streets: &shown,
+        more,
+        street: get(pairs, "street"),
+        houses: &houses,
+        registers: look.has(Function::HouseRegister),
+        adds: look.has(Function::HouseRegister) && matches!(reach.houses, Houses::All),
+        history: look.has(Function::HistoryView) && reach.is_owners(),
+    };
+    Ok(Sheet::new(words.text("houses-title"), list.page(words)))
 }
 
 pub(super) async fn edit(kabinet: Data<Appliance>, visit: Visit) -> Answer {

@@ -125,12 +125,12 @@ impl Form<'_> {
     }
 
     fn entrance(&self, words: &Words) -> Markup {
-        let kinds = [UserKind::Agent, UserKind::Partner, UserKind::Owner]
-            .map(|kind| (kind.digit().to_string(), words.text(crate::access::views::card::kind_wording(kind))));
+        let kinds =
+            [UserKind::Agent, UserKind::Partner, UserKind::Owner].map(|kind| (kind.digit().to_string(), words.text(kind.wording())));
         let kinds: Vec<_> = kinds.iter().map(|(value, label)| Choice { value, label, hint: "" }).collect();
         match self.whose {
             Whose::Of(user) => {
-                let kind = words.text(crate::access::views::card::kind_wording(user.kind));
+                let kind = words.text(user.kind.wording());
                 let login = user.login.to_string();
                 let hint = words.text("user-login-stays");
                 html! {
