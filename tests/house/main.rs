@@ -29,6 +29,7 @@ mod eight_steps;
 mod factor;
 mod faults;
 mod frame;
+mod heads;
 mod i18n;
 mod journal_files;
 mod first_day;
