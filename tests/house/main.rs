@@ -24,6 +24,8 @@ mod certificate_ends;
 mod certificates;
 mod coming_in;
 mod confirming;
+mod commands;
+mod commands_rights;
 mod crash;
 mod eight_steps;
 mod factor;

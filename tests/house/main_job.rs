@@ -374,7 +374,7 @@ async fn the_journal_of_all_this_is_whole_and_names_an_entry_that_was_altered() 
     said.clear();
     assert_eq!(books::verify(copy.path(), &words, &mut said).unwrap(), books::Soundness::Damaged);
     let said = String::from_utf8(said).unwrap();
-    assert!(said.lines().any(|line| line.starts_with("2: ") && line.contains(&format!("№ {OLD} "))), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("Соцзащита (2): ") && line.contains(&format!("№ {OLD} "))), "{said}");
     assert!(said.lines().filter(|line| line.contains("цел")).count() == 2, "the other journals are whole: {said}");
 }
 
