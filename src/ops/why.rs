@@ -7,7 +7,7 @@ use crate::{
     identity::{Login, table as identity_table},
     server::reference,
     storage::Engine,
-    terms::{Error, Fault, Kind, Refusal, Result, Words, message},
+    terms::{AgentId, Error, Fault, Kind, Refusal, Result, Words, message},
 };
 use jiff::civil::Date;
 use std::{io::Write, path::Path, sync::Arc};
@@ -47,8 +47,15 @@ pub fn why(folder: &Path, question: &Question<'_>, words: &Words, today: Date, o
     });
     let place = place.transpose()?;
     let scope_name = |id| crate::access::table::scope(&view, id).ok().flatten().map_or_else(|| format!("№ {id}"), |scope| scope.name);
-    let holdings = policy.standing(user.id).map_or(&[][..], |standing| &standing.holdings);
-    for holding in holdings.iter().filter(|holding| question.agent.is_none_or(|agent| holding.agent.number() == agent)) {
+    if let Some(number) = question.agent
+        && identity_table::agent(&view, AgentId::new(number))?.is_none()
+    {
+        let told = message("command-agent-number-unknown").with("number", number.to_string());
+        return Err(Refusal::new(Kind::Missing, told).into());
+    }
+    let all = policy.standing(user.id).map_or(&[][..], |standing| &standing.holdings);
+    let holdings: Vec<_> = all.iter().filter(|holding| question.agent.is_none_or(|agent| holding.agent.number() == agent)).collect();
+    for holding in &holdings {
         let mut scopes: Vec<_> = holding.scopes().map(Some).collect();
         if scopes.is_empty() {
             scopes.push(None);

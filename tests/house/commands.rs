@@ -163,12 +163,15 @@ fn a_command_that_cannot_says_why_and_leaves_nothing_behind() {
         (&["why", "3-nobody", "applications.case.list"], "Пользователя с логином 3-nobody нет"),
         (&["why", "3-morozov", "applications.case.dance"], "Функции с кодом applications.case.dance нет"),
         (&["why", "3-morozov", "applications.case.list", "2020-999999"], "Дела с номером 2020-999999 нет"),
+        (&["why", "3-morozov", "applications.case.list", "--agent", "9"], "Агента с номером 9 нет"),
         (&["backup", elsewhere.path().parent().unwrap().to_str().unwrap()], "не пуста"),
         (&["restore", target_path], "уже есть данные Kabinet"),
     ] {
         let (done, said) = kabinet(command, data);
         assert!(!done && said.contains(expected), "{command:?}: {said}");
     }
+    let (done, said) = kabinet(&["why", "3-morozov", "applications.case.list", "--agent", "3"], data);
+    assert_eq!((done, said.as_str()), (true, "В этом Агенте прав не назначено\n"));
     // What is no backup: nothing, an empty folder, somebody's folder, a store without its keys.
     let (empty, half) = (TempDir::new().unwrap(), copied_hamlet());
     fs::remove_dir_all(half.path().join("keys")).unwrap();
