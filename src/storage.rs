@@ -3,6 +3,7 @@
 //! A batch is collected in memory ([`Overlay`]) over a snapshot and written in one transaction, table by table in key
 //! order; a refused Act drops its own layer and nothing of it is left anywhere.
 
+pub mod beside;
 pub mod blob;
 pub mod codec;
 pub mod copy;

@@ -4,7 +4,7 @@
 use super::{Conflicts, Demands, Function, FunctionSet, Place, Placed, conflict::Conflict, demand::DemandsError};
 use crate::{
     storage::{Fact, Index, IndexEntry, Record, Table},
-    terms::{AgentId, Id, Text},
+    terms::{AgentId, Id, Language, Text},
 };
 use serde::{Deserialize, Serialize};
 use std::{borrow::Borrow, collections::BTreeMap, fmt, sync::Arc};
@@ -283,6 +283,12 @@ impl Roles {
     /// The role with this code.
     pub fn get(&self, code: &str) -> Option<&Role> {
         self.known.get(code).map(|role| &**role)
+    }
+
+    /// The names of the roles whose codes stand here, separated by spaces: how the journal keeps them.
+    pub fn named(&self, codes: &str, language: Language) -> String {
+        let name = |code| self.get(code).map_or(code, |role| role.name.read(language));
+        codes.split_whitespace().map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// All, by code.

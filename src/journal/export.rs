@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     access::{
-        Function,
+        Function, Roles,
         function::{section_wording, subsection_wording},
+        policy::OPERATOR,
     },
     storage::{Order, View},
     terms::{AgentId, Argument, Language, Message, Result, Words, error::Doing, message},
@@ -57,7 +58,7 @@ pub struct EntryLine {
     pub user: String,
     /// Login.
     pub login: String,
-    /// Codes of the roles in force.
+    /// Codes of the roles in force, or their names ([`EntryLine::name_roles`]).
     pub roles: String,
     /// Section.
     pub section: String,
@@ -96,6 +97,15 @@ impl EntryLine {
             record: entry.record.as_ref().map(record).unwrap_or_default(),
             error: error(entry, words),
             duration: words.number(took(entry.micros)),
+        }
+    }
+
+    /// Puts the names of the roles in place of their codes. The program itself, and whoever runs its commands, is nobody's
+    /// operator of cases.
+    pub fn name_roles(&mut self, entry: &Entry, names: String, words: &Words) {
+        self.roles = names;
+        if entry.user.is_none() && entry.login == OPERATOR {
+            (self.login, self.roles) = (words.text("journal-by-program").into_owned(), String::new());
         }
     }
 
@@ -190,12 +200,12 @@ pub fn headings(words: &Words) -> [String; COLUMNS] {
     HEADINGS.map(|id| words.text(id).into_owned())
 }
 
-/// Writes these entries of an Agent (numbers from 0) as CSV: RFC 4180, UTF-8 with a byte order mark, headings first. Tells
-/// how many entries it wrote. Holds one entry in memory at a time.
+/// Writes these entries of an Agent (numbers from 0) as CSV: RFC 4180, UTF-8 with a byte order mark, headings first, roles by
+/// the names that they have now. Tells how many entries it wrote. Holds one entry in memory at a time.
 ///
 /// # Errors
 /// A fault of the engine or of where it writes to.
-pub fn csv(view: &dyn View, agent: AgentId, numbers: Range<u64>, words: &Words, out: &mut dyn Write) -> Result<u64> {
+pub fn csv(view: &dyn View, (agent, numbers): (AgentId, Range<u64>), words: &Words, roles: &Roles, out: &mut dyn Write) -> Result<u64> {
     out.write_all(BYTE_ORDER_MARK.as_bytes()).doing(DOING)?;
     row(out, words.language, headings(words).iter().map(String::as_str))?;
     let (mut written, mut failed) = (0, Ok(()));
@@ -204,7 +214,11 @@ pub fn csv(view: &dyn View, agent: AgentId, numbers: Range<u64>, words: &Words, 
             return ControlFlow::Break(());
         }
         let line = match table::decode(bytes) {
-            Ok(entry) => EntryLine::new(number, &entry, words),
+            Ok(entry) => {
+                let mut line = EntryLine::new(number, &entry, words);
+                line.name_roles(&entry, roles.named(&entry.roles, words.language), words);
+                line
+            }
             Err(_) => EntryLine::unreadable(number, words),
         };
         failed = row(out, words.language, line.cells().into_iter());

@@ -1,14 +1,19 @@
 //! `kabinet journal …` and `kabinet check`: what can be proved of a store, in words.
 
-use super::{check, installation};
-use crate::{
-    applications::{Application, Office},
-    journal::{VerifyingKey, audit, export, proof, prove, table as journal_table},
-    search::{follower, open_reader},
-    storage::{Engine, Order, View, rows::each, view::Keys},
-    terms::{AgentId, Result, Words, error::Doing},
+use super::{
+    check::{self, index::Differences},
+    installation,
 };
-use std::{collections::BTreeMap, io::Write, ops::ControlFlow, path::Path};
+use crate::{
+    access::{Roles, table as access_table},
+    applications::Office,
+    identity::table as identity_table,
+    journal::{VerifyingKey, audit, export, proof, prove, table as journal_table},
+    server::reference,
+    storage::{Engine, View},
+    terms::{AgentId, Fault, Kind, Message, Refusal, Result, Words, error::Doing, message},
+};
+use std::{io::Write, path::Path};
 
 /// Whether what was looked at is as it should be; the exit code of the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,29 +24,71 @@ pub enum Soundness {
     Damaged,
 }
 
+impl Soundness {
+    const fn of(wrong: u64) -> Self {
+        if wrong == 0 { Self::Whole } else { Self::Damaged }
+    }
+}
+
+fn counted(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn say(words: &Words, said: &Message, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "{}", words.say(said)).doing("writing the answer")
+}
+
 /// Reads every entry of every journal and says of each journal whether it is whole.
 ///
 /// # Errors
 /// The store cannot be opened, or the output cannot be written.
 pub fn verify(folder: &Path, words: &Words, out: &mut dyn Write) -> Result<Soundness> {
-    let key = installation::signing_key(folder)?;
     let engine = Engine::open_to_read(folder)?;
-    let report = audit::verify(&engine.snapshot()?, key.verifying(), &mut |_| {})?;
+    verify_journals(&engine.snapshot()?, folder, words, out).map(Soundness::of)
+}
+
+/// How many journals are not whole, with a line for each that there is.
+fn verify_journals(view: &(dyn View + Sync), folder: &Path, words: &Words, out: &mut dyn Write) -> Result<u64> {
+    let report = audit::verify(view, installation::signing_key(folder)?.verifying(), &mut |_| {})?;
     for journal in &report.agents {
-        writeln!(out, "{}: {}", journal.agent, words.say(&journal.verdict.message())).doing("writing the verdict")?;
+        writeln!(out, "{}: {}", name(view, journal.agent, words), words.say(&journal.verdict.message())).doing("writing the verdict")?;
     }
-    Ok(if report.is_whole() { Soundness::Whole } else { Soundness::Damaged })
+    if report.strangers > 0 {
+        say(words, &message("command-journal-strangers").with("count", counted(report.strangers)), out)?;
+    }
+    Ok(report.agents.iter().filter(|journal| !journal.verdict.is_whole()).count() as u64 + u64::from(report.strangers > 0))
+}
+
+/// "Соцзащита (2)"; the number alone where the Agent's own record cannot be read.
+fn name(view: &dyn View, id: AgentId, words: &Words) -> String {
+    let agent = identity_table::agent(view, id).ok().flatten();
+    agent.map_or_else(|| id.to_string(), |agent| format!("{} ({id})", agent.short_name.read(words.language)))
+}
+
+/// How many entries the journal of this Agent has.
+fn size(view: &dyn View, agent: AgentId) -> Result<u64> {
+    let size = journal_table::head(view, agent)?.size();
+    if size == 0 && identity_table::agent(view, agent)?.is_none() {
+        let unknown = message("command-agent-number-unknown").with("number", agent.to_string());
+        return Err(Refusal::new(Kind::Missing, unknown).into());
+    }
+    Ok(size)
 }
 
 /// Writes the proof of one entry (numbered from 1) to a file.
 ///
 /// # Errors
 /// There is no such entry, it is under no checkpoint yet, or the file cannot be written.
-pub fn prove_entry(folder: &Path, agent: AgentId, number: u64, to: &Path) -> Result<()> {
-    let key = installation::signing_key(folder)?;
+pub fn prove_entry(folder: &Path, (agent, number): (AgentId, u64), to: &Path, words: &Words) -> Result<()> {
     let engine = Engine::open_to_read(folder)?;
-    let proof = prove::prove(&engine.snapshot()?, agent, number.saturating_sub(1), key.verifying())?;
-    std::fs::write(to, proof.write()).doing("writing the proof")
+    let (key, view) = (installation::signing_key(folder)?, engine.snapshot()?);
+    let entries = size(&view, agent)?;
+    if number == 0 || number > entries {
+        let unknown = message("command-entry-unknown").with("agent", name(&view, agent, words)).with("number", number.to_string());
+        return Err(Refusal::new(Kind::Missing, unknown.with("count", counted(entries))).into());
+    }
+    let proof = prove::prove(&view, agent, number - 1, key.verifying())?;
+    Ok(std::fs::write(to, proof.write()).map_err(|cause| Fault::new("writing the proof", format!("{}: {cause}", to.display())))?)
 }
 
 /// Says of a proof file whether it proves, by the public key of the installation that it came from.
@@ -50,66 +97,50 @@ pub fn prove_entry(folder: &Path, agent: AgentId, number: u64, to: &Path) -> Res
 /// The file or the key cannot be read.
 pub fn check_proof(file: &Path, key: &str, words: &Words, out: &mut dyn Write) -> Result<Soundness> {
     let key = VerifyingKey::parse(key.trim()).doing("reading the public key")?;
-    let verdict = proof::check(&std::fs::read(file).doing("reading the proof")?, &key);
-    writeln!(out, "{}", words.say(&verdict.message())).doing("writing the verdict")?;
+    let bytes = std::fs::read(file).map_err(|cause| Fault::new("reading the proof", format!("{}: {cause}", file.display())))?;
+    let verdict = proof::check(&bytes, &key);
+    say(words, &verdict.message(), out)?;
     Ok(if matches!(verdict, proof::Verdict::Proved { .. }) { Soundness::Whole } else { Soundness::Damaged })
+}
+
+/// All roles, with those that Agents made of their own.
+pub(super) fn roles(view: &dyn View) -> Result<Roles> {
+    let mut roles = reference::roles()?;
+    access_table::roles(view)?.into_iter().for_each(|role| roles.place(role));
+    Ok(roles)
 }
 
 /// Writes the journal of an Agent as CSV.
 ///
 /// # Errors
-/// The store cannot be opened, or the output cannot be written.
+/// The store cannot be opened, there is no such Agent, or the output cannot be written.
 pub fn export_csv(folder: &Path, agent: AgentId, words: &Words, out: &mut dyn Write) -> Result<u64> {
     let engine = Engine::open_to_read(folder)?;
     let snapshot = engine.snapshot()?;
-    let size = journal_table::head(&snapshot, agent)?.size();
-    export::csv(&snapshot, agent, 0..size, words, out)
+    let size = size(&snapshot, agent)?;
+    export::csv(&snapshot, (agent, 0..size), words, &roles(&snapshot)?, out)
 }
 
-/// Compares records, indexes, documents, journals and the search index.
+/// Compares records, indexes, documents, journals and the search index, and says at the end what it came to.
 ///
 /// # Errors
 /// The store cannot be opened, or the output cannot be written.
 pub fn check_all(folder: &Path, office: &Office, words: &Words, out: &mut dyn Write) -> Result<Soundness> {
     let engine = Engine::open_to_read(folder)?;
+    let index = check::index::read(folder)?;
     let snapshot = engine.snapshot()?;
     let findings = check::everything(&snapshot, &mut |_| {})?;
     for message in findings.messages() {
-        writeln!(out, "{}", words.say(&message)).doing("writing the findings")?;
+        say(words, &message, out)?;
     }
-    let strangers = search_differs(&snapshot, office, folder)?;
-    if strangers > 0 {
-        let found = crate::terms::message("check-search").with("count", i64::try_from(strangers).unwrap_or(i64::MAX));
-        writeln!(out, "{}", words.say(&found)).doing("writing the findings")?;
+    let search = index.map_or_else(|| Ok(Differences::default()), |index| index.compare(&snapshot, office))?;
+    for (id, count) in [("check-search-waiting", search.waiting), ("check-search", search.wrong)] {
+        if count > 0 {
+            say(words, &message(id).with("count", counted(count as u64)), out)?;
+        }
     }
-    let journals = verify_snapshot(&snapshot, folder, words, out)?;
-    let sound = findings.is_clean() && strangers == 0 && journals == Soundness::Whole;
-    Ok(if sound { Soundness::Whole } else { Soundness::Damaged })
-}
-
-fn verify_snapshot(view: &(dyn View + Sync), folder: &Path, words: &Words, out: &mut dyn Write) -> Result<Soundness> {
-    let report = audit::verify(view, installation::signing_key(folder)?.verifying(), &mut |_| {})?;
-    for journal in &report.agents {
-        writeln!(out, "{}: {}", journal.agent, words.say(&journal.verdict.message())).doing("writing the verdict")?;
-    }
-    Ok(if report.is_whole() { Soundness::Whole } else { Soundness::Damaged })
-}
-
-/// How many applications the index does not hold as the records have them. An index that does not exist yet is made at
-/// the next start and is no finding; one that a running server is about to bring up to date differs for under a second.
-fn search_differs(view: &dyn View, office: &Office, folder: &Path) -> Result<usize> {
-    let folder = folder.join("search");
-    if !folder.is_dir() {
-        return Ok(0);
-    }
-    let mut expected = BTreeMap::new();
-    each(view, &Keys::all(), Order::Ascending, |application: Application| {
-        expected.extend(follower::document(office, &application).map(|document| (document.id, document.fingerprint())));
-        Ok(ControlFlow::Continue(()))
-    })?;
-    let held = open_reader(&folder)?.contents(None)?;
-    let twice = held.windows(2).filter(|pair| pair[0].0 == pair[1].0).count();
-    let wrong = held.iter().filter(|(id, fingerprint)| expected.get(id) != Some(fingerprint)).count();
-    let held: std::collections::BTreeSet<_> = held.iter().map(|(id, _)| *id).collect();
-    Ok(twice + wrong + expected.keys().filter(|id| !held.contains(id)).count())
+    let wrong = findings.wrong() + search.wrong as u64 + verify_journals(&snapshot, folder, words, out)?;
+    let verdict = if wrong == 0 { message("check-whole") } else { message("check-damaged").with("count", counted(wrong)) };
+    say(words, &verdict, out)?;
+    Ok(Soundness::of(wrong))
 }

@@ -2,6 +2,7 @@
 //! the documents and their bytes; the trees of the journals are audited by [`crate::journal::audit`].
 
 mod findings;
+pub mod index;
 mod rows;
 
 pub use findings::{Findings, LISTED};

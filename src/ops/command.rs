@@ -7,10 +7,12 @@ use super::{
     config::Config,
     copies, init, reference, serve, why,
 };
-use crate::terms::{AgentId, Language, Result, Words};
+use crate::terms::{AgentId, Error, Language, Message, Result, Words, error::Doing, message};
 use clap::{Parser, Subcommand};
 use jiff::tz::TimeZone;
+use rustix::fs::Mode;
 use std::{
+    io::{self, Write},
     net::SocketAddr,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -22,6 +24,18 @@ use std::{
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// The language of results and refusals: that of the terminal (LC_ALL, LC_MESSAGES, LANG) where none is named.
+    #[arg(long, global = true)]
+    language: Option<Tongue>,
+}
+
+/// The languages that results are told in.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Tongue {
+    /// Русский.
+    Ru,
+    /// English.
+    En,
 }
 
 #[derive(Subcommand)]
@@ -175,82 +189,109 @@ impl Place {
     }
 }
 
-/// The language of the terminal.
-fn words() -> Words {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let english = locale.is_some_and(|locale| locale.starts_with("en"));
-    Words::new(if english { Language::English } else { Language::Russian }, TimeZone::system())
+/// In this language, else in the terminal's: Russian where its locale is Russian, and English, as the help, anywhere else.
+fn words(asked: Option<Tongue>) -> Words {
+    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let language = match asked {
+        Some(Tongue::Ru) => Language::Russian,
+        Some(Tongue::En) => Language::English,
+        None if locale().is_some_and(|locale| locale.starts_with("ru")) => Language::Russian,
+        None => Language::English,
+    };
+    Words::new(language, TimeZone::system())
 }
 
 fn done(result: Result<()>) -> Result<Soundness> {
     result.map(|()| Soundness::Whole)
 }
 
-fn run(command: Command) -> Result<Soundness> {
-    let words = words();
+fn run(command: Command, words: &Words) -> Result<Soundness> {
     let out = &mut std::io::stdout();
     match command {
         Command::Serve { config } => done(serve::serve(&config)),
         Command::Demo { data: Some(data), make_only: true, .. } => done(super::showing::make(&data)),
         Command::Demo { data, http, https, verbose, make_only: _ } => done(super::showing::serve(data.as_deref(), http, https, verbose)),
-        Command::Init { config, login, name } => done(begin(&config, &login, &name)),
-        Command::Agent { command } => done(first::agents(command, &words, out)),
-        Command::User { command } => done(first::users(command, &words, out)),
-        Command::Backup { place, to } => copies::backup(&place.folder()?, &to).map(|rows| tell("backup-done", rows)),
-        Command::Restore { place, from } => copies::restore(&from, &place.folder()?).map(|rows| tell("restore-done", rows)),
-        Command::Check { place } => books::check_all(&place.folder()?, &reference::office(&place.folder()?, place.zone()?)?, &words, out),
+        Command::Init { config, login, name } => done(begin(&config, &init::First { login: &login, name: &name }, words, out)),
+        Command::Agent { command } => done(first::agents(command, words, out)),
+        Command::User { command } => done(first::users(command, words, out)),
+        Command::Backup { place, to } => done(tell("backup-done", copies::backup(&place.folder()?, &to)?, &to, words, out)),
+        Command::Restore { place, from } => {
+            let folder = place.folder()?;
+            done(tell("restore-done", copies::restore(&from, &folder)?, &folder, words, out))
+        }
+        Command::Check { place } => books::check_all(&place.folder()?, &reference::office(&place.folder()?, place.zone()?)?, words, out),
         Command::Why { place, login, function, object, agent } => {
             let question = why::Question { login: &login, function: &function, object: object.as_deref(), agent };
             let today = jiff::Zoned::now().with_time_zone(place.zone()?).date();
-            done(why::why(&place.folder()?, &question, &words, today, out))
+            done(why::why(&place.folder()?, &question, words, today, out))
         }
-        Command::Journal { command: Journal::Verify { place } } => books::verify(&place.folder()?, &words, out),
-        Command::Journal { command: Journal::Prove { place, agent, number, to } } => {
-            done(books::prove_entry(&place.folder()?, AgentId::new(agent), number, &to))
-        }
-        Command::Journal { command: Journal::CheckProof { file, key } } => {
-            let key = if Path::new(&key).is_file() { std::fs::read_to_string(&key).unwrap_or_default() } else { key };
-            books::check_proof(&file, &key, &words, out)
-        }
-        Command::Journal { command: Journal::Export { place, agent } } => {
-            books::export_csv(&place.folder()?, AgentId::new(agent), &words, out).map(|_| Soundness::Whole)
-        }
+        Command::Journal { command } => journal(command, words, out),
     }
 }
 
-fn tell(id: &'static str, rows: u64) -> Soundness {
-    println!("{}", words().say(&crate::terms::message(id).with("count", i64::try_from(rows).unwrap_or(i64::MAX))));
-    Soundness::Whole
+fn journal(command: Journal, words: &Words, out: &mut dyn Write) -> Result<Soundness> {
+    match command {
+        Journal::Verify { place } => books::verify(&place.folder()?, words, out),
+        Journal::Prove { place, agent, number, to } => {
+            done(books::prove_entry(&place.folder()?, (AgentId::new(agent), number), &to, words))
+        }
+        Journal::CheckProof { file, key } => {
+            let key = if Path::new(&key).is_file() { std::fs::read_to_string(&key).unwrap_or_default() } else { key };
+            books::check_proof(&file, &key, words, out)
+        }
+        Journal::Export { place, agent } => done(books::export_csv(&place.folder()?, AgentId::new(agent), words, out).map(drop)),
+    }
 }
 
-fn begin(config: &Path, login: &str, name: &str) -> Result<()> {
-    let config = Config::read(config)?;
-    let (login, password) = init::init(&config.data, &config.installation.name, config.zone()?, &init::First { login, name })?;
-    let said = crate::terms::message("init-done").with("login", login.as_str()).with("password", password);
-    println!("{}", words().say(&said));
+fn say(words: &Words, said: &Message, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "{}", words.say(said)).doing("answering")
+}
+
+/// That a copy is made, and where it lies open to others.
+fn tell(id: &'static str, rows: u64, folder: &Path, words: &Words, out: &mut dyn Write) -> Result<()> {
+    say(words, &message(id).with("count", i64::try_from(rows).unwrap_or(i64::MAX)), out)?;
+    if copies::is_open_to_others(folder) {
+        say(words, &message("command-folder-open").with("folder", folder.display().to_string()), out)?;
+    }
     Ok(())
 }
 
-/// Does what the command line says.
+fn begin(config: &Path, first: &init::First<'_>, words: &Words, out: &mut dyn Write) -> Result<()> {
+    let config = Config::read(config)?;
+    let (login, password) = init::init(&config.data, &config.installation.name, config.zone()?, first)?;
+    say(words, &message("init-done").with("login", login.as_str()).with("password", password), out)
+}
+
+/// Does what the command line says. Whatever it makes (the store, documents on their way in, the search index, backups,
+/// proofs) holds personal data, and is for the account alone that it runs under.
 pub fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    let _ = rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    let Arguments { command, language } = Arguments::parse();
+    let words = words(language);
+    match run(command, &words) {
         Ok(Soundness::Whole) => ExitCode::SUCCESS,
         Ok(Soundness::Damaged) => ExitCode::from(2),
+        // Whoever read the answer has read enough: `kabinet journal export … | head`.
+        Err(Error::Fault(fault)) if is_broken_pipe(&*fault.cause) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("kabinet: {}", told(&error));
+            eprintln!("kabinet: {}", told(&error, &words));
             ExitCode::FAILURE
         }
     }
 }
 
+fn is_broken_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
+    let own = cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe);
+    own || cause.source().is_some_and(is_broken_pipe)
+}
+
 /// A refusal in the reader's words, a fault as it is.
-fn told(error: &crate::terms::Error) -> String {
+fn told(error: &Error, words: &Words) -> String {
     match error {
-        crate::terms::Error::Refused(refusal) => {
-            let words = words();
+        Error::Refused(refusal) => {
             let fields = refusal.fields.iter().map(|field| format!("--{}: {}", field.field, words.say(&field.message)));
             std::iter::once(words.say(&refusal.message)).chain(fields).collect::<Vec<_>>().join("\n  ")
         }
-        crate::terms::Error::Fault(fault) => fault.to_string(),
+        Error::Fault(fault) => fault.to_string(),
     }
 }

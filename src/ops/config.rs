@@ -4,7 +4,7 @@ use super::post::Mail;
 use crate::{
     certificates::HostNames,
     server::{renewal::TownCertificate, site, tls::Oldest},
-    terms::{Fault, Result, error::Doing},
+    terms::{Fault, Kind, Refusal, Result, error::Doing, message},
 };
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -129,7 +129,7 @@ pub enum LogFormat {
 pub enum Level {
     /// Faults.
     Error,
-    /// And what should be looked at.
+    /// And what should be looked at, and that the site is served.
     #[default]
     Warn,
     /// And every request.
@@ -143,7 +143,7 @@ impl Level {
     pub const fn filter(self) -> &'static str {
         match self {
             Self::Error => "error",
-            Self::Warn => "warn,actix_server=error",
+            Self::Warn => "warn,actix_server=error,serving=info",
             Self::Info => "info,actix_server=warn",
             Self::Debug => "debug",
         }
@@ -156,6 +156,10 @@ impl Config {
     /// # Errors
     /// It cannot be read, has an unknown key or a wrong value: named with its line.
     pub fn read(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            let told = message("command-config-missing").with("file", path.display().to_string());
+            return Err(Refusal::new(Kind::Missing, told).into());
+        }
         let text = std::fs::read_to_string(path)
             .map_err(|cause| Fault::new("reading the configuration", format!("{}: {cause}", path.display())))?;
         Self::parse(&text)

@@ -10,7 +10,7 @@ use crate::{
         changes::{self, Card, Place, TypedAgent, TypedUser},
         password, table,
     },
-    storage::Engine,
+    storage::{Engine, beside::nothing_there},
     terms::{AgentId, Fault, FieldError, FullName, Message, Refusal, Result, Secret, UserId, Words, message},
 };
 use jiff::Timestamp;
@@ -43,8 +43,7 @@ fn act<T: Serialize + DeserializeOwned>(
     verb: impl FnOnce(&mut Act<'_>) -> Result<T>,
 ) -> Result<T> {
     if !installation::exists(&config.data) {
-        let text = format!("there is no installation in {}; make one with `kabinet init`", config.data.display());
-        return Err(Fault::new("opening the installation", text).into());
+        return Err(nothing_there(&config.data));
     }
     let mut bench: Bench = installation::open(&config.data, &config.installation.name, config.zone()?, rand::random())?.bench;
     let (actor, at) = (Actor::operator(request), Timestamp::now());
@@ -137,6 +136,7 @@ pub fn agents(folder: &Path, words: &Words, out: &mut dyn Write) -> Result<()> {
 /// The store cannot be read.
 pub fn users(folder: &Path, words: &Words, out: &mut dyn Write) -> Result<()> {
     let view = Engine::open_to_read(folder)?.snapshot()?;
+    let known = super::books::roles(&view)?;
     let mut employees: Vec<(UserId, String, String, bool)> = Vec::new();
     table::each_user(&view, |user| {
         let known = (user.id, user.login.to_string(), user.name.to_string(), user.active);
@@ -147,7 +147,7 @@ pub fn users(folder: &Path, words: &Words, out: &mut dyn Write) -> Result<()> {
         let mut held = Vec::new();
         for grant in access_table::grants_of(&view, id)? {
             let code = table::agent(&view, grant.agent)?.map_or_else(|| grant.agent.to_string(), |agent| agent.code);
-            let roles = grant.roles.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let roles = grant.roles.iter().map(|role| known.named(role.as_str(), words.language)).collect::<Vec<_>>().join(", ");
             held.push(if roles.is_empty() { code } else { format!("{code}: {roles}") });
         }
         let state = words.text(if active { "command-user-active" } else { "command-user-inactive" }).into_owned();

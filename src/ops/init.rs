@@ -9,7 +9,7 @@ use crate::{
         changes::{self, Base, Card, Particulars},
         password,
     },
-    terms::{Fault, FullName, Result, Secret, Text},
+    terms::{FullName, Kind, Refusal, Result, Secret, Text, message},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::path::Path;
@@ -28,11 +28,11 @@ pub struct First<'f> {
 /// There is an installation already, a name is wrong, or the folder cannot be written.
 pub fn init(folder: &Path, town: &str, zone: TimeZone, first: &First<'_>) -> Result<(Login, String)> {
     if installation::exists(folder) {
-        return Err(Fault::new("setting up", format!("there is an installation in {} already", folder.display())).into());
+        let there = message("command-installation-there").with("folder", folder.display().to_string());
+        return Err(Refusal::new(Kind::Conflict, there).into());
     }
-    let wrong = |what: &'static str| move |message: crate::terms::Message| Fault::new(what, message.id.into_owned());
-    let login = Login::of(UserKind::Owner, first.login).map_err(wrong("reading the login"))?;
-    let name = FullName::parse(first.name).map_err(wrong("reading the name"))?;
+    let login = Login::of(UserKind::Owner, first.login).map_err(|wrong| Refusal::field("login", wrong))?;
+    let name = FullName::parse(first.name).map_err(|wrong| Refusal::field("name", wrong))?;
     installation::prepare(folder, town, &mut rand::rng())?;
     installation::authorities(folder, town, Timestamp::now())?;
     let typed = password::one_time(&mut rand::rng());

@@ -1,7 +1,7 @@
 //! `kabinet serve` and what `demo` shares with it.
 
 use super::{
-    config::{Config, Level, Log, LogFormat},
+    config::{Config, Log, LogFormat},
     installation::{self, Installation},
 };
 use crate::{
@@ -45,11 +45,7 @@ pub fn serve(config: &Path) -> Result<()> {
     log(&config.log);
     let listen = config.listen()?;
     let installation = installation::open(&config.data, &config.installation.name, config.zone()?, rand::random())?;
-    let quiet = config.log.level == Level::Error;
-    let ready = move |running: Running| {
-        if !quiet {
-            tracing::warn!(https = %running.addresses.https, "serving");
-        }
-    };
+    // Under a name of its own: no warning, and told all the same where only warnings are.
+    let ready = |running: Running| tracing::info!(target: "serving", https = %running.addresses.https, "serving");
     run(installation, listen, Box::new(ready))
 }

@@ -7,7 +7,7 @@ use crate::{
     identity::{Login, table as identity_table},
     server::reference,
     storage::Engine,
-    terms::{Fault, Result, Words},
+    terms::{AgentId, Error, Fault, Kind, Refusal, Result, Words, message},
 };
 use jiff::civil::Date;
 use std::{io::Write, path::Path, sync::Arc};
@@ -24,8 +24,8 @@ pub struct Question<'q> {
     pub agent: Option<u64>,
 }
 
-fn unknown(what: &'static str, named: &str) -> crate::terms::Error {
-    Fault::new(what, format!("there is no {named}")).into()
+fn unknown(id: &'static str, named: &str) -> Error {
+    Refusal::new(Kind::Missing, message(id).with("named", named)).into()
 }
 
 /// Answers with a line for the answer and each reason, for every Agent and scope that the user may work in. Reads beside a
@@ -37,18 +37,25 @@ pub fn why(folder: &Path, question: &Question<'_>, words: &Words, today: Date, o
     let view = Engine::open_to_read(folder)?.snapshot()?;
     let roles: Roles = reference::roles()?;
     let policy = rights::compile(&view, &roles)?;
-    let function = Function::parse(question.function).ok_or_else(|| unknown("reading the function", question.function))?;
-    let login = Login::parse(question.login).map_err(|_| unknown("reading the login", question.login))?;
-    let user = identity_table::user_by_login(&view, &login)?.ok_or_else(|| unknown("reading the login", question.login))?;
+    let function = Function::parse(question.function).ok_or_else(|| unknown("command-function-unknown", question.function))?;
+    let login = Login::parse(question.login).map_err(|_| unknown("command-login-unknown", question.login))?;
+    let user = identity_table::user_by_login(&view, &login)?.ok_or_else(|| unknown("command-login-unknown", question.login))?;
     let place = question.object.map(|object| {
-        let number: Number = object.parse().map_err(|_| unknown("reading the case", object))?;
+        let number: Number = object.parse().map_err(|_| unknown("command-case-unknown", object))?;
         let case = cases::by_number(&view, number, &crate::access::Reach::EVERYTHING)?;
-        case.map(|case| case.place()).ok_or_else(|| unknown("reading the case", object))
+        case.map(|case| case.place()).ok_or_else(|| unknown("command-case-unknown", object))
     });
     let place = place.transpose()?;
     let scope_name = |id| crate::access::table::scope(&view, id).ok().flatten().map_or_else(|| format!("№ {id}"), |scope| scope.name);
-    let holdings = policy.standing(user.id).map_or(&[][..], |standing| &standing.holdings);
-    for holding in holdings.iter().filter(|holding| question.agent.is_none_or(|agent| holding.agent.number() == agent)) {
+    if let Some(number) = question.agent
+        && identity_table::agent(&view, AgentId::new(number))?.is_none()
+    {
+        let told = message("command-agent-number-unknown").with("number", number.to_string());
+        return Err(Refusal::new(Kind::Missing, told).into());
+    }
+    let all = policy.standing(user.id).map_or(&[][..], |standing| &standing.holdings);
+    let holdings: Vec<_> = all.iter().filter(|holding| question.agent.is_none_or(|agent| holding.agent.number() == agent)).collect();
+    for holding in &holdings {
         let mut scopes: Vec<_> = holding.scopes().map(Some).collect();
         if scopes.is_empty() {
             scopes.push(None);

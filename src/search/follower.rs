@@ -118,7 +118,7 @@ impl Follower {
     /// # Errors
     /// A fault of the store or the index: drop the follower and start it anew.
     pub fn step(&mut self, view: &dyn View, office: &Office) -> Result<bool> {
-        let (changed, more) = self.read(view)?;
+        let (changed, more) = read(&mut self.positions, view, STRIDE)?;
         if changed.is_empty() {
             return Ok(more);
         }
@@ -131,33 +131,43 @@ impl Follower {
         self.index.commit(&codec::encode(VERSION, &self.positions)?)?;
         Ok(more)
     }
+}
 
-    /// Which applications changed since the last step.
-    fn read(&mut self, view: &dyn View) -> Result<(BTreeSet<ApplicationId>, bool)> {
-        let (mut changed, mut more) = (BTreeSet::new(), false);
-        for agent in journal_table::agents(view)? {
-            let from = self.positions.get(&agent).copied().unwrap_or(0);
-            let (mut next, mut failed) = (from, None);
-            journal_table::visit_bytes(view, agent, from, Order::Ascending, &mut |number, bytes| {
-                if number >= from + STRIDE {
-                    more = true;
-                    return ControlFlow::Break(());
-                }
-                match journal_table::decode(bytes) {
-                    Ok(entry) => {
-                        let applications = entry.changes.iter().filter(|change| change.record.kind == Application::NAME);
-                        changed.extend(applications.filter_map(|change| change.record.number()).map(ApplicationId::new));
-                    }
-                    Err(error) => failed = Some(error),
-                }
-                next = number + 1;
-                if failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            })?;
-            if let Some(error) = failed {
-                return Err(error);
+/// Which applications changed after this position, that of an index; none where it is none: the index is made anew at the
+/// next start.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn waiting(position: &[u8], view: &dyn View) -> Result<Option<BTreeSet<ApplicationId>>> {
+    let Ok(mut positions) = codec::decode::<Positions>(VERSION, position) else { return Ok(None) };
+    read(&mut positions, view, u64::MAX).map(|(changed, _)| Some(changed))
+}
+
+/// Which applications changed after these positions, up to so many entries of each journal; tells whether there is more.
+fn read(positions: &mut Positions, view: &dyn View, most: u64) -> Result<(BTreeSet<ApplicationId>, bool)> {
+    let (mut changed, mut more) = (BTreeSet::new(), false);
+    for agent in journal_table::agents(view)? {
+        let from = positions.get(&agent).copied().unwrap_or(0);
+        let (mut next, mut failed) = (from, None);
+        journal_table::visit_bytes(view, agent, from, Order::Ascending, &mut |number, bytes| {
+            if number >= from.saturating_add(most) {
+                more = true;
+                return ControlFlow::Break(());
             }
-            self.positions.insert(agent, next);
+            match journal_table::decode(bytes) {
+                Ok(entry) => {
+                    let applications = entry.changes.iter().filter(|change| change.record.kind == Application::NAME);
+                    changed.extend(applications.filter_map(|change| change.record.number()).map(ApplicationId::new));
+                }
+                Err(error) => failed = Some(error),
+            }
+            next = number + 1;
+            if failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
         }
-        Ok((changed, more))
+        positions.insert(agent, next);
     }
+    Ok((changed, more))
 }

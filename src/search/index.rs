@@ -113,8 +113,7 @@ impl SearchIndex {
 
     /// The position of the last commit. None: the index knows nothing for sure; clear it and follow from the beginning.
     pub fn position(&self) -> Option<Vec<u8>> {
-        let payload = self.index.load_metas().ok()?.payload?;
-        STANDARD.decode(payload).ok()
+        position_of(&self.index)
     }
 
     /// The reading end. It sees every later commit.
@@ -136,6 +135,19 @@ impl SearchIndex {
         self.writer.delete_all_documents()?;
         self.committed(None)
     }
+}
+
+fn position_of(index: &Index) -> Option<Vec<u8>> {
+    let payload = index.load_metas().ok()?.payload?;
+    STANDARD.decode(payload).ok()
+}
+
+/// The position of the last commit of the index in this folder, read beside its writer ([`SearchIndex::position`]).
+///
+/// # Errors
+/// There is no index, or it is damaged.
+pub fn position(dir: &Path) -> Result<Option<Vec<u8>>> {
+    Ok(position_of(&Index::open_in_dir(dir).doing(DOING)?))
 }
 
 /// Opens the index beside its writer, to read it and nothing else: for `kabinet check`, in another process.

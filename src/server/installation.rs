@@ -10,13 +10,14 @@ use crate::{
         files::{self, Readers},
     },
     journal::{Name, SigningKey, VerifyingKey, seal::SealingKey},
-    storage::{Engine, copy, space},
-    terms::{Fault, Result, error::Doing},
+    storage::{Engine, beside::nothing_there, copy, space},
+    terms::{Error, Fault, Kind, Refusal, Result, error::Doing, message},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -26,6 +27,9 @@ use zeroize::Zeroizing;
 const SIGNING: &str = "journal.key";
 /// Its public half, to be printed or mailed.
 const VERIFYING: &str = "journal.pub";
+/// The rights of a data folder, and those of everybody.
+const FOLDER_MODE: u32 = 0o700;
+const EVERYBODY: u32 = 0o007;
 /// Seals the subjects' keys (32 bytes).
 const SEALING: &str = "sealing.key";
 
@@ -64,12 +68,22 @@ fn keep_key(folder: &Path, name: &'static str, bytes: &[u8]) -> Result<()> {
     files::write(&keys_folder(folder).join(name), &text, Readers::Owner)
 }
 
+fn keys_missing(folder: &Path) -> Error {
+    let told = message("installation-no-keys").with("folder", keys_folder(folder).display().to_string());
+    Refusal::new(Kind::Missing, told).into()
+}
+
 /// The key that signs the checkpoints of this installation, and proves them.
 ///
 /// # Errors
 /// The key is missing or damaged.
 pub fn signing_key(folder: &Path) -> Result<SigningKey> {
-    let public = fs::read_to_string(keys_folder(folder).join(VERIFYING)).doing("reading the journal's key")?;
+    let path = keys_folder(folder).join(VERIFYING);
+    if !path.exists() {
+        return Err(keys_missing(folder));
+    }
+    let public =
+        fs::read_to_string(&path).map_err(|cause| Fault::new("reading the journal's key", format!("{}: {cause}", path.display())))?;
     let public = VerifyingKey::parse(public.trim()).doing("reading the journal's key")?;
     SigningKey::from_pkcs8(public.name().clone(), &key_bytes(folder, SIGNING)?)
 }
@@ -124,11 +138,19 @@ fn clear_incoming(folder: &Path) -> Result<()> {
 /// There is none in this folder, another process serves it, or a fault of the engine.
 pub fn open(folder: &Path, town: &str, zone: TimeZone, seed: [u8; 32]) -> Result<Installation> {
     if !keys_folder(folder).join(SIGNING).exists() {
-        let text = format!("there is no installation in {}; make one with `kabinet init`", folder.display());
-        return Err(Fault::new("opening the installation", text).into());
+        return Err(if exists(folder) { keys_missing(folder) } else { nothing_there(folder) });
     }
+    close_to_others(folder);
     let (engine, measured) = (Engine::open(folder)?, folder.to_owned());
     with_engine(engine, Box::new(move || space::left(&measured)), folder, town, zone, seed)
+}
+
+/// Closes a data folder that everybody may enter: older versions made them so. A group that was let in on purpose stays.
+fn close_to_others(folder: &Path) {
+    let mode = fs::metadata(folder).map_or(0, |metadata| metadata.permissions().mode());
+    if mode & EVERYBODY != 0 && fs::set_permissions(folder, fs::Permissions::from_mode(FOLDER_MODE)).is_err() {
+        tracing::warn!(path = %folder.display(), "the data folder can be entered by other accounts of this machine");
+    }
 }
 
 /// Asks how many bytes the disk has left.

@@ -2,7 +2,7 @@
 //! after a crash takes milliseconds (`facts.md` §7).
 
 use super::{
-    Table, blob,
+    Table, beside, blob,
     overlay::Overlay,
     view::{Flow, Keys, Order, View},
 };
@@ -91,14 +91,14 @@ impl Inner {
     }
 }
 
-fn builder() -> redb::Builder {
+pub(super) fn builder() -> redb::Builder {
     let mut builder = Database::builder();
     builder.set_cache_size(CACHE).set_concurrency_mode(ConcurrencyMode::SingleWriter);
     builder
 }
 
 /// A file that another process has open is no fault: whoever started the second one is told.
-fn unopened(cause: DatabaseError) -> Error {
+pub(super) fn unopened(cause: DatabaseError) -> Error {
     if matches!(cause, DatabaseError::DatabaseAlreadyOpen) {
         return Refusal::new(Kind::Unavailable, message("store-is-served")).into();
     }
@@ -138,12 +138,12 @@ impl Engine {
         Ok(Self(Arc::new(Inner::new(handle, Some(reopen), None, folder))))
     }
 
-    /// Opens the file beside the running server, to read only.
+    /// Opens the file to read only: beside the running server, or where there is none ([`beside`]).
     ///
     /// # Errors
-    /// There is no such file, it is damaged, or it was not closed after a crash (start the server once).
+    /// There is no such file, it is damaged, or a crash left it open and it cannot be written here.
     pub fn open_to_read(folder: &Path) -> Result<Self> {
-        let database = builder().open_read_only(folder.join(FILE)).doing("opening the data file")?;
+        let database = beside::open(folder)?;
         Ok(Self(Arc::new(Inner::new(Handle::Reader(database), None, None, folder))))
     }
 

@@ -66,7 +66,7 @@ pub struct Sent {
 fn left(request: &HttpRequest) -> String {
     let told = request.headers().get(header::REFERER).and_then(|told| told.to_str().ok()?.parse::<Uri>().ok());
     let told = told.as_ref().and_then(Uri::path_and_query);
-    let asked = (request.method() == Method::GET).then(|| request.path());
+    let asked = request.method().is_safe().then(|| request.path());
     let opens = |path: &str| {
         let (routes, pattern) = (request.app_data::<Data<Vec<Route>>>()?, request.resource_map().match_pattern(path)?);
         route::function(routes, &Method::GET, &pattern).filter(|_| asked != Some(path))

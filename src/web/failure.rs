@@ -16,7 +16,7 @@ use crate::{
     identity::{agent::OWNER, table as identity_table},
     terms::{Argument, Error, Fault, Kind, Refusal, Words, message},
 };
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, http::Method};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 /// Set by the page's own script: the answer to it is a fragment.
@@ -38,10 +38,11 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
         let said = refusal.fields.first().map_or(&refusal.message, |field| &field.message);
         return respond::page(status, html! { p.error { (words.say(said)) } });
     }
-    if let (Some(due), &Method::GET) = (first_to(&refusal), request.method()) {
+    let looks = request.method().is_safe();
+    if let (Some(due), true) = (first_to(&refusal), looks) {
         return see_other(due);
     }
-    if refusal.kind == Kind::Unsigned && request.method() == Method::GET {
+    if refusal.kind == Kind::Unsigned && looks {
         return see_other(format!("{}?next={}", url::SIGN_IN, escaped(&visit.address)));
     }
     let (title, body) = match refusal.kind {

@@ -14,7 +14,7 @@ use crate::{
 };
 use actix_web::{
     Error, HttpRequest,
-    body::{BoxBody, EitherBody, MessageBody},
+    body::{BodySize, BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
@@ -23,7 +23,13 @@ use actix_web::{
     middleware::Next,
     web::Data,
 };
-use std::time::Instant;
+use bytes::Bytes;
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Instant,
+};
 
 const HEADERS: [(HeaderName, HeaderValue); 7] = [
     (
@@ -62,7 +68,7 @@ pub async fn guard<B: MessageBody + 'static>(request: ServiceRequest, next: Next
     } else {
         next.call(request).await?.map_into_left_body()
     };
-    let mut response = dress(response);
+    let mut response = bare(&method, dress(response));
     // A browser that once took this for localhost would leave every other program on its ports unreachable over HTTP.
     let secure = response.request().app_config().secure() && !response.request().connection_info().host().starts_with("localhost");
     protect(response.headers_mut(), secure);
@@ -75,9 +81,32 @@ pub async fn guard<B: MessageBody + 'static>(request: ServiceRequest, next: Next
     Ok(response)
 }
 
+/// A body that says only how long it would be: the answer to HEAD, under which streams, too, end at once.
+struct Unsent(BodySize);
+
+impl MessageBody for Unsent {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        self.0
+    }
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Poll::Ready(None)
+    }
+}
+
+/// The answer to HEAD: what GET would be answered, without its body.
+fn bare<B: MessageBody + 'static>(method: &Method, response: ServiceResponse<EitherBody<B>>) -> ServiceResponse<EitherBody<B>> {
+    if *method != Method::HEAD {
+        return response;
+    }
+    response.map_body(|_, body| EitherBody::right(BoxBody::new(Unsent(body.size()))))
+}
+
 /// A form sent from somebody else's page: told by the browser's own word, or by an origin that is not this host.
 fn is_foreign(request: &ServiceRequest) -> bool {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
+    if request.method().is_safe() {
         return false;
     }
     let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());

@@ -2,13 +2,13 @@
 
 use super::Answer;
 use crate::access::Function;
-use actix_web::{FromRequest, Handler, http, web};
+use actix_web::{FromRequest, Handler, guard, http, web};
 use std::{pin::Pin, sync::Arc};
 
 /// How an address is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// To look.
+    /// To look; HEAD asks for the same without its body ([`super::guard`] leaves it out).
     Get,
     /// To act.
     Post,
@@ -61,7 +61,8 @@ impl Route {
         Args: FromRequest + 'static,
     {
         let handler = Shared::new(handler);
-        Self { method: Method::Get, path, function, handler: Box::new(move || web::get().to(handler.clone())) }
+        let looks = || web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
+        Self { method: Method::Get, path, function, handler: Box::new(move || looks().to(handler.clone())) }
     }
 
     /// An action.

@@ -13,12 +13,7 @@ use crate::{
     identity::{Session, SessionKey},
     terms::{Fault, Language, OnceToken, Words, message},
 };
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
-    http::{Method, header},
-    web::Data,
-};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::{
     future::{Ready, ready},
@@ -129,7 +124,7 @@ fn origin(request: &HttpRequest) -> IpAddr {
 
 /// Parts of a page that a script fetches by itself keep no session open.
 fn is_of_a_person(request: &HttpRequest) -> bool {
-    request.method() != Method::GET || !request.headers().contains_key("hx-request")
+    !request.method().is_safe() || !request.headers().contains_key("hx-request")
 }
 
 /// The message that the last action left, if it is one of ours.

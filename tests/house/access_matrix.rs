@@ -67,7 +67,7 @@ fn who(code: &str, place: usize) -> Who {
 }
 
 /// An address of this route that leads to something of 4-belova.
-fn address(route: &Route, submitted: &str, draft: &str) -> String {
+pub fn address(route: &Route, submitted: &str, draft: &str) -> String {
     let editing = route.path.contains("/steps/") || route.path.ends_with("/check") || route.path.ends_with("/submit");
     let mine = if editing || route.path.contains("/remove") { draft } else { submitted };
     let id = if route.path.starts_with("/applications") { mine } else { submitted };

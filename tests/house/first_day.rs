@@ -79,8 +79,8 @@ async fn from_an_empty_folder_to_an_administrator_who_signs_in() {
     "#]]
     .assert_eq(&kabinet(&["agent", "list"], data).1);
     expect![[r#"
-        1	1-admin	Орлова Вера Ивановна	owner: supervisor	активен
-        2	3-petrova	Петрова Нина Львовна	social: administrator	активен
+        1	1-admin	Орлова Вера Ивановна	owner: Супервизор	активен
+        2	3-petrova	Петрова Нина Львовна	social: Администратор	активен
     "#]]
     .assert_eq(&kabinet(&["user", "list"], data).1);
     for help in [["agent", "--help"], ["user", "--help"]] {

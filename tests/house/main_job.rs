@@ -10,7 +10,7 @@ use kabinet::{
     journal::views::column::Column,
     ops::{books, copies},
     storage::Engine,
-    terms::{AgentId, Language, Words},
+    terms::{AgentId, Error, Language, Words},
 };
 use reqwest::StatusCode;
 
@@ -374,8 +374,11 @@ async fn the_journal_of_all_this_is_whole_and_names_an_entry_that_was_altered() 
     said.clear();
     assert_eq!(books::verify(copy.path(), &words, &mut said).unwrap(), books::Soundness::Damaged);
     let said = String::from_utf8(said).unwrap();
-    assert!(said.lines().any(|line| line.starts_with("2: ") && line.contains(&format!("№ {OLD} "))), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("Соцзащита (2): ") && line.contains(&format!("№ {OLD} "))), "{said}");
     assert!(said.lines().filter(|line| line.contains("цел")).count() == 2, "the other journals are whole: {said}");
+    let place = copy.path().join("restored");
+    let Err(Error::Refused(refusal)) = copies::restore(copy.path(), &place) else { panic!("a damaged backup is restored") };
+    assert!(words.say(&refusal.message).contains("повреждена: журналы в ней не целы") && !place.exists(), "{refusal:?}");
 }
 
 /// Not every heating answer is in the journal in clear: what was typed stays sealed.

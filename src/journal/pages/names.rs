@@ -113,7 +113,7 @@ impl<'n> Names<'n> {
 
     /// The names of the roles whose codes the journal kept.
     pub(super) fn roles(&self, codes: &str) -> String {
-        named_roles(&self.roles, self.words.language, codes)
+        self.roles.named(codes, self.words.language)
     }
 
     /// The name of a function whose code the journal kept; the code of one that is no more.
@@ -129,9 +129,4 @@ impl<'n> Names<'n> {
 
 fn named(words: &Words, id: &str, otherwise: &str) -> String {
     if words.knows(id) { words.text(id).into_owned() } else { otherwise.to_owned() }
-}
-
-fn named_roles(roles: &Roles, language: Language, codes: &str) -> String {
-    let name = |code| roles.get(code).map_or(code, |role| role.name.read(language));
-    codes.split_whitespace().map(name).collect::<Vec<_>>().join(", ")
 }

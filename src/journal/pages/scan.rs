@@ -2,7 +2,6 @@
 
 use super::{names::Names, reach};
 use crate::{
-    access::policy::OPERATOR,
     act::Look,
     applications::table as applications_table,
     journal::{
@@ -113,11 +112,7 @@ impl<'q> Asked<'q> {
 pub(super) fn line_of(names: &mut Names<'_>, number: u64, entry: Entry, words: &Words) -> Result<Line> {
     let mut text = EntryLine::new(number, &entry, words);
     text.user = entry.user.map_or(Ok(String::new()), |user| names.short(user))?;
-    text.roles = names.roles(&entry.roles);
-    if entry.user.is_none() && entry.login == OPERATOR {
-        // The program itself, and whoever runs its commands, is nobody's operator of cases.
-        (text.login, text.roles) = (words.text("journal-by-program").into_owned(), String::new());
-    }
+    text.name_roles(&entry, names.roles(&entry.roles), words);
     text.record = entry.record.as_ref().map_or(Ok(String::new()), |record| names.record(record, entry.agent))?;
     if let Some((record, path)) = entry.record.as_ref().zip(entry.field.as_ref()) {
         text.record = format!("{}, {}", text.record, names.field(record, path)?);

@@ -1,13 +1,13 @@
 //! `kabinet agent …`, `kabinet user …`.
 
-use super::Place;
+use super::{Place, say};
 use crate::{
     identity::changes::TypedAgent,
     ops::{
         config::Config,
         desk::{self, NewUser},
     },
-    terms::{Fault, Message, Result, Words, message},
+    terms::{Result, Words, message},
 };
 use clap::{Args, Subcommand};
 use std::{io::Write, path::PathBuf};
@@ -96,10 +96,6 @@ pub(super) enum Users {
         #[command(flatten)]
         place: Place,
     },
-}
-
-fn say(words: &Words, said: &Message, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "{}", words.say(said)).map_err(|cause| Fault::new("answering", cause).into())
 }
 
 pub(super) fn agents(command: Agents, words: &Words, out: &mut dyn Write) -> Result<()> {

@@ -4,6 +4,7 @@ use crate::{
         export::{COLUMNS, csv},
         table::{TAIL, numbered},
     },
+    server::reference::roles,
     terms::{Language, Refusal, Words},
 };
 use jiff::tz::TimeZone;
@@ -17,7 +18,7 @@ fn entries_are_exported_with_all_columns_in_words() {
     town.close();
     let export = |language, range| {
         let mut out = Vec::new();
-        let written = csv(&read(town.path()), FIRST, range, &Words::new(language, TimeZone::UTC), &mut out).unwrap();
+        let written = csv(&read(town.path()), (FIRST, range), &Words::new(language, TimeZone::UTC), &roles().unwrap(), &mut out).unwrap();
         (written, String::from_utf8(out).unwrap())
     };
     let (written, text) = export(Language::Russian, 0..u64::MAX);
@@ -26,7 +27,7 @@ fn entries_are_exported_with_all_columns_in_words() {
     assert!(text.starts_with('\u{feff}') && text.ends_with("\r\n"));
     assert_eq!(lines[0].split(';').next(), Some("\u{feff}№"));
     assert_eq!(lines[0].matches(';').count(), COLUMNS - 1, "{}", lines[0]);
-    assert!(lines[2].starts_with("2;23.11.2026 06:00:00;127.0.0.1;;operator;operator;"), "{}", lines[2]);
+    assert!(lines[2].starts_with("2;23.11.2026 06:00:00;127.0.0.1;;Программа или её команда;;"), "{}", lines[2]);
     assert!(lines[2].contains("POST /story/act-0000003-end;Успешно;user 3;;"), "{}", lines[2]);
     assert!(lines[22].contains("Отказано;user 900;Такой страницы нет, или она вам не видна;"), "{}", lines[22]);
     let (written, text) = export(Language::English, 5..7);
@@ -43,6 +44,6 @@ fn an_entry_that_cannot_be_read_has_its_line_too() {
         Some(part)
     });
     let mut out = Vec::new();
-    csv(&read(town.path()), FIRST, 0..2, &Words::new(Language::English, TimeZone::UTC), &mut out).unwrap();
+    csv(&read(town.path()), (FIRST, 0..2), &Words::new(Language::English, TimeZone::UTC), &roles().unwrap(), &mut out).unwrap();
     assert!(String::from_utf8(out).unwrap().contains("1,,,,,,,,,,,,The entry cannot be read,\r\n2,"));
 }
