@@ -188,8 +188,7 @@ impl Bench {
         let circumstances = Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
         let mut act = Act::new(circumstances, call.actor, permit, call.at, line::home(call.actor));
         let outcome = catch_unwind(AssertUnwindSafe(|| verb(&mut act)));
-        let mut entry = line::entry(call, &roles, act.agent);
-        entry.record = act.record.take();
+        let mut entry = line::of_act(call, &roles, &mut act);
         let kept = match outcome {
             Ok(Ok(kept)) => kept,
             Ok(Err(error)) => return self.fail(entry, began, error),

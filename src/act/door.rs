@@ -2,7 +2,7 @@
 
 use super::vault::Vault;
 use crate::{
-    access::{Actor, Permit, Place, Placed, Policy},
+    access::{Actor, Permit, Place, Placed, Policy, Seat},
     journal::{
         Deed, FieldChange, RecordChange, RecordRef, Value,
         fields::{Care, Difference, Field, Fields, differences, fields_of},
@@ -41,6 +41,7 @@ pub struct Act<'b> {
     pub(super) changes: Vec<RecordChange>,
     pub(super) touched: Vec<(RecordRef, Place)>,
     pub(super) record: Option<RecordRef>,
+    pub(super) seated: Option<Seat>,
     pub(super) agent: AgentId,
     pub(super) verdict: Option<Message>,
     pub(super) disclosed: Vec<PersonId>,
@@ -65,6 +66,7 @@ impl<'b> Act<'b> {
             changes: Vec::new(),
             touched: Vec::new(),
             record: None,
+            seated: None,
             agent,
             verdict: None,
             disclosed: Vec::new(),
@@ -269,6 +271,11 @@ impl<'b> Act<'b> {
     /// Personal data of this citizen is shown to the actor.
     pub fn disclose(&mut self, person: PersonId) {
         self.disclosed.push(person);
+    }
+
+    /// A guest turns out to be this user: the entry is theirs, in the role that they come in with.
+    pub fn takes_seat(&mut self, seat: Seat) {
+        self.seated = Some(seat);
     }
 
     /// The journal in which the entry will stand, where no record says it.

@@ -1,6 +1,6 @@
 //! The journal's line of one action, begun as if the action had succeeded at once.
 
-use super::bench::Call;
+use super::{bench::Call, door::Act};
 use crate::{
     access::{Actor, Who, policy::OPERATOR},
     identity::agent::OWNER,
@@ -28,6 +28,14 @@ pub fn home(actor: &Actor) -> AgentId {
 /// How long it took since then, in microseconds.
 pub fn micros(began: Instant) -> u64 {
     u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
+/// The entry of an Act: of its actor, or of whom a guest has turned out to be.
+pub fn of_act(call: &Call<'_>, roles: &str, act: &mut Act<'_>) -> Entry {
+    let entry = Entry { record: act.record.take(), ..entry(call, roles, act.agent) };
+    let Some(seat) = act.seated.take() else { return entry };
+    let (login, scope) = (seat.login.to_string(), seat.scope.map(|scope| scope.to_string()));
+    Entry { user: Some(seat.user), login, scope, roles: act.policy().roles_of(&Who::User(seat)).to_string(), ..entry }
 }
 
 /// An entry for this call, as it would stand if it succeeded at once.

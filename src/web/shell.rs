@@ -75,9 +75,8 @@ impl Shell {
     fn of_user(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<Self> {
         let unread = notices::unread(look, user.id, MOST_UNREAD)?;
         let mut open: Vec<_> = sections().map(|section| section.function).filter(|function| look.has(*function)).collect();
-        open.extend(
-            [Function::CaseFind, Function::PasswordChange, Function::FactorView].into_iter().filter(|function| look.has(*function)),
-        );
+        let beside = [Function::CaseFind, Function::PasswordChange, Function::FactorView, Function::SessionList];
+        open.extend(beside.into_iter().filter(|function| look.has(*function)));
         let reader = Some(user.id);
         if user.kind == UserKind::Citizen {
             return Ok(Self { kind: Kind::Citizen, reader, name: user.name.greeting(), unread, open, ending: None });
@@ -102,7 +101,7 @@ impl Shell {
         let own = [
             section(Function::PasswordChange, "menu-own-password", url::PASSWORD, &[]),
             section(Function::FactorView, "menu-factor", url::FACTORS, &[]),
-            section(Function::PasswordChange, "menu-sessions", url::SESSIONS, &[]),
+            section(Function::SessionList, "menu-sessions", url::SESSIONS, &[]),
         ];
         let open = own.iter().filter(|section| self.open.contains(&section.function));
         let own: Vec<_> = open.map(|section| Entry::new(words.text(section.title), section.address)).collect();

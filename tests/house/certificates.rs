@@ -203,10 +203,10 @@ async fn from_the_link_to_the_sign_in_with_both_factors() {
     assert!(!told.contains(&password) && !format!("{:?}", town.journal(2)).contains(&password), "the password is nowhere");
     assert!(!format!("{:?}{:?}", town.journal(1), town.journal(2)).contains(&link), "nor is the link");
     expect![[r#"
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
+        1-gromov identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
         guest certificates.own.ask Refused [certificate-phone-empty]
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
+        1-larina identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
+        1-gromov identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
         1-gromov certificates.factor.require Success user Changed user: certificate_required
         guest identity.session.open Refused user [sign-in-wrong]
         --
@@ -222,7 +222,7 @@ async fn from_the_link_to_the_sign_in_with_both_factors() {
         guest certificates.own.ask Success invitation Changed parcel: fetched.1.address, fetched.1.at, fetched.1.profile, files.1.1, files.1.2.boxed, files.1.2.nonce, files.2.1, files.2.2.boxed, files.2.2.nonce
         guest certificates.own.ask Success invitation Changed parcel: fetched.2.address, fetched.2.at, fetched.2.profile, files.1.1, files.1.2.boxed, files.1.2.nonce
         guest certificates.own.ask Refused invitation [certificate-file-gone]
-        guest identity.session.open Success user Removed proof: agent, certificate, token, until, user Added session: address, agent, browser, certificate, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
+        3-morozov identity.session.open Success user Removed proof: agent, certificate, token, until, user Added session: address, agent, browser, certificate, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
         1-gromov certificates.registry.revoke Success certificate Changed certificate: state, state.Released.mark.at, state.Released.mark.by, state.Revoked.mark.at, state.Revoked.mark.by, state.Revoked.note, state.Revoked.reason Added letter: agent, delivery, delivery.Waiting.due, delivery.Waiting.tries, id, language, subject.id, text.1.arguments.1.1, text.1.arguments.1.2, text.1.arguments.1.2.Text, text.1.id, text.2.arguments.1.1, text.2.arguments.1.2, text.2.arguments.1.2.Text, text.2.id, to, user, written_at Removed parcel: agent, certificate, fetched.1.address, fetched.1.at, fetched.1.profile, fetched.2.address, fetched.2.at, fetched.2.profile, until, user"#]].assert_eq(&told);
 }
 

@@ -233,9 +233,9 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
         3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.sum, decision.template
         3-belyaeva applications.case.decide Success application Changed application: decision.confirmation.at, decision.confirmation.by, due, milestones.8.mark.at, milestones.8.mark.by, milestones.8.state, state
         3-morozov applications.case.deliver Success application Changed application: due, milestones.9.mark.at, milestones.9.mark.by, milestones.9.state, state
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user"#]].assert_eq(&town.posted_since(SOCIAL, from));
+        3-belyaeva identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
+        3-petrenko identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
+        3-orlova identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user"#]].assert_eq(&town.posted_since(SOCIAL, from));
 }
 
 /// Whoever may finds the case; for the others there is none.

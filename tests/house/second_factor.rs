@@ -111,11 +111,11 @@ async fn a_citizen_turns_on_codes_and_signs_in_with_them() {
         guest notifications.notice.list Refused [refusal-sign-in]
         4-belova identity.factor.view Success
         guest identity.session.open Refused user [sign-in-halfway] Added doorstep: key, since, tries, user
-        guest identity.session.open Success user Changed codes: state.On.step Removed doorstep: key, since, tries, user Added session: address, agent, browser, key, login, opened_at, until, user
+        4-belova identity.session.open Success user Changed codes: state.On.step Removed doorstep: key, since, tries, user Added session: address, agent, browser, key, login, opened_at, until, user
         4-belova notifications.notice.list Success
         4-belova identity.factor.view Success
         4-belova identity.factor.remove Success user Removed codes: secret.boxed, secret.nonce, state, state.On.since, state.On.step, user Removed recovery: codes.1, codes.10, codes.2, codes.3, codes.4, codes.5, codes.6, codes.7, codes.8, codes.9, left, made_at, user
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user"#]].assert_eq(&without_letters(&town.told_since(OWNER, began)));
+        4-belova identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user"#]].assert_eq(&without_letters(&town.told_since(OWNER, began)));
 }
 
 #[tokio::test]
@@ -224,7 +224,7 @@ async fn an_own_second_factor_wants_a_fresh_password_and_the_first_code() {
         3-morozov identity.factor.set Refused user [code-shape]
         3-morozov identity.factor.set Refused user [code-shape]
         3-morozov identity.factor.set Refused user [code-wrong]
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
+        3-morozov identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
         3-morozov identity.factor.set Refused [refusal-unproved]
         3-morozov identity.session.prove Success user Changed session: proved_at
         3-morozov identity.factor.set Success"#]]
@@ -341,6 +341,6 @@ async fn a_lost_second_factor_is_taken_away_by_who_looks_after_the_user() {
         3-orlova identity.user.remove-factor Refused user [factor-own-elsewhere]
         3-orlova identity.user.remove-factor Success
         3-orlova identity.user.remove-factor Success user Removed codes: secret.boxed, secret.nonce, state, state.On.since, state.On.step, user Removed recovery: codes.1, codes.10, codes.2, codes.3, codes.4, codes.5, codes.6, codes.7, codes.8, codes.9, left, made_at, user Removed session: address, agent, browser, key, login, opened_at, until, user
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
+        3-morozov identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user
         3-morozov notifications.notice.list Success"#]].assert_eq(&without_letters(&town.told_since(SOCIAL, began)));
 }

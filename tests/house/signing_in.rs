@@ -19,7 +19,7 @@ async fn a_citizen_signs_in_sees_the_cabinet_and_signs_out() {
     town.settled().await;
     expect![[r#"
         guest identity.session.open Success
-        guest identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
+        4-belova identity.session.open Success user Added session: address, agent, browser, key, login, opened_at, until, user Added known-places: places.1.address, places.1.browser, places.1.since, user
         4-belova public.page.view Success
         4-belova identity.session.close Success session Removed session: address, agent, browser, key, login, opened_at, until, user
         guest applications.application.list Refused [refusal-sign-in]"#]]

@@ -2,6 +2,7 @@
 
 use super::{doorstep, seats, telling};
 use crate::{
+    access::Seat,
     act::Act,
     certificates::{
         proof::{Presented, Proof},
@@ -17,6 +18,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Characters of what a browser says it is that are kept.
 const LONGEST_BROWSER: usize = 200;
@@ -123,6 +125,7 @@ fn proof(act: &Act<'_>, user: Option<&User>, attempt: &Attempt) -> Result<Option
 fn open(act: &mut Act<'_>, user: &User, key: SessionKey, browser: &str, certificate: Option<CertificateId>) -> Result<Session> {
     let (agent, scope) = seats::first(act, user)?;
     act.in_journal_of(agent);
+    act.takes_seat(Seat { user: user.id, login: Arc::from(user.login.as_str()), agent, scope });
     act.add(Session {
         key,
         user: user.id,
