@@ -219,11 +219,11 @@ async fn from_an_empty_installation_to_a_certificate_that_signs_in_and_is_revoke
         operator identity.agent.create Success agent
         operator identity.user.create Success user
         operator access.grant.make Success grant
-        guest identity.session.open Success user
+        1-admin identity.session.open Success user
         1-admin identity.password.change Success user
         1-admin identity.user.create Success user
         1-admin identity.user.create Success user
-        guest identity.session.open Success user
+        1-larina identity.session.open Success user
         1-larina identity.password.change Success user
         1-admin identity.agent.create Success agent
         1-admin certificates.link.send Success invitation
@@ -231,7 +231,7 @@ async fn from_an_empty_installation_to_a_certificate_that_signs_in_and_is_revoke
         guest certificates.own.ask Success invitation
         1-larina certificates.request.decide Success certificate
         guest certificates.own.prove Success certificate
-        guest identity.session.open Success user Removed proof: agent, certificate, token, until, user
+        3-petrova identity.session.open Success user Removed proof: agent, certificate, token, until, user
         3-petrova identity.password.change Success user
         1-admin certificates.registry.revoke Success certificate"#]]
     .assert_eq(&told.join("\n"));
