@@ -44,7 +44,10 @@ fn within_reach(act: &Act<'_>, agent: AgentId) -> Result<()> {
 fn named(field: &str, name: &str) -> Result<String, Refusal> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
-        return Err(Refusal::field(field, message("access-name-empty")));
+        return Err(Refusal::field(
+            field,
+            message(if field == "abbreviation" { "access-abbreviation-empty" } else { "access-name-empty" }),
+        ));
     }
     if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         return Err(Refusal::field(field, message("access-name-long").with("most", LONGEST_NAME as i64)));

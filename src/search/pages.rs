@@ -40,6 +40,8 @@ async fn find(kabinet: Data<Appliance>, visit: Visit) -> Answer {
 /// The cases of one page, and the place where the next one begins. The index tells identities only; each case comes from
 /// the store, through the reader's reach once more.
 fn found(look: &Look, kabinet: &Appliance, sought: &str, before: Option<Place>) -> Result<(Vec<Application>, Option<Place>)> {
+    // Whoever may not see cases finds none: a rule that hides them hides them here, too.
+    look.policy().permit(&look.actor().who, Function::CaseView, look.today()).map_err(|why| why.refusal(Function::CaseView))?;
     let reach = &look.permit().reach;
     let houses = match &reach.houses {
         Houses::All => None,

@@ -75,7 +75,7 @@ impl Shell {
     fn of_user(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<Self> {
         let unread = notices::unread(look, user.id, MOST_UNREAD)?;
         let mut open: Vec<_> = sections().map(|section| section.function).filter(|function| look.has(*function)).collect();
-        let beside = [Function::CaseFind, Function::PasswordChange, Function::FactorView, Function::SessionList];
+        let beside = [Function::CaseFind, Function::CaseView, Function::PasswordChange, Function::FactorView, Function::SessionList];
         open.extend(beside.into_iter().filter(|function| look.has(*function)));
         let reader = Some(user.id);
         if user.kind == UserKind::Citizen {
@@ -106,7 +106,7 @@ impl Shell {
         let open = own.iter().filter(|section| self.open.contains(&section.function));
         let own: Vec<_> = open.map(|section| Entry::new(words.text(section.title), section.address)).collect();
         let label = words.text("menu-search");
-        let can_find = self.open.contains(&Function::CaseFind);
+        let can_find = [Function::CaseFind, Function::CaseView].iter().all(|function| self.open.contains(function));
         let reader = Reader {
             name: &self.name,
             own: &own,

@@ -61,3 +61,4 @@ mod signing_in;
 mod tidy;
 mod tls;
 mod two_agents;
+mod who_helps;

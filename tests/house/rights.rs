@@ -314,7 +314,7 @@ async fn the_tree_is_the_menu(administrator: &Browser, page: &Page) {
     for (part, section) in
         [("Управление правами", "access.grant"), ("Журнал действий", "journal"), ("Решение по делу", "applications.case.decide")]
     {
-        assert!(tree.contains(&format!("href=\"/rights/rules?section={section}\">{part}</a>")), "{part}");
+        assert!(tree.contains(&format!("href=\"/rights/rules?section={section}#rules\">{part}</a>")), "{part}");
     }
 }
 

@@ -23,6 +23,7 @@ journal-kind-known-places = Known places of signing in
 journal-kind-wishes = Notice preferences
 journal-kind-principal = Principal
 refusal-hidden = Function { $function } is hidden by a visibility rule
+access-abbreviation-empty = Write an abbreviation
 access-name-empty = Enter a name
 access-name-long = No more than { $most } characters fit
 record-changed = While you filled in the form, another employee changed the record

@@ -23,6 +23,7 @@ journal-kind-known-places = Знакомые места входа
 journal-kind-wishes = Настройка уведомлений
 journal-kind-principal = Принципал
 refusal-hidden = Функция «{ $function }» скрыта правилом доступности
+access-abbreviation-empty = Впишите аббревиатуру
 access-name-empty = Впишите название
 access-name-long = Помещается не больше { $most } знаков
 record-changed = Пока вы заполняли форму, запись изменил другой сотрудник

@@ -203,7 +203,7 @@ impl Page<'_> {
         html! {
             li class=(format!("depth-{}{}", node.depth, if available { "" } else { " faint" })) {
                 @match section {
-                    Some(section) => a href=(self.address(section.as_str(), "")) aria-current=[chosen.then_some("true")] { (title) },
+                    Some(section) => a href=(format!("{}#rules", self.address(section.as_str(), ""))) aria-current=[chosen.then_some("true")] { (title) },
                     None => span { (title) },
                 }
                 (closed(words, available))

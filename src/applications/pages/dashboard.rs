@@ -1,7 +1,7 @@
 //! The start page of an employee: the widgets of the roles in force, within what they may see.
 
 use crate::{
-    access::{Denied, Function, Placed, Reach, RoleCode, UserKind, table as access_table},
+    access::{Denied, Function, Houses, Placed, Reach, RoleCode, UserKind, table as access_table},
     act::Look,
     appliance::Appliance,
     applications::{
@@ -42,6 +42,10 @@ fn draw(look: &Look, visit: &Visit, office: &Office) -> Result<Sheet> {
     let (roles, mut tiles) = (in_force(look)?, Vec::new());
     for widget in office.widgets.of(&roles) {
         let Ok(permit) = look.policy().permit(&look.actor().who, widget.source.function(), look.today()) else { continue };
+        // The journal is read by who works with the whole Agent.
+        if widget.source == Source::Refusals && permit.reach.houses != Houses::All {
+            continue;
+        }
         let shown = Reading { look, reach: &permit.reach }.read(widget)?;
         tiles.push(Tile { widget, shown });
     }

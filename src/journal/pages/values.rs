@@ -13,7 +13,7 @@ use crate::{
     applications::{Application, Office, State},
     catalog::{Service, form::BIC_ENDING},
     housing::table as housing_table,
-    identity::{Session, User},
+    identity::{Acquaintance, Session, User},
     journal::{
         FieldChange, RecordChange, Value,
         then::Held,
@@ -67,8 +67,7 @@ impl<'r> Reader<'r> {
                 let subject = change.subject.map_or_else(|| reached.subject(self.look), |subject| Ok(Some(subject)))?;
                 self.known(change, reached.application(), subject)
             }
-            // A sign-in has no history of its own: it is read with the journal, whose columns say the same.
-            None if change.record.kind == Session::NAME && reach::whole(self.look, journal) => self.known(change, None, change.subject),
+            None if reach::is_of_a_sign_in(self.look, &change.record, journal) => self.known(change, None, change.subject),
             None if reach::left_behind(self.look, &change.record, journal)? => {
                 let line = self.known(change, None, change.subject)?;
                 Ok(RecordLine { history: None, ..line })
@@ -238,6 +237,7 @@ fn is_of_a_person(context: &Context<'_>) -> bool {
     let first = context.path.split('.').next().unwrap_or("");
     match context.kind {
         User::NAME | Session::NAME => OF_A_PERSON.contains(&first),
+        Acquaintance::NAME => true,
         _ => context.subject.is_some() && (first == "house" || context.path.ends_with(".note")),
     }
 }

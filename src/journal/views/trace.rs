@@ -36,11 +36,10 @@ pub fn gathered(words: &Words, glances: Vec<Glance>) -> Vec<Glance> {
     let mut gathered: Vec<Glance> = Vec::new();
     for glance in glances {
         let same = |other: &&mut Glance| {
-            words.day_of(other.at) == words.day_of(glance.at)
-                && (&other.who, &other.position, &other.agent, &other.function, &other.application, &other.field)
-                    == (&glance.who, &glance.position, &glance.agent, &glance.function, &glance.application, &glance.field)
+            (&other.who, &other.position, &other.agent, &other.function, &other.application, &other.field)
+                == (&glance.who, &glance.position, &glance.agent, &glance.function, &glance.application, &glance.field)
         };
-        match gathered.last_mut().filter(same) {
+        match gathered.iter_mut().rev().take_while(|other| words.day_of(other.at) == words.day_of(glance.at)).find(same) {
             Some(last) => last.times += glance.times,
             None => gathered.push(glance),
         }
@@ -112,7 +111,7 @@ mod tests {
             glance("2026-11-22T23:00:00Z", "Орлова"),
         ];
         let times: Vec<_> = gathered(&words, all).iter().map(|glance| glance.times).collect();
-        assert_eq!(times, [2, 1, 1, 1]);
+        assert_eq!(times, [3, 1, 1]);
         let shown = page(&words, &[glance("2026-11-23T10:00:00Z", "<script>")], None).0;
         assert!(shown.contains("&lt;script&gt;") && !shown.contains("<script>"));
     }
