@@ -58,6 +58,16 @@ impl Period {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// The days on which both hold, where there are any.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        let to = match (self.to, other.to) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Self { from: self.from.max(other.from), to }
+    }
+
     /// Whether it ends before it begins.
     pub fn is_backwards(&self) -> bool {
         self.from.zip(self.to).is_some_and(|(from, to)| to < from)

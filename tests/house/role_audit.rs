@@ -60,7 +60,8 @@ pub async fn save_role(browser: &Browser, address: &str, name: &str, functions: 
     let form = browser.get(address).await;
     assert_eq!(form.status, StatusCode::OK, "{address}");
     let (once, seen) = (form.once(action), form.value("seen"));
-    let mut fields = vec![("once", once.as_str()), ("seen", &seen), ("step", "preview"), ("name", name), ("abbreviation", "СР")];
+    let short: String = name.chars().take(8).collect();
+    let mut fields = vec![("once", once.as_str()), ("seen", &seen), ("step", "preview"), ("name", name), ("abbreviation", &short)];
     fields.extend(functions.iter().map(|code| ("function", code.as_str())));
     let preview = browser.post(action, &fields).await;
     assert_eq!(preview.status, StatusCode::OK, "{}", preview.texts().join(" | "));

@@ -177,7 +177,6 @@ rights-houses-count = { $count ->
 }
 rights-open = open
 rights-closed = closed
-rights-until = until
 rights-masked = personal data hidden
 rights-edit = Edit
 rights-leave = Cancel

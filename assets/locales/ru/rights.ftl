@@ -178,7 +178,6 @@ rights-houses-count = { $count ->
 }
 rights-open = открыт
 rights-closed = закрыт
-rights-until = до
 rights-masked = персональные данные скрыты
 rights-edit = Редактировать
 rights-leave = Отменить

@@ -31,7 +31,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         let roles = super::names::roles(look.policy().roles(), head.agent, words.language);
         let shown = Shown { text: get(&pairs, "q"), role: get(&pairs, "role"), roles: &roles };
         let (history, creates) = (super::shows_clocks(look, head.agent), look.has(Function::UserCreate));
-        let list = List { head: head.shown(Tab::Users), shown, people: &people, more, history, creates };
+        let list = List { head: head.shown(Tab::Users), shown, people: &people, more, history, creates, sight: look.sight() };
         Ok(Sheet::new(words.text("rights-title"), list.page(words)))
     })
     .await
@@ -93,10 +93,12 @@ fn person(look: &Look, user: User, grant: &Grant, scopes: &mut HashMap<ScopeId, 
         masked: user.hide_personal_data,
         name: user.name.to_string(),
         login: user.login.to_string(),
+        kind: user.kind,
+        contacts: [user.email, user.phone].into_iter().filter(|text| !text.is_empty()).collect(),
         position: user.position,
         roles: grant.roles.iter().map(role).collect(),
         scopes: held,
         principals,
-        until: grant.period.to.or(user.period.to),
+        period: grant.period.within(user.period),
     })
 }

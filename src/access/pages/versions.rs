@@ -11,9 +11,11 @@ use crate::{
         },
     },
     act::{Act, Look},
+    applications::Application,
     housing::table as housing_table,
-    identity::table as identity_table,
+    identity::{User, table as identity_table},
     journal::{Deed, RecordChange, RecordRef, Value, table as journal_table, views::label},
+    people::Person,
     storage::Record,
     terms::{Error, HouseId, Id, Refusal, Result, Words},
     web::url,
@@ -82,9 +84,13 @@ fn last(look: &Look, words: &Words, record: &RecordRef) -> Result<Option<Last>> 
     let by = entry.user.map_or_else(|| entry.login.clone(), |user| names::Users::new(look).name(user));
     let mut fields: Vec<_> = change.fields.iter().filter(|field| field.path != "version").collect();
     fields.sort_by_cached_key(|field| label::order(&field.path));
+    let is_of_a_person = [User::NAME, Person::NAME, Application::NAME].contains(&record.kind.as_str());
     let told = fields.into_iter().take(MOST_NAMED).map(|field| {
         let wording = label::wording(&record.kind, &field.path);
-        let value = |value: Option<&Value>| value.map_or_else(String::new, |value| said(look, words, &wording, &field.path, value));
+        let value = |value: Option<&Value>| match value.map(|value| said(look, words, &wording, &field.path, value)) {
+            Some(said) if is_of_a_person => look.sight().see(&said),
+            said => said.unwrap_or_default(),
+        };
         (label::name(words, &record.kind, &field.path), value(field.old.as_ref()), value(field.new.as_ref()))
     });
     Ok(Some(Last { by, at: words.exact(entry.at), fields: told.collect() }))

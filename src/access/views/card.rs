@@ -328,7 +328,7 @@ impl Card<'_> {
 }
 
 /// What a card says of a person beyond their name and position, as the reader sees it.
-fn seen(words: &Words, sight: Sight, text: &str) -> Markup {
+pub(super) fn seen(words: &Words, sight: Sight, text: &str) -> Markup {
     match sight {
         Sight::Plain => html! { (text) },
         Sight::Masked => masked(words, &sight.see(text)),

@@ -1,8 +1,9 @@
 //! The list of users.
 
-use super::Head;
+use super::{Head, card};
 use crate::{
-    terms::{UserId, Words},
+    access::{Period, UserKind},
+    terms::{Sight, UserId, Words},
     web::{
         parts::{
             Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, hidden, icon,
@@ -11,7 +12,6 @@ use crate::{
         url,
     },
 };
-use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// One user of the list.
@@ -23,6 +23,10 @@ pub struct Person {
     pub name: String,
     /// The login.
     pub login: String,
+    /// The type that the login tells.
+    pub kind: UserKind,
+    /// E-mail and telephone, as far as they are known.
+    pub contacts: Vec<String>,
     /// Должность.
     pub position: String,
     /// The names of the roles.
@@ -35,8 +39,8 @@ pub struct Person {
     pub enters: bool,
     /// Whether personal data is hidden from them.
     pub masked: bool,
-    /// The last day of access.
-    pub until: Option<Date>,
+    /// When access is given here.
+    pub period: Period,
 }
 
 /// What is asked of the list.
@@ -63,6 +67,8 @@ pub struct List<'l> {
     pub history: bool,
     /// Whether the reader makes users.
     pub creates: bool,
+    /// How the reader sees what the cards say beyond name and position.
+    pub sight: Sight,
 }
 
 impl List<'_> {
@@ -124,14 +130,14 @@ impl List<'_> {
             |text: &str, named: &[String]| html! { @if named.is_empty() { span.soft { (words.text(text)) } } @else { (named.join(", ")) } };
         Row::new(vec![
             html! { a href=(address) { (person.name) } " " a href=(address) title=(words.text("rules-change")) { (icon(Icon::Pencil)) span.unseen { (words.text("rules-change")) " " (person.name) } } @if self.history { " " (record_history(words, &person.name, "grant", format!("{}-{}", person.id, self.head.agent))) } },
-            html! { (person.login) },
-            html! { (person.position) },
+            html! { (person.login) p.small.soft { (words.text(person.kind.wording())) } },
+            html! { (person.position) @for contact in &person.contacts { p.small.soft { (card::seen(words, self.sight, contact)) } } },
             all("rights-no-roles", &person.roles),
             all("rights-houses-all", &person.scopes),
             all("rights-principals-all", &person.principals),
             html! {
                 @if person.enters { (tag(Tone::Good, &words.text("rights-open"))) } @else { (tag(Tone::Bad, &words.text("rights-closed"))) }
-                @if let Some(day) = person.until { " " span.small.soft { (words.text("rights-until")) " " (words.date(day)) } }
+                @if person.period != Period::default() { " " span.small.soft { (card::period_said(words, person.period)) } }
                 @if person.masked { " " (tag(Tone::Neutral, &words.text("rights-masked"))) }
             },
         ])
