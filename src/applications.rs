@@ -4,6 +4,7 @@ pub mod application;
 pub mod changes;
 pub mod disclosure;
 pub mod inspection;
+pub mod judges;
 pub mod letters;
 pub mod moves;
 pub mod number;

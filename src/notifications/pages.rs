@@ -34,7 +34,7 @@ async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         let notices = table::newest(look, user, SHOWN)?;
         let card = identity_table::user(look, user)?.ok_or_else(Refusal::missing)?;
         let mail = views::Mail { address: table::address_of(look, &card)?.map(|(to, _)| to), wishes: table::wishes(look, user)? };
-        let body = views::list(&visit.words, &notices, read, &mail, || visit.once());
+        let body = views::list(&visit.words, card.kind, (&notices, read), &mail, || visit.once());
         Ok(Sheet::new(visit.words.text("notices-title"), body))
     })
     .await

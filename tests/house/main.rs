@@ -10,9 +10,11 @@ mod disk;
 mod page;
 mod town;
 mod walk;
+mod way_back;
 
 mod access_matrix;
 mod agents_apart;
+mod appeals;
 mod authority;
 mod bad_files;
 mod bad_input;

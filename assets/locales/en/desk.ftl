@@ -145,6 +145,7 @@ desk-proposed-by = Prepared by
 desk-confirmed-by = Confirmed by
 desk-decide-rejected = Some documents were rejected: the application cannot be granted.
 desk-appeal = Appeal against the refusal
+desk-appeal-nobody = Nobody can answer an appeal: all who have the right signed the refusal or do not work. Give the right to one more employee.
 desk-appeal-open = No answer yet.
 desk-appeal-upheld = The refusal stands
 desk-appeal-returned = The case is reviewed again

@@ -6,7 +6,7 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{
-        Application, Office, State, disclosure,
+        Application, Office, State, disclosure, judges,
         moves::Move,
         table,
         views::desk::{
@@ -121,6 +121,7 @@ fn draw<T>(
         history: way(Function::HistoryView),
         others: &others(look, visit, &office, &case)?,
         colleagues: &colleagues,
+        is_orphaned: judges::is_orphaned(look.policy(), &case, look.today()),
         tab: shown.tab,
         typed: shown.typed,
         once: &|| visit.once(),

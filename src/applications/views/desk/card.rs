@@ -6,7 +6,8 @@ use crate::{
     catalog::Service,
     terms::{OnceToken, Personal, Sight, UserId, Words, calendar::Calendar},
     web::{
-        parts::{self, Entry, Live, Place},
+        parts::{self, Entry, Live, Place, Tone},
+        return_way::Written,
         url,
     },
 };
@@ -127,6 +128,8 @@ pub struct Card<'c> {
     pub others: &'c [(Application, String)],
     /// To whom it can be given.
     pub colleagues: &'c [(UserId, String)],
+    /// Whether an appeal could be answered by nobody.
+    pub is_orphaned: bool,
     /// Which tab is open.
     pub tab: Tab,
     /// What was typed, where a form came back.
@@ -169,6 +172,7 @@ impl Card<'_> {
                     span { (state_tag(self.words, case.state)) " " (self.clock("desk-state", "state")) }
                     @if !due.0.is_empty() { span { (due) " " (self.clock("desk-due", "due")) } }
                 }
+                @if self.is_orphaned { (parts::note(Tone::Warn, "", html! { p { (self.words.text("desk-appeal-nobody")) } })) }
                 (parts::subtabs(&self.words.text("desk-tabs"), &self.tabs()))
                 div.two.aside {
                     div.stack-5 { (self.open_tab()) }
@@ -250,7 +254,8 @@ impl Card<'_> {
     fn wrong(&self) -> Markup {
         let Some(refusal) = self.typed.refusal else { return html! {} };
         if refusal.fields.is_empty() {
-            return parts::refused(self.words, refusal);
+            let written = self.typed.form.map(|form| Written::of(&form.fields)).unwrap_or_default();
+            return html! { (parts::refused(self.words, refusal)) (written.shown(self.words)) };
         }
         let label = |id: &'static str| self.words.text(id);
         let labels = [
