@@ -3,6 +3,7 @@
 pub mod application;
 pub mod changes;
 pub mod disclosure;
+pub mod giving;
 pub mod inspection;
 pub mod judges;
 pub mod letters;

@@ -182,7 +182,7 @@
       if (event.target !== body) return;
       const cause = event.detail.requestConfig.triggeringEvent;
       if (cause && cause.type === 'kabinet:show') return;
-      if (tick.checked && unsent(body).length === 0) return;
+      if (tick.checked && unsent(body).length === 0 && !body.querySelector('[data-upload-rows] > li')) return;
       event.preventDefault();
       if (tick.checked) label('news');
     });

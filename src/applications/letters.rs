@@ -46,10 +46,12 @@ pub fn application(head: &Letterhead<'_>, case: &Application, service: &Service)
             blocks.push(Block::Facts(facts));
         }
     }
-    if !case.documents.is_empty() {
+    // What was given with an answer came later than this paper tells of.
+    let handed_in: Vec<_> = case.documents.iter().filter(|document| document.inquiry.is_none()).collect();
+    if !handed_in.is_empty() {
         blocks.push(Block::Heading(words.text("paper-documents").into_owned()));
         blocks.push(Block::List(
-            case.documents
+            handed_in
                 .iter()
                 .map(|document| {
                     let kind =

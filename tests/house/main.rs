@@ -14,6 +14,7 @@ mod way_back;
 
 mod access_matrix;
 mod agents_apart;
+mod answers;
 mod appeals;
 mod authority;
 mod bad_files;

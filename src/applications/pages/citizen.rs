@@ -137,6 +137,11 @@ async fn appeal(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>,
     }
 }
 
+/// The page again, with what was wrong with a file.
+pub(super) fn told(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, refusal: &Refusal) -> Result<Sheet> {
+    draw(look, visit, office, id, &Typed { form: None, refusal: Some(refusal) })
+}
+
 /// The page again, with what was typed and what is wrong with it.
 async fn typed_again(kabinet: &Appliance, visit: &Visit, id: ApplicationId, error: crate::terms::Error, form: &Posted) -> Answer {
     let office = kabinet.office();

@@ -2,9 +2,9 @@
 
 mod said;
 
-use super::desk::lines;
+use super::{desk::lines, giving};
 use crate::{
-    applications::{Application, Office, State, application::Finding},
+    applications::{Application, Office, State, application::Finding, giving::ANSWER},
     catalog::{Outcome, Service},
     terms::{FieldError, OnceToken, Refusal, Sight, Words, message},
     web::{
@@ -124,11 +124,11 @@ pub struct Wrong<'w> {
 impl Wrong<'_> {
     /// The fields to mend; else what happened, with what was written, since the form may not be there any more.
     fn shown(&self, words: &Words) -> Markup {
-        let (answer, appeal) = (words.text("answer-label"), words.text("appeal-label"));
+        let [answer, appeal, files] = ["answer-label", "appeal-label", "answer-files"].map(|id| words.text(id));
         match self.refusal {
             None => html! {},
             Some(refusal) if refusal.fields.is_empty() => html! { (refused(words, refusal)) (self.written.shown(words)) },
-            Some(refusal) => error_summary(words, &refusal.fields, &[("answer", &*answer), ("appeal", &*appeal)]),
+            Some(refusal) => error_summary(words, &refusal.fields, &[("answer", &*answer), ("appeal", &*appeal), (ANSWER, &*files)]),
         }
     }
 }
@@ -191,6 +191,7 @@ fn answer(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Ma
         html! {
             div id="answer" { (lines(words, Sight::Plain, &inquiry.text.seen(Sight::Plain))) }
             @if let Some(due) = due { p.soft { (due) ". " (words.text("answer-clock")) } }
+            (giving::of_answer(words, shown.application, shown.errors, fresh))
             form.fields method="post" action=(format!("{}/answer", url::application(shown.application.id))) {
                 (once(fresh())) (field.show(words)) (actions(button(Weight::Primary, &words.text("answer-send"))))
             }
@@ -309,7 +310,8 @@ fn documents(words: &Words, shown: &Shown<'_>) -> Markup {
         .documents
         .iter()
         .map(|document| {
-            let kind = shown.service.document(document.kind.as_str()).map_or("", |kind| kind.title.read(words.language));
+            let kind = shown.service.document(document.kind.as_str()).map(|kind| kind.title.read(words.language).to_owned());
+            let kind = kind.unwrap_or_else(|| words.text("document-with-answer").into_owned());
             let state = match document.check.as_ref().map(|check| check.finding) {
                 Some(Finding::Confirmed) => (Tone::Good, words.text("document-confirmed")),
                 Some(Finding::Rejected) => (Tone::Bad, words.text("document-rejected")),

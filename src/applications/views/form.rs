@@ -1,13 +1,14 @@
 //! How the form of an application looks: one topic a page, then the documents, then the check.
 
+use super::giving;
 use crate::{
-    applications::{Application, Document, FileType, inspection::FILE_SIZE},
+    applications::Application,
     catalog::{Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::ChoiceLook},
     terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
         parts::{
-            self, Choice, Control, Entry, Fact, Field, FileRow, Icon, Need, Tone, Upload, Weight, Width, action, actions, button, crumbs,
-            error_summary, facts, link_button, once, quiet_button, steps, upload,
+            self, Choice, Control, Entry, Fact, Field, Need, Weight, Width, actions, button, crumbs, error_summary, facts, link_button,
+            once, steps,
         },
         url,
     },
@@ -59,7 +60,7 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
             h1 { (shown.part.title.read(language)) }
             @if let Some(intro) = &shown.part.intro { p.soft { (intro.read(language)) } }
             @match shown.part.kind {
-                StepKind::Documents => (documents(words, shown, fresh)),
+                StepKind::Documents => (giving::of_form(words, shown.draft, shown.service, shown.errors, fresh)),
                 StepKind::Fields => {}
             }
             form.fields method="post" action=(url::step(shown.draft.id, shown.part.code.as_str())) novalidate {
@@ -172,71 +173,6 @@ const fn control<'c>(kind: &FieldKind, options: &'c [Choice<'c>]) -> Looks<'c> {
         FieldKind::Address => (Control::Line("text"), Width::Line, "", "street-address"),
         FieldKind::Choice { look: ChoiceLook::Select, .. } => (Control::Select(options), Width::Half, "", ""),
         FieldKind::Choice { look: ChoiceLook::Radios, .. } | FieldKind::YesNo => (Control::Radios(options), Width::Line, "", ""),
-    }
-}
-
-/// The upload zones, one for each kind of document, with the files given so far.
-fn documents(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
-    let language = words.language;
-    let limit = words.say(&message("form-file-kinds").with("limit", words.size(FILE_SIZE)));
-    let accept = FileType::ALL.iter().map(|kind| kind.mime()).collect::<Vec<_>>().join(",");
-    let address = format!("{}/documents", url::application(shown.draft.id));
-    html! {
-        @for kind in &shown.service.documents {
-            @let list = format!("files-{}", kind.code);
-            @let needed = kind.required.holds(&shown.draft.answers);
-            @let wrong = shown.errors.iter().find(|error| error.field == kind.code.as_str());
-            section.stack id=(parts::id_of(kind.code.as_str())) {
-                @if let Some(error) = wrong { p.error { (words.say(&error.message)) } }
-                @if !needed { p.small.soft { (words.text("form-document-optional")) } }
-                (upload(words, &Upload {
-                    address: &address,
-                    once: fresh(),
-                    list: &list,
-                    label: kind.title.read(language),
-                    hint: &format!("{}. {limit}", kind.hint.read(language).trim_end_matches('.')),
-                    accept: &accept,
-                    max_bytes: FILE_SIZE,
-                    hidden: &[("kind", kind.code.as_str())],
-                }))
-                (files(words, shown.draft, kind.code.as_str(), fresh))
-            }
-        }
-    }
-}
-
-/// The files of one kind given so far; also what a script gets after it has sent one.
-pub fn files(words: &Words, draft: &Application, kind: &str, fresh: &dyn Fn() -> OnceToken) -> Markup {
-    let given: Vec<_> = draft.documents.iter().filter(|document| document.kind.as_str() == kind).collect();
-    let about: Vec<_> = given.iter().map(|document| (document.name.seen(Sight::Plain), about(words, document))).collect();
-    let rows: Vec<_> = given
-        .iter()
-        .zip(&about)
-        .map(|(document, (name, about))| {
-            let address = format!("{}/documents/{}", url::application(draft.id), document.number);
-            let remove = action(&format!("{address}/remove"), fresh(), quiet_button(&words.text("form-file-remove"), name));
-            let icon = if document.file == FileType::Pdf { Icon::File } else { Icon::Photo };
-            (icon, name, address, about, remove)
-        })
-        .collect();
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|(icon, name, address, about, remove)| FileRow {
-            icon: *icon,
-            name,
-            address: Some(address),
-            about,
-            state: (Tone::Neutral, ""),
-            action: remove.clone(),
-        })
-        .collect();
-    parts::files(&format!("files-{kind}"), &rows)
-}
-
-fn about(words: &Words, document: &Document) -> String {
-    match document.pages {
-        Some(pages) => format!("{}, {}", words.say(&message("form-file-pages").with("count", i64::from(pages))), words.size(document.size)),
-        None => words.size(document.size),
     }
 }
 

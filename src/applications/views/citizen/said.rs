@@ -21,19 +21,24 @@ pub(super) fn talk(words: &Words, application: &Application) -> Markup {
         @if !application.inquiries.is_empty() {
             section.sheet { div.pad.stack-5 {
                 h2 id="talk" { (words.text("talk-title")) }
-                @for inquiry in &application.inquiries { (exchange(words, inquiry)) }
+                @for (question, inquiry) in (1..).zip(&application.inquiries) { (exchange(words, application, (question, inquiry))) }
             } }
         }
     }
 }
 
-fn exchange(words: &Words, inquiry: &Inquiry) -> Markup {
+fn exchange(words: &Words, application: &Application, (question, inquiry): (u32, &Inquiry)) -> Markup {
+    let given: Vec<_> = application.given_with(question).collect();
     let line = |id: &'static str, mark: Mark| html! { p.small.soft { b { (words.text(id)) } ", " (words.moment(mark.at)) } };
     html! {
         div.stack {
             div.stack-2 { (line("talk-question", inquiry.mark)) (lines(words, Sight::Plain, &inquiry.text.seen(Sight::Plain))) }
             @if let Some(reply) = &inquiry.reply {
-                div.note.good { (line("talk-answer", reply.mark)) (lines(words, Sight::Plain, &reply.text.seen(Sight::Plain))) }
+                div.note.good {
+                    (line("talk-answer", reply.mark))
+                    (lines(words, Sight::Plain, &reply.text.seen(Sight::Plain)))
+                    @if !given.is_empty() { p { (files(application, &given)) } }
+                }
             }
         }
     }

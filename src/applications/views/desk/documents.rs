@@ -15,6 +15,7 @@ use maud::{Markup, html};
 
 pub(super) fn tab(card: &Card<'_>) -> Markup {
     let (words, case) = (card.words, card.case);
+    let answered: Vec<_> = case.documents.iter().filter(|document| document.inquiry.is_some()).collect();
     if card.service.documents.is_empty() && case.documents.is_empty() {
         return parts::empty(Icon::File, &words.text("desk-documents-none"), &words.text("desk-documents-none-text"), html! {});
     }
@@ -22,7 +23,7 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
     let known = |document: &&Document| card.service.document(document.kind.as_str()).is_some();
     let is_given = |kind: &DocumentKind| case.documents.iter().any(|document| document.kind == kind.code);
     let is_left_out = |kind: &DocumentKind| !is_given(kind) && !kind.required.holds(&case.answers);
-    let strange: Vec<_> = case.documents.iter().filter(|document| !known(document)).collect();
+    let strange: Vec<_> = case.documents.iter().filter(|document| !known(document) && document.inquiry.is_none()).collect();
     html! {
         @for kind in card.service.documents.iter().filter(|kind| !is_left_out(kind)) {
             div.sheet { div.pad.stack {
@@ -39,13 +40,17 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
                 ul { @for kind in card.service.documents.iter().filter(|kind| is_left_out(kind)) { li.soft { (kind.title.read(words.language)) } } }
             } }
         }
+        @if !answered.is_empty() {
+            div.sheet { div.pad.stack { h2 { (words.text("desk-documents-answers")) } @for document in answered { (one(card, document)) } } }
+        }
         @if !strange.is_empty() {
             div.sheet { div.pad.stack { @for document in strange { (one(card, document)) } } }
         }
     }
 }
 
-fn one(card: &Card<'_>, document: &Document) -> Markup {
+/// The row of a document: what it is, and what the inspector found.
+pub(super) fn file(card: &Card<'_>, document: &Document) -> Markup {
     let words = card.words;
     let name = document.name.seen(card.sight);
     let address = card.document_address(document);
@@ -60,11 +65,16 @@ fn one(card: &Card<'_>, document: &Document) -> Markup {
     };
     let state = finding(document.check.as_ref());
     let said = words.text(state.1);
-    let given = words.say(&message("desk-document-given").with("when", words.moment(document.mark.at)));
     let row = FileRow { icon, name: &name, address: address.as_deref(), about: &about, state: (state.0, &said), action: html! {} };
+    parts::file_row(&row)
+}
+
+fn one(card: &Card<'_>, document: &Document) -> Markup {
+    let words = card.words;
+    let given = words.say(&message("desk-document-given").with("when", words.moment(document.mark.at)));
     html! {
         div.stack-2 {
-            ul.files { (parts::file_row(&row)) }
+            ul.files { (file(card, document)) }
             p.small.soft { (given) @if let Some(check) = &document.check { ". " (checked(card, check)) } }
             @if let Some(check) = document.check.as_ref().filter(|check| !check.note.is_empty()) { p { (check.note) } }
             @if card.may(Move::Check) {
