@@ -300,7 +300,9 @@ impl Application {
     /// The documents of this kind that the applicant can still take back.
     pub fn in_hand<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Document> {
         let open = self.open_question();
-        self.documents.iter().filter(move |document| document.kind.as_str() == kind && (document.inquiry.is_none() || document.inquiry == open))
+        self.documents
+            .iter()
+            .filter(move |document| document.kind.as_str() == kind && (document.inquiry.is_none() || document.inquiry == open))
     }
 
     /// The document with this number.

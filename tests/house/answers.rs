@@ -102,3 +102,25 @@ async fn without_scripts_the_form_comes_back_with_the_error_at_its_field() {
     let twice = send(&belova, &step, &application, "receipts", &[("Чек.pdf", pdf("Чек"))]).await;
     assert!(twice.error_at("receipts").contains("уже приложен"), "{}", twice.texts().join(" | "));
 }
+
+#[tokio::test]
+async fn a_press_at_one_document_keeps_what_was_typed_at_another() {
+    let town = Town::open();
+    let belova = town.signed_in("4-belova").await;
+    let office = Office::of(&town).await;
+    let application = belova.apply_for_heating().await;
+    let case = case_of(&application);
+    office.operator.go(&case, &format!("{case}/take"), &[]).await;
+    office.operator.go(&case, &format!("{case}/send"), &[]).await;
+    let (documents, check) = (format!("{case}?tab=documents"), |number: u32| format!("{case}/documents/{number}/check"));
+    let both = [("note-1", "Не видно даты."), ("note-2", "Справка старая."), ("finding", "rejected")];
+    let kept = office.inspector.submit(&documents, &check(1), &both).await;
+    assert_eq!((kept.status, kept.value("note-2")), (StatusCode::OK, "Справка старая.".to_owned()));
+    assert!(kept.says("Проверка документа записана") && kept.says("отклонён"), "{}", kept.texts().join(" | "));
+    assert!(kept.says(&format!("formaction=\"{}#document-2\"", check(2))) && kept.says("id=\"document-2\""), "{}", kept.text());
+    let once = kept.once(&check(2));
+    let done = office.inspector.post(&check(2), &[("once", &once), ("note-2", "Справка старая."), ("finding", "rejected")]).await;
+    assert_eq!(done.location(), format!("{documents}#document-2"));
+    let page = office.inspector.get(&documents).await;
+    assert!(page.says("Не видно даты.") && page.says("Справка старая."), "{}", page.texts().join(" | "));
+}

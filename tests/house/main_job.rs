@@ -116,6 +116,10 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     assert_eq!(town.applications().len(), before, "pressed twice, it is one application");
     let page = belova.get(&application).await;
     let number = number_in(&page);
+    for said in ["Номер заявления", "number-big", "Что дальше", "мы зарегистрируем заявление", "проверим документы и ответим"]
+    {
+        assert!(page.says(said), "{said}: {}", page.texts().join(" | "));
+    }
     assert!(page.says("Заявление отправлено") && page.says("Мы получили заявление"), "{}", page.texts().join(" | "));
     let paper = belova.get(&format!("{application}/application.pdf")).await;
     assert!(paper.bytes.starts_with(b"%PDF"));
@@ -188,6 +192,9 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     let paper = belova.get(&format!("{application}/decision.pdf")).await;
     assert!(text_of(&paper.bytes).contains(&packed("Доставка сверх норматива не возмещается.")) && text_of(&paper.bytes).contains(&number));
     let text = text_of(&paper.bytes);
+    for said in ["Морозов", "Беляева", "Решение: Компенсация"] {
+        assert!(text.contains(&packed(said)), "both sign, and the head names the service: {text}");
+    }
     assert!(text.contains(&packed("1 840,50 ₽")) && !text.contains('{'), "the sum stands in the decision: {text}");
     operator.go(&case, &format!("{case}/deliver"), &[]).await;
     assert!(belova.until_says("/notices", &format!("По заявлению № {number} всё готово")).await.status.is_success());
@@ -312,6 +319,10 @@ async fn a_refusal_is_appealed_and_the_case_is_looked_at_again() {
 
     let page = belova.get(&application).await;
     assert!(page.says("Мы отказали") && page.says("На чеке нет даты."), "{}", page.texts().join(" | "));
+    assert!(page.says("Обжаловать можно до"), "{}", page.texts().join(" | "));
+    let text = text_of(&belova.get(&format!("{application}/decision.pdf")).await.bytes);
+    assert_eq!(text.matches("обжал").count(), 1, "it is said once: {text}");
+    assert!(text.contains(&packed("Подать жалобу в личном кабинете можно до")) && !text.contains(&packed("Проверить документ")), "{text}");
     belova.go(&application, &format!("{application}/appeal"), &[("appeal", "Дата на обороте чека.")]).await;
     assert!(head.get("/cases?show=appealed").await.says(&format!("href=\"{case}\"")));
     let once = head.get(&decision).await.once("/sign-out");

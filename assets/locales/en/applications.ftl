@@ -28,11 +28,7 @@ paper-address = Address
 paper-submitted = Submitted
 paper-documents = Attached documents
 paper-application = Application: { $service }
-paper-decision = Decision
-paper-appeal = The decision can be appealed in the cabinet within { $days ->
-    [one] { $days } working day
-   *[other] { $days } working days
-}, or in court.
-paper-check = The document can be checked in the cabinet by the number of the application
+paper-decision = Decision: { $service }
+paper-appeal = An appeal can be made in the cabinet until { $date }.
 paper-application-file = Application.pdf
 paper-decision-file = Decision.pdf

@@ -28,11 +28,7 @@ paper-address = Адрес
 paper-submitted = Подано
 paper-documents = Приложенные документы
 paper-application = Заявление: { $service }
-paper-decision = Решение
-paper-appeal = Решение можно обжаловать в личном кабинете в течение { $days ->
-    [one] { $days } рабочего дня
-   *[other] { $days } рабочих дней
-} или в суде.
-paper-check = Проверить документ можно в личном кабинете по номеру заявления
+paper-decision = Решение: { $service }
+paper-appeal = Подать жалобу в личном кабинете можно до { $date }.
 paper-application-file = Заявление.pdf
 paper-decision-file = Решение.pdf

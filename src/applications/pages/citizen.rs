@@ -177,7 +177,7 @@ async fn decision_paper(kabinet: Data<Appliance>, visit: Visit, id: Path<Applica
     let office = kabinet.office();
     let paper = kabinet.look(&visit.actor, Function::DocumentOpen, |look| {
         let application: Application = look.load(&id.key())?;
-        files::decision(look, &visit.words, &application, office.service_of(&application)?)
+        files::decision(look, &visit.words, &application, &office)
     });
     files::paper(&kabinet, &visit.words, &visit.words.text("paper-decision-file"), paper.await?).await
 }

@@ -162,6 +162,7 @@ pub fn part(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
     let application = shown.application;
     html! {
         div.stack-6 {
+            (handed_in(words, application))
             (answer(words, shown, fresh))
             (decision(words, shown))
             div.two {
@@ -178,6 +179,22 @@ pub fn part(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
             }
         }
     }
+}
+
+/// The number, what happens next and by when: until somebody in the office has begun.
+fn handed_in(words: &Words, application: &Application) -> Markup {
+    let Some(number) = application.number.filter(|_| application.state == State::Submitted) else { return html! {} };
+    let by = |id: &'static str, day: Option<Date>| day.map(|day| words.say(&message(id).with("date", words.date(day))));
+    let steps = [by("submitted-next-register", application.due), by("submitted-next-decide", application.promised)];
+    note(
+        Tone::Good,
+        &words.text("submitted-number"),
+        html! {
+            p.number-big { (words.say(&message("number-of").with("number", number.to_string()))) }
+            p { b { (words.text("submitted-next")) } }
+            ol { @for step in steps.iter().flatten() { li { (step) } } li { (words.text("submitted-next-told")) } }
+        },
+    )
 }
 
 fn answer(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
@@ -217,6 +234,9 @@ fn decision(words: &Words, shown: &Shown<'_>) -> Markup {
         html! {
             @if let Some(template) = template { p { b { (template.title.read(words.language)) } } }
             @if !decision.reason.seen(Sight::Plain).is_empty() { p { (decision.reason.seen(Sight::Plain)) } }
+            @if let Some(due) = application.due.filter(|due| application.state == State::Refused && shown.today <= *due) {
+                p { b { (words.say(&message("application-appeal-by").with("date", words.date(due)))) } ". " (words.text("decision-appeal-how")) }
+            }
             p { a href=(format!("{}/decision.pdf", url::application(application.id))) { (icon(Icon::Download)) " " (words.text("decision-open")) } }
         },
     )

@@ -63,7 +63,8 @@ pub fn of_answer(words: &Words, application: &Application, errors: &[FieldError]
 
 /// The files of one kind that can still be taken back; also what a script gets after it has sent one.
 pub fn files(words: &Words, application: &Application, kind: &str, fresh: &dyn Fn() -> OnceToken) -> Markup {
-    let given: Vec<_> = application.in_hand(kind).map(|document| (document, document.name.seen(Sight::Plain), about(words, document))).collect();
+    let given: Vec<_> =
+        application.in_hand(kind).map(|document| (document, document.name.seen(Sight::Plain), about(words, document))).collect();
     let rows: Vec<_> = given
         .iter()
         .map(|(document, name, about)| {

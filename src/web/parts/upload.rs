@@ -35,8 +35,13 @@ pub struct Upload<'a> {
 pub fn upload(words: &Words, upload: &Upload<'_>) -> Markup {
     let id = format!("file-{}", upload.list);
     let hint = format!("hint-{id}");
-    let (error, wrong) = (format!("error-{}", upload.name), upload.errors.iter().filter(|error| error.field == upload.name).collect::<Vec<_>>());
-    let described: Vec<_> = [(&error, !wrong.is_empty()), (&hint, !upload.hint.is_empty())].into_iter().filter(|(_, there)| *there).map(|(id, _)| id.as_str()).collect();
+    let (error, wrong) =
+        (format!("error-{}", upload.name), upload.errors.iter().filter(|error| error.field == upload.name).collect::<Vec<_>>());
+    let described: Vec<_> = [(&error, !wrong.is_empty()), (&hint, !upload.hint.is_empty())]
+        .into_iter()
+        .filter(|(_, there)| *there)
+        .map(|(id, _)| id.as_str())
+        .collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let class = if wrong.is_empty() { "field" } else { "field wrong" };
     let point = words.number(rust_decimal::Decimal::new(11, 1)).replace('1', "");
