@@ -11,6 +11,7 @@ pub mod moves;
 pub mod number;
 pub mod pages;
 pub mod paper;
+pub mod prefill;
 pub mod queue;
 mod rework;
 pub mod rules;

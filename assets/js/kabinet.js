@@ -195,6 +195,12 @@
     });
   }
 
+  // ---- What a field says of where its value comes from holds as long as the value is that one.
+  document.addEventListener('input', event => {
+    const source = event.target.closest?.('.field')?.querySelector('.source');
+    if (source) source.hidden = event.target.value !== event.target.defaultValue;
+  });
+
   // ---- The keyboard, menus, forms.
   const closeMenus = except => all('details.menu-of[open], details.phone-menu[open]').forEach(menu => { if (!menu.contains(except)) menu.open = false; });
 

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     access::{Function, Placed, Policy},
     act::{Touched, Writer},
-    applications::{Application, table as applications_table},
+    applications::{Application, State, table as applications_table},
     identity::{Acquaintance, Passkeys, Recovery, User, table as identity_table},
-    journal::{Deed, Entry, Outcome, RecordChange, table as journal_table},
+    journal::{Deed, Entry, FieldChange, Outcome, RecordChange, Value, table as journal_table},
     storage::{Order, Overlay, Record, Table, View, codec, rows},
     terms::{AgentId, ApplicationId, Digest, Message, Result, UserId, message},
 };
@@ -230,9 +230,23 @@ fn said(entry: &Entry) -> Option<(Topic, Message)> {
     let (function, topic, id) = TOLD.into_iter().find(|(function, ..)| function.code() == entry.function)?;
     // The first of two signatures is no decision yet: the state stays.
     let is_done = function != Function::CaseDecide || reaches_a_state(entry);
-    is_done.then(|| (topic, message(id)))
+    is_done.then(|| (topic, message(decided(entry).unwrap_or(id))))
 }
 
 fn reaches_a_state(entry: &Entry) -> bool {
-    entry.changes.iter().flat_map(|change| &change.fields).any(|field| field.path == "state")
+    state(entry).is_some()
+}
+
+fn state(entry: &Entry) -> Option<&FieldChange> {
+    entry.changes.iter().flat_map(|change| &change.fields).find(|field| field.path == "state")
+}
+
+/// How a decision is told, by what it led to.
+fn decided(entry: &Entry) -> Option<&'static str> {
+    let decision = entry.function == Function::CaseDecide.code();
+    match state(entry).filter(|_| decision)?.new.as_ref()? {
+        Value::Open(state) if *state == format!("{:?}", State::Refused) => Some("notice-refused"),
+        Value::Open(state) if *state == format!("{:?}", State::InDelivery) => Some("notice-granted"),
+        Value::Open(_) | Value::Sealed(_) | Value::Hidden => None,
+    }
 }

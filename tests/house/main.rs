@@ -58,4 +58,5 @@ mod services;
 mod signing_in;
 mod tidy;
 mod tls;
+mod truthful;
 mod two_agents;

@@ -164,7 +164,8 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     let unreasoned = operator.submit(&decision, &format!("{case}/decide"), &[("template", "granted-partly"), ("reason", "")]).await;
     assert_eq!(unreasoned.error_at("reason"), "Ошибка: Заполните это поле");
     assert!(unreasoned.error_at("sum").contains("сумм"), "{}", unreasoned.error_at("sum"));
-    for (wrong, said) in [("много", "цифр"), ("-5", "0.01"), ("12,345", "копе"), ("999999999999", "100000000")] {
+    for (wrong, said) in [("много", "цифр"), ("-5", "0,01 ₽"), ("12,345", "копе"), ("999999999999", "100\u{a0}000\u{a0}000 ₽")]
+    {
         let fields = [("template", "granted-partly"), ("reason", "Сверх норматива."), ("sum", wrong)];
         let refused = operator.submit(&decision, &format!("{case}/decide"), &fields).await;
         assert!(refused.error_at("sum").contains(said), "{wrong}: {}", refused.error_at("sum"));
@@ -225,11 +226,11 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
         3-morozov applications.case.view Success application
         3-morozov applications.case.decide Refused application [form-money-unreadable]
         3-morozov applications.case.view Success application
-        3-morozov applications.case.decide Refused application [form-number-small]
+        3-morozov applications.case.decide Refused application [form-money-small]
         3-morozov applications.case.view Success application
         3-morozov applications.case.decide Refused application [form-money-decimals]
         3-morozov applications.case.view Success application
-        3-morozov applications.case.decide Refused application [form-number-large]
+        3-morozov applications.case.decide Refused application [form-money-large]
         3-morozov applications.case.view Success application
         3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.sum, decision.template
         3-belyaeva applications.case.decide Refused application [text-empty]

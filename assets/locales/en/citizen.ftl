@@ -13,6 +13,7 @@ catalog-title = Services
 catalog-categories = Services by topic
 catalog-situations = Life situations
 catalog-find = A word of its name or description
+catalog-meant = Perhaps you meant:
 catalog-nothing = There is no such service
 catalog-nothing-text = Try another word, for example “heating” or “child”, or see all services.
 catalog-all = All services
@@ -104,7 +105,7 @@ way-submitted = Received by: { $office }. { $count ->
     [one] { $count } document attached.
    *[other] { $count } documents attached.
 }
-way-registered = The application has its number.
+way-registered = The application is entered in the register; an employee will take it soon.
 way-in-review = An employee reads the application and checks that nothing is missing.
 way-waiting = We asked you a question. While we wait, the time for the decision stands still.
 way-document-check = An inspector checks the documents.
@@ -123,6 +124,7 @@ form-continue = Continue
 form-back = Back
 form-saved = Every step is saved. You can finish later and on another device.
 form-from-profile = From your profile, confirmed on { $date }
+form-changed = You changed: { $fields }. The employee will also see what stands in the profile.
 form-only-when = Answer only if “{ $field }” is “{ $answer }”.
 form-file-kinds = PDF, JPEG or PNG, up to { $limit }
 form-document-optional = With your answers, this document is not required.

@@ -13,6 +13,7 @@ catalog-title = Услуги
 catalog-categories = Услуги по темам
 catalog-situations = Жизненные ситуации
 catalog-find = Слово из названия или описания
+catalog-meant = Возможно, вы искали:
 catalog-nothing = Такой услуги не нашлось
 catalog-nothing-text = Попробуйте другое слово, например «отопление» или «ребёнок», или посмотрите все услуги.
 catalog-all = Все услуги
@@ -107,7 +108,7 @@ way-submitted = Получатель: { $office }. { $count ->
     [few] Приложено { $count } документа.
    *[other] Приложено { $count } документов.
 }
-way-registered = Заявлению присвоен номер.
+way-registered = Заявление внесено в журнал, скоро его возьмёт сотрудник.
 way-in-review = Сотрудник читает заявление и проверяет, всё ли на месте.
 way-waiting = Мы задали вам вопрос. Пока ждём ответа, срок рассмотрения не идёт.
 way-document-check = Инспектор сверяет документы.
@@ -126,6 +127,7 @@ form-continue = Продолжить
 form-back = Назад
 form-saved = Каждый шаг сохраняется. Закончить можно позже и с другого устройства.
 form-from-profile = Из вашего профиля, подтверждено { $date }
+form-changed = Вы поправили: { $fields }. Сотрудник увидит и то, что стоит в профиле.
 form-only-when = Ответьте, только если «{ $field }»: «{ $answer }».
 form-file-kinds = PDF, JPEG или PNG, до { $limit }
 form-document-optional = С вашими ответами этот документ не обязателен.

@@ -4,8 +4,8 @@ use crate::{
     access::{Actor, Function},
     act::Look,
     appliance::Appliance,
-    applications::{Application, Office, changes, views},
-    catalog::{Prefill, Step},
+    applications::{Application, Office, changes, prefill, views},
+    catalog::{Answers, Field, Step},
     people::{Person, table as people_table},
     terms::{ApplicationId, FieldError, Refusal, Result},
     web::{Answer, Answering, Posted, Route, Sheet, Visit, again, see_other, show, url},
@@ -32,21 +32,6 @@ async fn start(kabinet: Data<Appliance>, actor: Actor, code: Path<String>, form:
     Ok(see_other(url::step(id, &first)))
 }
 
-/// What the profile knows, in the canonical form of the answers.
-fn profile(person: &Person, prefill: Prefill) -> Option<String> {
-    match prefill {
-        Prefill::FullName => Some(person.name.reveal().to_string()),
-        Prefill::BirthDate => Some(person.birth.reveal().date().to_string()),
-        Prefill::Snils => Some(person.snils.reveal().to_string()),
-        Prefill::Inn => person.inn.as_ref().map(|inn| inn.reveal().to_string()),
-        Prefill::Passport => person.passport.as_ref().map(|passport| passport.reveal().to_string()),
-        Prefill::Phone => person.phone.as_ref().map(|phone| phone.reveal().bare().to_owned()),
-        Prefill::Email => person.email.as_ref().map(|email| email.reveal().to_string()),
-        Prefill::Address | Prefill::ActualAddress => Some(person.address.reveal().clone()).filter(|line| !line.is_empty()),
-        Prefill::Account => person.account.as_ref().map(|account| format!("{} {}", account.reveal().number(), account.reveal().bic())),
-    }
-}
-
 /// The page of one step; `typed` is what was sent and is wrong.
 pub(super) fn draw(
     look: &Look,
@@ -68,16 +53,28 @@ pub(super) fn draw(
         Some(posted) => posted.fields.iter().cloned().collect(),
         None => opened(part, &draft, &person, visit),
     };
-    let from_profile = part.fields.iter().filter(|field| draft.answers.get(field.code.as_str()).is_none());
-    let from_profile = from_profile.filter(|field| field.prefill.is_some_and(|prefill| profile(&person, prefill).is_some()));
-    let sources: Vec<_> = from_profile.map(|field| field.code.as_str()).collect();
-    let shown =
-        views::form::Shown { draft: &draft, service, part, values: &values, errors, sources: &sources, confirmed: person.confirmed };
+    let profile = part.opened(&Answers::default(), |value| prefill::known(&person, value), visit.words.language);
+    let stands = |field: &&Field| values.get(field.code.as_str()).filter(|value| !value.is_empty());
+    let known: Vec<_> = part.fields.iter().filter(|field| profile.contains_key(field.code.as_str())).collect();
+    let is_same = |field: &&&Field| stands(field) == profile.get(field.code.as_str());
+    let sources: Vec<_> = known.iter().filter(|field| is_same(field)).map(|field| field.code.as_str()).collect();
+    let changed: Vec<_> =
+        known.iter().filter(|field| !is_same(field) && stands(field).is_some()).map(|field| field.code.as_str()).collect();
+    let shown = views::form::Shown {
+        draft: &draft,
+        service,
+        part,
+        values: &values,
+        errors,
+        sources: &sources,
+        changed: &changed,
+        confirmed: person.confirmed,
+    };
     Ok(Sheet::new(views::form::title(&visit.words, &shown), views::form::step(&visit.words, &shown, &|| visit.once())))
 }
 
 fn opened(part: &Step, draft: &Application, person: &Person, visit: &Visit) -> BTreeMap<String, String> {
-    part.opened(&draft.answers, |prefill| profile(person, prefill), visit.words.language)
+    part.opened(&draft.answers, |value| prefill::known(person, value), visit.words.language)
 }
 
 async fn step(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId, String)>) -> Answer {

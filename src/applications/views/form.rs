@@ -3,7 +3,7 @@
 use super::giving;
 use crate::{
     applications::Application,
-    catalog::{Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::ChoiceLook},
+    catalog::{Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::BIC_ENDING, form::ChoiceLook},
     terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
         parts::{
@@ -15,7 +15,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A step and what its page needs.
 pub struct Shown<'s> {
@@ -29,8 +29,10 @@ pub struct Shown<'s> {
     pub values: &'s BTreeMap<String, String>,
     /// What is wrong.
     pub errors: &'s [FieldError],
-    /// Fields that come from the profile.
+    /// Fields in which the value of the profile stands.
     pub sources: &'s [&'s str],
+    /// Fields in which another one stands.
+    pub changed: &'s [&'s str],
     /// When the profile was confirmed.
     pub confirmed: Option<Date>,
 }
@@ -47,7 +49,8 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
     let place = shown.service.steps.iter().position(|step| step.code == shown.part.code).unwrap_or(0);
     let of = shown.service.steps.len();
     let labels: Vec<_> =
-        shown.errors.iter().filter_map(|error| Some((error.field.as_str(), shown.service.label(&error.field)?.read(language)))).collect();
+        shown.errors.iter().filter_map(|error| Some((error.field.as_str(), label(words, shown.service, &error.field)?))).collect();
+    let labels: Vec<_> = labels.iter().map(|(field, label)| (*field, label.as_ref())).collect();
     let back = match place.checked_sub(1).and_then(|before| shown.service.steps.get(before)) {
         Some(before) => url::step(shown.draft.id, before.code.as_str()),
         None => url::service(shown.service.code.as_str()),
@@ -58,7 +61,7 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
             (steps(words, u32::try_from(place + 1).unwrap_or(1), u32::try_from(of).unwrap_or(1)))
             (error_summary(words, shown.errors, &labels))
             h1 { (shown.part.title.read(language)) }
-            @if let Some(intro) = &shown.part.intro { p.soft { (intro.read(language)) } }
+            (intro(words, shown))
             @match shown.part.kind {
                 StepKind::Documents => (giving::of_form(words, shown.draft, shown.service, shown.errors, fresh)),
                 StepKind::Fields => {}
@@ -71,6 +74,24 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
             p.small.soft { (words.text("form-saved")) }
         }
     }
+}
+
+/// What the intro of a step tells of the profile is not told where the applicant has changed it.
+fn intro(words: &Words, shown: &Shown<'_>) -> Markup {
+    let is_of_profile = shown.part.fields.iter().all(|field| field.prefill.is_some()) && !shown.part.fields.is_empty();
+    let named = |code: &&str| shown.service.label(code).map(|label| label.read(words.language));
+    let changed = shown.changed.iter().filter_map(|code| named(code)).collect::<Vec<_>>().join(", ");
+    html! {
+        @if changed.is_empty() || !is_of_profile { @if let Some(intro) = &shown.part.intro { p.soft { (intro.read(words.language)) } } }
+        @if !changed.is_empty() { p.soft { (words.say(&message("form-changed").with("fields", changed))) } }
+    }
+}
+
+/// What a field is called; the second input of an account has a name of its own.
+fn label<'l>(words: &'l Words, service: &'l Service, field: &str) -> Option<Cow<'l, str>> {
+    let label = service.label(field)?;
+    let is_bic = service.field(field).is_none() && field.ends_with(BIC_ENDING);
+    Some(if is_bic { words.text("form-bic") } else { label.read(words.language).into() })
 }
 
 fn asked(words: &Words, shown: &Shown<'_>, field: &Asked) -> Markup {
@@ -189,7 +210,7 @@ pub fn check(words: &Words, draft: &Application, service: &Service, errors: &[Fi
                     h2.title id="errors-title" { (words.text("check-gaps")) }
                     ul { @for gap in &gaps {
                         li { a href=(format!("{}#{}", url::step(draft.id, gap.step.as_str()), parts::id_of(&gap.error.field))) {
-                            @if let Some(label) = service.label(&gap.error.field) { (label.read(language)) ": " } (words.say(&gap.error.message))
+                            @if let Some(label) = label(words, service, &gap.error.field) { (label) ": " } (words.say(&gap.error.message))
                         } }
                     } }
                 }
