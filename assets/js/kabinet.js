@@ -195,6 +195,18 @@
     });
   }
 
+  // ---- Questions that are asked only after another answer: without scripts all are seen, each with its condition in words.
+  function conditions(form) {
+    const parts = all('[data-when]', form);
+    const set = () => parts.forEach(part => {
+      const inputs = all('[name="' + CSS.escape(part.dataset.when) + '"]', form).filter(input => !input.closest('[data-when][hidden]'));
+      part.hidden = !inputs.some(input => (input.type !== 'radio' || input.checked) && input.value === part.dataset.equals);
+    });
+    all('[data-when-said]', form).forEach(said => { said.hidden = true; });
+    form.addEventListener('change', set);
+    set();
+  }
+
   // ---- What a field says of where its value comes from holds as long as the value is that one.
   document.addEventListener('input', event => {
     const source = event.target.closest?.('.field')?.querySelector('.source');
@@ -287,6 +299,7 @@
   function start(root) {
     all('[data-narrow]', root).forEach(narrows);
     all('form[data-upload]', root).forEach(uploads);
+    all('form:has([data-when])', root).forEach(conditions);
     all('[data-live]', root).forEach(lives);
     all('[data-tick-all], [data-print]', root).forEach(one => { one.hidden = false; });
   }

@@ -20,7 +20,7 @@ fn opens(request: &HttpRequest, path: &str) -> bool {
 }
 
 /// The nearest page at this path or above it; the start page where there is none.
-fn nearest<'p>(path: &'p str, is_page: impl Fn(&str) -> bool) -> &'p str {
+fn nearest(path: &str, is_page: impl Fn(&str) -> bool) -> &str {
     let ups = iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above));
     url::back(ups.into_iter().find(|path| is_page(path)).unwrap_or(url::HOME))
 }

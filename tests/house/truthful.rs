@@ -1,6 +1,13 @@
 //! What a page says of a value is true of that value, and what is wrong is named where it stands.
 
-use crate::{main_job::case_of, page::Page, town::Town, walk::sought};
+use crate::{
+    appeals::Office,
+    chromium::{Driver, Scripts, Width},
+    main_job::case_of,
+    page::Page,
+    town::Town,
+    walk::sought,
+};
 use jiff::ToSpan;
 use reqwest::StatusCode;
 
@@ -99,4 +106,77 @@ async fn a_snils_is_found_by_its_digits_and_a_service_in_spite_of_a_slip() {
     let meant = slip.links().into_iter().find(|link| link.starts_with("/services?q=")).unwrap();
     assert!(belova.get(&meant).await.says("href=\"/services/heating-compensation\""));
     assert_eq!(belova.get("/sign-in?next=/applications").await.location(), "/applications", "who has signed in is let through");
+}
+
+#[tokio::test]
+async fn a_question_that_hangs_on_another_answer_is_asked_after_it() {
+    let (town, driver) = (Town::open(), Driver::start());
+    for scripts in [Scripts::On, Scripts::Off] {
+        let screen = driver.screen(&town, Width::Phone, scripts, "ru").await;
+        screen.sign_in("4-belova").await;
+        let first = town.signed_in("4-belova").await.start("heating-compensation").await;
+        screen.visit(&first.replace("/applicant", "/expenses")).await;
+        let is_seen =
+            async |name: &str| screen.run(&format!("return document.getElementsByName('{name}')[0].offsetParent !== null")).await == true;
+        let without = scripts == Scripts::Off;
+        assert_eq!(is_seen("account").await, without, "without scripts it is there, with its condition");
+        assert_eq!(screen.text().await.contains("Ответьте, только если"), without);
+        if without {
+            screen.picture("conditions-without-scripts").await;
+        } else {
+            screen.choose("payment-way", "bank").await;
+            assert!(is_seen("account").await && is_seen("account-bic").await);
+            screen.passes("a question that was asked after another").await;
+            screen.choose("payment-way", "post").await;
+            assert!(!is_seen("account").await);
+        }
+        screen.close().await;
+    }
+}
+
+#[tokio::test]
+async fn the_page_of_an_application_on_a_phone_and_at_a_desk() {
+    let (town, driver) = (Town::open(), Driver::start());
+    let (belova, office) = (town.signed_in("4-belova").await, Office::of(&town).await);
+    let application = belova.apply_for_heating().await;
+    let case = case_of(&application);
+    for (name, width) in [("phone", Width::Phone), ("desk", Width::Desk)] {
+        let screen = driver.screen(&town, width, Scripts::On, "ru").await;
+        screen.sign_in("4-belova").await;
+        screen.visit(&application).await;
+        if width == Width::Phone {
+            screen.passes("an application that was handed in").await;
+            screen.picture("application-handed-in-phone").await;
+            office.operator.go(&case, &format!("{case}/take"), &[]).await;
+            let question = "Пришлите:\n1. чек с датой;\n2. справку о печи.";
+            office.operator.go(&format!("{case}?tab=talk"), &format!("{case}/ask"), &[("question", question)]).await;
+            screen.visit(&application).await;
+            screen.passes("a question with a place for files").await;
+            screen.picture("application-asked-phone").await;
+            screen.send(&format!("{application}/answer")).await;
+            screen.passes("an empty answer").await;
+            screen.picture("application-answer-empty-phone").await;
+            screen.visit(&application).await;
+            belova.go(&application, &format!("{application}/answer"), &[("answer", "Чек приложу завтра.")]).await;
+        }
+        screen.visit(&application).await;
+        screen.run("document.querySelectorAll('details.opens').forEach(one => { one.open = true; })").await;
+        screen.passes("the correspondence").await;
+        screen.picture(&format!("application-answered-{name}")).await;
+        screen.close().await;
+    }
+    office.operator.go(&case, &format!("{case}/send"), &[]).await;
+    let screen = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
+    screen.sign_in("3-zaytsev").await;
+    screen.visit(&format!("{case}?tab=documents")).await;
+    screen.passes("the check of documents").await;
+    screen.picture("case-check-desk").await;
+    screen.fill("note-2", "Справка старая.").await;
+    screen.fill("note-1", "Не видно даты.").await;
+    screen.press_at("button[formaction$='document-1'][value=rejected]").await;
+    screen.says("Проверка документа записана").await;
+    assert_eq!(screen.run("return document.getElementsByName('note-2')[0].value").await, "Справка старая.");
+    assert_eq!(screen.run("return location.hash").await, "#document-1");
+    screen.picture("case-checked-desk").await;
+    screen.close().await;
 }

@@ -192,7 +192,7 @@ fn handed_in(words: &Words, application: &Application) -> Markup {
         html! {
             p.number-big { (words.say(&message("number-of").with("number", number.to_string()))) }
             p { b { (words.text("submitted-next")) } }
-            ol { @for step in steps.iter().flatten() { li { (step) } } li { (words.text("submitted-next-told")) } }
+            ol.stack-2 { @for step in steps.iter().flatten() { li { (step) } } li { (words.text("submitted-next-told")) } }
         },
     )
 }

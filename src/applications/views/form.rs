@@ -3,7 +3,7 @@
 use super::giving;
 use crate::{
     applications::Application,
-    catalog::{Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::BIC_ENDING, form::ChoiceLook},
+    catalog::{Condition, Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::BIC_ENDING, form::ChoiceLook},
     terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
         parts::{
@@ -79,8 +79,8 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
 /// What the intro of a step tells of the profile is not told where the applicant has changed it.
 fn intro(words: &Words, shown: &Shown<'_>) -> Markup {
     let is_of_profile = shown.part.fields.iter().all(|field| field.prefill.is_some()) && !shown.part.fields.is_empty();
-    let named = |code: &&str| shown.service.label(code).map(|label| label.read(words.language));
-    let changed = shown.changed.iter().filter_map(|code| named(code)).collect::<Vec<_>>().join(", ");
+    let labels = shown.changed.iter().filter_map(|code| shown.service.label(code));
+    let changed = labels.map(|label| label.read(words.language)).collect::<Vec<_>>().join(", ");
     html! {
         @if changed.is_empty() || !is_of_profile { @if let Some(intro) = &shown.part.intro { p.soft { (intro.read(words.language)) } } }
         @if !changed.is_empty() { p.soft { (words.say(&message("form-changed").with("fields", changed))) } }
@@ -123,19 +123,30 @@ fn asked(words: &Words, shown: &Shown<'_>, field: &Asked) -> Markup {
         errors: shown.errors,
         ..Field::new(code, field.label.read(language))
     };
-    let condition = field.shown_when.as_ref().and_then(|condition| {
+    // What hangs on an answer of another step is known here; what hangs on one of this page is told, and hidden by the script.
+    let is_told = |condition: &&Condition| shown.part.fields.iter().any(|field| field.code == condition.field);
+    let hangs_on = field.shown_when.as_ref().filter(is_told);
+    if hangs_on.is_none() && !field.is_shown(&shown.draft.answers) {
+        return html! {};
+    }
+    let condition = hangs_on.and_then(|condition| {
         let on = shown.service.field(condition.field.as_str())?;
         let answer = choices(&on.kind, words).into_iter().find(|(code, _)| *code == condition.equals.as_str())?.1;
         Some(words.say(&message("form-only-when").with("field", on.label.read(language)).with("answer", answer)))
     });
-    html! {
-        @if let Some(condition) = condition { p.small.soft { (condition) } }
+    let inputs = html! {
         @match &field.kind {
             FieldKind::Account => (account(words, shown, field, &base)),
             FieldKind::Line { .. } | FieldKind::Paragraph { .. } | FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Date { .. }
             | FieldKind::Choice { .. } | FieldKind::YesNo | FieldKind::FullName | FieldKind::Snils | FieldKind::Inn | FieldKind::Passport
             | FieldKind::Phone | FieldKind::Email | FieldKind::Address => (base.show(words)),
         }
+    };
+    match (hangs_on, condition) {
+        (Some(on), Some(said)) => html! {
+            div.stack-2 data-when=(on.field) data-equals=(on.equals) { p.small.soft data-when-said { (said) } (inputs) }
+        },
+        (Some(_) | None, _) => inputs,
     }
 }
 

@@ -17,7 +17,7 @@ use maud::{Markup, html};
 pub(super) fn tab(card: &Card<'_>) -> Markup {
     let list = list(card);
     match card.case.documents.first().filter(|_| card.may(Move::Check)) {
-        Some(first) => html! { form.stack-5 method="post" action=(check_address(card, first)) { (parts::once((card.once)())) (list) } },
+        Some(first) => html! { form.stack-5 method="post" action=(check_address(card, first)) { (list) (parts::once((card.once)())) } },
         None => list,
     }
 }
