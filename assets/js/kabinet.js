@@ -296,6 +296,19 @@
     });
   }
 
+  // The bell moves with the stream of the page: the number, and what is heard of it.
+  function rings(event) {
+    const [, count, heard] = event.data.match(/^(\d+) (.*)$/) || [];
+    all('a.bell').forEach(bell => {
+      if (!heard) return;
+      bell.querySelector('.unseen').textContent = heard;
+      const known = bell.querySelector('b');
+      if (count === '0') { known?.remove(); return; }
+      const badge = known || bell.appendChild(Object.assign(document.createElement('b'), { ariaHidden: 'true' }));
+      badge.textContent = count;
+    });
+  }
+
   function start(root) {
     all('[data-narrow]', root).forEach(narrows);
     all('form[data-upload]', root).forEach(uploads);
@@ -305,6 +318,7 @@
   }
   if (window.htmx) htmx.createEventSource = address => {
     const source = new EventSource(address, { withCredentials: true });
+    source.addEventListener('bell', rings);
     sources.set(address, source);
     return source;
   };

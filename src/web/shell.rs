@@ -23,7 +23,7 @@ use maud::{Markup, html};
 use std::sync::Arc;
 
 /// Unread notices that the bell counts.
-const MOST_UNREAD: usize = 99;
+pub const MOST_UNREAD: usize = 99;
 
 /// A section of a menu: shown to who has the function, and the one of the page that it leads to.
 struct Section {

@@ -68,7 +68,9 @@ async fn the_second_signature_leaves_somebody_to_answer_the_appeal_and_everybody
 
     // The citizen's answer, a case that is handed over, a remark: each is told to whom it concerns, and to nobody else.
     office.operator.go(&format!("{case}?tab=talk"), &format!("{case}/ask"), &[("question", "Какой датой чек?")]).await;
+    let mut bell = office.operator.follow("/cases/stream").await;
     belova.go(&application, &format!("{application}/answer"), &[("answer", "На обороте.")]).await;
+    bell.hear("event: bell").await;
     office.operator.until_says("/notices", "Заявитель ответил на вопрос").await;
     assert!(office.operator.get("/notices").await.says(&format!("href=\"{case}\"")), "the notice leads to the case");
     let to = town.number_of("3-vlasova").to_string();

@@ -157,7 +157,14 @@ async fn the_page_of_an_application_on_a_phone_and_at_a_desk() {
             screen.passes("an empty answer").await;
             screen.picture("application-answer-empty-phone").await;
             screen.visit(&application).await;
+            let desk = driver.screen(&town, Width::Desk, Scripts::On, "ru").await;
+            desk.sign_in("3-morozov").await;
+            desk.visit("/cases").await;
+            let count = async || desk.run("return document.querySelector('.bell b')?.textContent ?? '0'").await;
+            let before = count().await;
             belova.go(&application, &format!("{application}/answer"), &[("answer", "Чек приложу завтра.")]).await;
+            desk.until("the bell of an open page moves by itself", async || count().await != before).await;
+            desk.close().await;
         }
         screen.visit(&application).await;
         screen.run("document.querySelectorAll('details.opens').forEach(one => { one.open = true; })").await;
