@@ -3,12 +3,15 @@
 pub mod application;
 pub mod changes;
 pub mod disclosure;
+pub mod giving;
 pub mod inspection;
+pub mod judges;
 pub mod letters;
 pub mod moves;
 pub mod number;
 pub mod pages;
 pub mod paper;
+pub mod prefill;
 pub mod queue;
 mod rework;
 pub mod rules;

@@ -182,7 +182,7 @@
       if (event.target !== body) return;
       const cause = event.detail.requestConfig.triggeringEvent;
       if (cause && cause.type === 'kabinet:show') return;
-      if (tick.checked && unsent(body).length === 0) return;
+      if (tick.checked && unsent(body).length === 0 && !body.querySelector('[data-upload-rows] > li')) return;
       event.preventDefault();
       if (tick.checked) label('news');
     });
@@ -194,6 +194,24 @@
       live.querySelector('[data-live-said]').textContent = show.dataset.done;
     });
   }
+
+  // ---- Questions that are asked only after another answer: without scripts all are seen, each with its condition in words.
+  function conditions(form) {
+    const parts = all('[data-when]', form);
+    const set = () => parts.forEach(part => {
+      const inputs = all('[name="' + CSS.escape(part.dataset.when) + '"]', form).filter(input => !input.closest('[data-when][hidden]'));
+      part.hidden = !inputs.some(input => (input.type !== 'radio' || input.checked) && input.value === part.dataset.equals);
+    });
+    all('[data-when-said]', form).forEach(said => { said.hidden = true; });
+    form.addEventListener('change', set);
+    set();
+  }
+
+  // ---- What a field says of where its value comes from holds as long as the value is that one.
+  document.addEventListener('input', event => {
+    const source = event.target.closest?.('.field')?.querySelector('.source');
+    if (source) source.hidden = event.target.value !== event.target.defaultValue;
+  });
 
   // ---- The keyboard, menus, forms.
   const closeMenus = except => all('details.menu-of[open], details.phone-menu[open]').forEach(menu => { if (!menu.contains(except)) menu.open = false; });
@@ -278,14 +296,29 @@
     });
   }
 
+  // The bell moves with the stream of the page: the number, and what is heard of it.
+  function rings(event) {
+    const [, count, heard] = event.data.match(/^(\d+) (.*)$/) || [];
+    all('a.bell').forEach(bell => {
+      if (!heard) return;
+      bell.querySelector('.unseen').textContent = heard;
+      const known = bell.querySelector('b');
+      if (count === '0') { known?.remove(); return; }
+      const badge = known || bell.appendChild(Object.assign(document.createElement('b'), { ariaHidden: 'true' }));
+      badge.textContent = count;
+    });
+  }
+
   function start(root) {
     all('[data-narrow]', root).forEach(narrows);
     all('form[data-upload]', root).forEach(uploads);
+    all('form:has([data-when])', root).forEach(conditions);
     all('[data-live]', root).forEach(lives);
     all('[data-tick-all], [data-print]', root).forEach(one => { one.hidden = false; });
   }
   if (window.htmx) htmx.createEventSource = address => {
     const source = new EventSource(address, { withCredentials: true });
+    source.addEventListener('bell', rings);
     sources.set(address, source);
     return source;
   };

@@ -65,7 +65,7 @@ pub struct Bench {
     roles: Arc<Roles>,
     ledger: Ledger,
     vault: Vault,
-    zone: TimeZone,
+    pub(super) zone: TimeZone,
     random: StdRng,
     policy: Arc<ArcSwap<Policy>>,
     batch: Option<Batch>,

@@ -8,13 +8,14 @@ use super::{
     writing::{Shared, Thread},
 };
 use crate::{
-    access::{Actor, Function},
+    access::{Actor, Function, Policy},
     journal::Entry,
     storage::{Overlay, View},
     terms::{Error, Fault, Kind, Once, Refusal, Result, message},
 };
+use arc_swap::ArcSwap;
 use crossbeam_channel::{Sender, TrySendError, bounded};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     sync::{
@@ -51,6 +52,8 @@ pub struct Writer {
     views: Arc<AtomicUsize>,
     published: broadcast::Sender<Published>,
     waiting: Arc<AtomicUsize>,
+    policy: Arc<ArcSwap<Policy>>,
+    zone: TimeZone,
 }
 
 /// What one Act takes to the writer thread.
@@ -90,6 +93,7 @@ impl Writer {
         let (published, _) = broadcast::channel(MOST_TOLD);
         let (stopping, failing) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
         let (views, waiting) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (policy, zone) = (bench.policy().clone(), bench.zone.clone());
         let committer = Committer::start(bench.engine().clone())?;
         let shared = Shared {
             stopping: stopping.clone(),
@@ -101,7 +105,7 @@ impl Writer {
         let thread = Thread::new(bench, waiting_jobs, committer, shared);
         let handle = std::thread::Builder::new().name("writer".to_owned()).spawn(move || thread.run());
         let handle = handle.map_err(|cause| Fault::new("starting the writer", cause))?;
-        Ok((Self { jobs, stopping, failing, views, published, waiting }, handle))
+        Ok((Self { jobs, stopping, failing, views, published, waiting, policy, zone }, handle))
     }
 
     /// Performs one action and answers when it is durable.
@@ -223,6 +227,16 @@ impl Writer {
                 TrySendError::Disconnected(_) => nothing_done(),
             }
         })
+    }
+
+    /// The rights of everybody, as they are now: for a follower that tells people what waits for them.
+    pub fn policy(&self) -> Arc<Policy> {
+        self.policy.load_full()
+    }
+
+    /// The day here at this moment.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
     }
 
     /// Follows what each commit wrote.

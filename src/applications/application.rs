@@ -71,6 +71,9 @@ pub struct Document {
     pub mark: Mark,
     /// The inspector's check.
     pub check: Option<Check>,
+    /// With the answer to which question it was given, counted from 1; none where it came with the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inquiry: Option<u32>,
 }
 
 /// The applicant's answer to a question.
@@ -281,6 +284,25 @@ impl Application {
     /// The question that waits for an answer.
     pub fn open_inquiry(&self) -> Option<&Inquiry> {
         self.inquiries.iter().find(|inquiry| inquiry.reply.is_none())
+    }
+
+    /// The number of the question that waits for an answer, counted from 1.
+    pub fn open_question(&self) -> Option<u32> {
+        let place = self.inquiries.iter().position(|inquiry| inquiry.reply.is_none())?;
+        u32::try_from(place + 1).ok()
+    }
+
+    /// What was given with the answer to this question, counted from 1.
+    pub fn given_with(&self, question: u32) -> impl Iterator<Item = &Document> {
+        self.documents.iter().filter(move |document| document.inquiry == Some(question))
+    }
+
+    /// The documents of this kind that the applicant can still take back.
+    pub fn in_hand<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Document> {
+        let open = self.open_question();
+        self.documents
+            .iter()
+            .filter(move |document| document.kind.as_str() == kind && (document.inquiry.is_none() || document.inquiry == open))
     }
 
     /// The document with this number.

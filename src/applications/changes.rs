@@ -1,9 +1,13 @@
 //! What is done to an application: by the citizen while they apply, by the employees while they work on the case.
 
+mod deciding;
+
+pub use deciding::{Verdict, confirm, decide, resolve_appeal, rework};
+
 use super::{
     Number, State,
-    application::{Application, Document, Finding, Mark, Ruling},
-    rules::{Particulars, Step, text},
+    application::{Application, Document, Finding, Mark},
+    rules::{Step, text},
     widget::Widgets,
 };
 use crate::{
@@ -310,66 +314,10 @@ pub fn finish_check(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Re
     change(act, office, id, Application::finish_check)
 }
 
-/// The decision, by a template of the service.
-///
-/// # Errors
-/// The rules of [`Application::decide`].
-pub fn decide(act: &mut Act<'_>, office: &Office, id: ApplicationId, template: &str, typed: Particulars<'_>) -> Result<ApplicationId> {
-    change(act, office, id, |case, step| {
-        let unknown = || Refusal::field("template", message("decide-no-template"));
-        case.decide(step.service.decision(template).ok_or_else(unknown)?, typed, step)
-    })
-}
-
-/// The second pair of eyes confirms a decision.
-///
-/// # Errors
-/// It is one's own, or there is none.
-pub fn confirm(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
-    change(act, office, id, Application::confirm)
-}
-
-/// A proposed decision goes back to be made anew.
-///
-/// # Errors
-/// There is none, or no remark.
-pub fn rework(act: &mut Act<'_>, office: &Office, id: ApplicationId, remark: &str) -> Result<ApplicationId> {
-    change(act, office, id, |case, step| case.rework(remark, step))
-}
-
 /// What was granted has reached the applicant.
 ///
 /// # Errors
 /// Nothing is on its way.
 pub fn deliver(act: &mut Act<'_>, office: &Office, id: ApplicationId) -> Result<ApplicationId> {
     change(act, office, id, Application::deliver)
-}
-
-/// How a manager answers an appeal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The refusal stands.
-    Uphold,
-    /// The case is looked at again.
-    Return,
-}
-
-/// The manager answers the appeal; no verdict is one that was not chosen.
-///
-/// # Errors
-/// There is none, or the decision was the manager's own.
-pub fn resolve_appeal(
-    act: &mut Act<'_>,
-    office: &Office,
-    id: ApplicationId,
-    verdict: Option<Verdict>,
-    typed: &str,
-) -> Result<ApplicationId> {
-    change(act, office, id, |case, step| {
-        let ruling = match verdict.ok_or_else(|| Refusal::field("verdict", message("appeal-no-verdict")))? {
-            Verdict::Uphold => Ruling::Upheld(step.mark),
-            Verdict::Return => Ruling::Returned(step.mark),
-        };
-        case.resolve_appeal(ruling, text("answer", typed)?, step)
-    })
 }

@@ -8,7 +8,7 @@ use crate::{
     catalog::{Outcome, Service},
     terms::{Sight, Words, message},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 /// Whose letter it is, and for whose eyes.
 pub struct Letterhead<'l> {
@@ -46,10 +46,12 @@ pub fn application(head: &Letterhead<'_>, case: &Application, service: &Service)
             blocks.push(Block::Facts(facts));
         }
     }
-    if !case.documents.is_empty() {
+    // What was given with an answer came later than this paper tells of.
+    let handed_in: Vec<_> = case.documents.iter().filter(|document| document.inquiry.is_none()).collect();
+    if !handed_in.is_empty() {
         blocks.push(Block::Heading(words.text("paper-documents").into_owned()));
         blocks.push(Block::List(
-            case.documents
+            handed_in
                 .iter()
                 .map(|document| {
                     let kind =
@@ -65,14 +67,21 @@ pub fn application(head: &Letterhead<'_>, case: &Application, service: &Service)
         number: shown_number(case),
         issuer: head.issuer.to_owned(),
         made: head.made,
-        check: words.text("paper-check").into_owned(),
+        check: String::new(),
         blocks,
     }
 }
 
-/// The decision; none where there is none, or where it waits for the second signature. `signed` is the position and the
-/// name of who decided.
-pub fn decision(head: &Letterhead<'_>, case: &Application, service: &Service, signed: (&str, &str)) -> Option<Paper> {
+/// Who signed a decision, and until when it can be appealed.
+pub struct Signed<'s> {
+    /// Position and name of each who signed, in their order.
+    pub by: &'s [(String, String)],
+    /// The last day for an appeal in the cabinet, under a refusal.
+    pub appeal_until: Option<Date>,
+}
+
+/// The decision; none where there is none, or where it waits for the second signature.
+pub fn decision(head: &Letterhead<'_>, case: &Application, service: &Service, signed: &Signed<'_>) -> Option<Paper> {
     let words = head.words;
     let language = words.language;
     let decision = case.decision.as_ref()?;
@@ -98,16 +107,17 @@ pub fn decision(head: &Letterhead<'_>, case: &Application, service: &Service, si
         Block::Heading(template.title.read(language).to_owned()),
         Block::Paragraph(template.fill(language, &values)),
     ];
-    if decision.outcome == Outcome::Refused {
-        blocks.push(Block::Paragraph(words.say(&message("paper-appeal").with("days", i64::from(service.terms.appeal)))));
+    // That it can be appealed, and where, says the text of the template; until when, only the case knows.
+    if let Some(until) = signed.appeal_until.filter(|_| decision.outcome == Outcome::Refused) {
+        blocks.push(Block::Paragraph(words.say(&message("paper-appeal").with("date", words.date(until)))));
     }
-    blocks.push(Block::Signature { label: signed.0.to_owned(), name: signed.1.to_owned() });
+    blocks.extend(signed.by.iter().map(|(label, name)| Block::Signature { label: label.clone(), name: name.clone() }));
     Some(Paper {
-        title: words.text("paper-decision").into_owned(),
+        title: words.say(&message("paper-decision").with("service", service.title.read(language))),
         number: shown_number(case),
         issuer: head.issuer.to_owned(),
         made: decision.mark.at,
-        check: words.text("paper-check").into_owned(),
+        check: String::new(),
         blocks,
     })
 }

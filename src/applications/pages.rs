@@ -5,11 +5,12 @@ mod dashboard;
 mod desk;
 mod files;
 mod form;
+mod giving;
 mod home;
 
 use crate::web::Route;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    home::routes().into_iter().chain(citizen::routes()).chain(form::routes()).chain(desk::routes()).collect()
+    home::routes().into_iter().chain(citizen::routes()).chain(form::routes()).chain(giving::routes()).chain(desk::routes()).collect()
 }

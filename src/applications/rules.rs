@@ -13,8 +13,6 @@ use rust_decimal::Decimal;
 
 /// Characters of a question, an answer, a reason, an appeal.
 pub const LONGEST_TEXT: usize = 4000;
-/// Documents in one application.
-pub const MOST_DOCUMENTS: usize = 40;
 
 type Next = Result<Application, Refusal>;
 
@@ -75,7 +73,7 @@ pub fn text(field: &str, typed: &str) -> Result<Personal<String>, Refusal> {
 }
 
 impl Application {
-    fn must_be(&self, allowed: &[State]) -> Result<(), Refusal> {
+    pub(super) fn must_be(&self, allowed: &[State]) -> Result<(), Refusal> {
         if allowed.contains(&self.state) { Ok(()) } else { Err(Refusal::conflict("case-moved-on")) }
     }
 
@@ -95,39 +93,6 @@ impl Application {
         self.must_be(&[State::Draft])?;
         let mut next = self.clone();
         next.answers.replace(part, answers);
-        Ok(next)
-    }
-
-    /// Attaches an inspected file.
-    ///
-    /// # Errors
-    /// It is not the applicant's turn, the service does not want such a document, or there are enough.
-    pub fn attach(&self, mut document: Document, service: &Service) -> Next {
-        self.must_be(&[State::Draft, State::WaitingForApplicant])?;
-        let kind = service.document(document.kind.as_str()).ok_or_else(|| Refusal::invalid("document-kind-unknown"))?;
-        let of_kind = self.documents.iter().filter(|known| known.kind == document.kind);
-        if of_kind.clone().any(|known| known.digest == document.digest) {
-            return Err(Refusal::conflict("document-already-there"));
-        }
-        if of_kind.count() >= kind.up_to as usize || self.documents.len() >= MOST_DOCUMENTS {
-            return Err(Refusal::invalid("document-too-many").with("most", i64::from(kind.up_to)));
-        }
-        let mut next = self.clone();
-        document.number = next.next_document;
-        next.next_document += 1;
-        next.documents.push(document);
-        Ok(next)
-    }
-
-    /// Takes an attached file back, as long as it was not handed in.
-    ///
-    /// # Errors
-    /// It was handed in, or there is no such document.
-    pub fn detach(&self, number: u32) -> Next {
-        self.must_be(&[State::Draft])?;
-        self.document(number).ok_or_else(Refusal::missing)?;
-        let mut next = self.clone();
-        next.documents.retain(|document| document.number != number);
         Ok(next)
     }
 

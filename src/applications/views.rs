@@ -4,4 +4,5 @@ pub mod citizen;
 pub mod dashboard;
 pub mod desk;
 pub mod form;
+pub mod giving;
 pub mod home;

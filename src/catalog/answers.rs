@@ -1,11 +1,14 @@
 //! Answers to the questions of a form: read, kept, found to be missing.
 
-use super::{Code, Field, FieldKind, Service, Step, StepKind, entry};
+use super::{Code, Field, FieldKind, Prefill, Service, Step, StepKind, entry};
 use crate::people::{AccountNumber, BankAccount, Bic};
 use crate::terms::{FieldError, Message, Personal, message};
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Years from which on somebody applies for themself (Civil Code, article 26); for the younger a parent does.
+const YOUNGEST: i32 = 14;
 
 /// Canonical texts by the name of their input: ISO dates, numbers with a point, codes of choices, `+79123456789`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +116,9 @@ impl Field {
         let number = self.input(typed, &code);
         if !matches!(self.kind, FieldKind::Account) {
             let read = number.and_then(|text| match text {
-                Some(text) => entry::read(&self.kind, &text, today, self.not_before(context)).map(Some),
+                Some(text) => {
+                    entry::read(&self.kind, &text, today, self.not_before(context)).and_then(|day| self.old_enough(day, today)).map(Some)
+                }
                 None if self.required.holds(context) => Err(entry::empty(&self.kind)),
                 None => Ok(None),
             });
@@ -122,6 +127,15 @@ impl Field {
         let bic = self.input(typed, &self.bic_name());
         let (number, bic) = account(number, bic, self.required.holds(context));
         vec![(code, number), (self.bic_name(), bic)]
+    }
+
+    /// A day of birth of the applicant themself is that of somebody who may apply.
+    fn old_enough(&self, answer: String, today: Date) -> Result<String, Message> {
+        let born: Option<Date> = answer.parse().ok().filter(|_| self.prefill == Some(Prefill::BirthDate));
+        if born.is_some_and(|born| born > today.saturating_sub(YOUNGEST.years())) {
+            return Err(message("form-applicant-young").with("years", i64::from(YOUNGEST)));
+        }
+        Ok(answer)
     }
 
     /// What was typed into this input, cleaned; none when it is empty.

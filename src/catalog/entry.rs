@@ -2,7 +2,7 @@
 
 use super::{FieldKind, form::When};
 use crate::people::{self, Email, FullName, Inn, Passport, Phone, Snils};
-use crate::terms::{Message, message};
+use crate::terms::{Language, Message, Text, message, wording::grouped};
 use jiff::{ToSpan, civil::Date};
 use rust_decimal::Decimal;
 
@@ -51,7 +51,7 @@ pub(super) fn read(kind: &FieldKind, text: &str, today: Date, not_before: Option
                 let id = if *decimals == 0 { "form-number-whole" } else { "form-number-decimals" };
                 return Err(message(id).with("count", i64::from(*decimals)));
             }
-            between(number, *min, *max).map(|number| number.normalize().to_string())
+            between(number, (*min, *max), ["form-number-small", "form-number-large"]).map(|number| number.normalize().to_string())
         }
         FieldKind::Money { min, max } => money(text, *min, *max),
         FieldKind::Date { when, within_years, not_before: _ } => {
@@ -126,19 +126,26 @@ fn money(text: &str, min: Decimal, max: Decimal) -> Result<String, Message> {
     if sum.scale() > KOPECKS {
         return Err(message("form-money-decimals"));
     }
-    let mut sum = between(sum, min, max)?;
+    let mut sum = between(sum, (min, max), ["form-money-small", "form-money-large"])?;
     sum.rescale(KOPECKS);
     Ok(sum.to_string())
 }
 
-fn between(number: Decimal, min: Decimal, max: Decimal) -> Result<Decimal, Message> {
+/// A number within these bounds, or what is said of one that is too small or too large.
+fn between(number: Decimal, (min, max): (Decimal, Decimal), [small, large]: [&'static str; 2]) -> Result<Decimal, Message> {
     if number < min {
-        return Err(message("form-number-small").with("min", min.normalize().to_string()));
+        return Err(message(small).with("min", written(min)));
     }
     if number > max {
-        return Err(message("form-number-large").with("max", max.normalize().to_string()));
+        return Err(message(large).with("max", written(max)));
     }
     Ok(number)
+}
+
+/// A number as each reader writes it.
+fn written(number: Decimal) -> Text {
+    let [ru, en] = [Language::Russian, Language::English].map(|language| grouped(number.normalize(), language));
+    Text { ru, en }
 }
 
 fn check_date(date: Date, today: Date, when: When, within_years: Option<i16>) -> Result<(), Message> {

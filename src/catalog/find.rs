@@ -10,6 +10,11 @@ const ENDING: usize = 3;
 /// Shorter words ("на", "за") say nothing unless they are all there is.
 const SHORTEST: usize = 3;
 
+/// A word of so many letters may have one slip, a longer one two.
+const SHORT: usize = 5;
+/// Words whose lengths differ by more are never alike.
+const FAR: usize = 2;
+
 /// How much a word found in each place weighs.
 const IN_TITLE: u32 = 8;
 const IN_SUMMARY: u32 = 3;
@@ -42,6 +47,48 @@ pub(super) fn relevance(service: &Service, sought: &[String], language: Language
     weights.reduce(|all, one| if all == 0 || one == 0 { 0 } else { all + one }).unwrap_or(0)
 }
 
+/// The question with each word that is nowhere in these services put right, where a word of theirs is like it.
+pub(super) fn nearest(services: &[&Service], question: &str, language: Language) -> Option<String> {
+    let texts = |service: &Service| {
+        let entitled = joined(&service.entitled, language);
+        [service.title.read(language), service.summary.read(language), &entitled].map(words).concat()
+    };
+    let known: Vec<String> = services.iter().flat_map(|service| texts(service)).collect();
+    let mut is_mended = false;
+    let mended = sought(question).into_iter().map(|word| {
+        if known.iter().any(|other| is_same(&word, other)) {
+            return Some(word);
+        }
+        let most = if word.chars().count() > SHORT { 2 } else { 1 };
+        let close = known.iter().map(|other| (distance(&word, other), other)).filter(|(distance, _)| *distance <= most);
+        let (_, other) = close.min()?;
+        is_mended = true;
+        Some(other.clone())
+    });
+    let mended = mended.collect::<Option<Vec<_>>>()?.join(" ");
+    is_mended.then_some(mended)
+}
+
+/// Letters to add, to leave out, to change or to swap with their neighbour until one word is the other.
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len().abs_diff(other.len()) > FAR {
+        return usize::MAX;
+    }
+    let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let (above, slant) = (rows[i][j + 1] + 1, rows[i][j] + usize::from(a != b));
+            let swapped = i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b;
+            let swap = if swapped { rows[i - 1][j - 1] + 1 } else { usize::MAX };
+            row.push(above.min(slant).min(row[j] + 1).min(swap));
+        }
+        rows.push(row);
+    }
+    rows[one.len()][other.len()]
+}
+
 fn joined(texts: &[Text], language: Language) -> String {
     texts.iter().map(|text| text.read(language)).collect::<Vec<_>>().join(" ")
 }
@@ -69,6 +116,19 @@ mod tests {
         {
             assert!(!is_same(sought, other), "{sought} {other}");
         }
+    }
+
+    #[test]
+    fn slips_of_the_hand_are_near() {
+        for (slip, word, far) in [
+            ("отпление", "отопление", 1),
+            ("компесация", "компенсация", 1),
+            ("субсдиия", "субсидия", 1),
+            ("дом", "компенсация", usize::MAX),
+        ] {
+            assert_eq!(distance(slip, word), far, "{slip} {word}");
+        }
+        assert_eq!((distance("отпл", "топил"), distance("", "я")), (3, 1));
     }
 
     #[test]

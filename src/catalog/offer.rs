@@ -45,6 +45,11 @@ impl<'c> Offer<'c> {
         found.sort_by_key(|(relevance, _)| Reverse(*relevance));
         found.into_iter().map(|(_, service)| service).collect()
     }
+
+    /// What was meant, where nothing is found because of a slip of the hand.
+    pub fn nearest(&self, words: &str, language: Language) -> Option<String> {
+        find::nearest(&self.services, words, language).filter(|mended| !self.find(mended, language).is_empty())
+    }
 }
 
 fn is_of(service: &Service, category: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Answers as they are read: on the page "check your answers", in the case, and back in the inputs of the form.
 
 use super::{Answers, Field, FieldKind, Prefill, Step, form::BIC_ENDING};
-use crate::people::Phone;
+use crate::people::{Email, Phone};
 use crate::terms::{Language, Sight, Words};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -24,6 +24,7 @@ impl Field {
             FieldKind::YesNo if raw == "yes" => Some(words.text("form-yes").into_owned()),
             FieldKind::YesNo if raw == "no" => Some(words.text("form-no").into_owned()),
             FieldKind::Phone => Phone::parse(raw).ok().map(|phone| phone.to_string()),
+            FieldKind::Email => Email::parse(raw).ok().map(|email| email.to_string()),
             FieldKind::YesNo
             | FieldKind::Line { .. }
             | FieldKind::Paragraph { .. }
@@ -31,7 +32,6 @@ impl Field {
             | FieldKind::Snils
             | FieldKind::Inn
             | FieldKind::Passport
-            | FieldKind::Email
             | FieldKind::Account
             | FieldKind::Address => None,
         };

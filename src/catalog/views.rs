@@ -77,6 +77,11 @@ fn situations(words: &Words, offer: &Offer<'_>, chosen: &str) -> Markup {
     chips(words, &words.text("catalog-situations"), &entries)
 }
 
+/// The catalogue, asked for these words.
+fn asking(words: &str) -> String {
+    format!("{}?{}", url::SERVICES, serde_urlencoded::to_string([("q", words)]).unwrap_or_default())
+}
+
 /// The catalogue: search, categories, life situations, services.
 pub fn list(words: &Words, offer: &Offer<'_>, chosen: &Chosen, services: &[&Service]) -> Markup {
     let categories: Vec<_> = offer
@@ -95,6 +100,9 @@ pub fn list(words: &Words, offer: &Offer<'_>, chosen: &Chosen, services: &[&Serv
             (search_form(words, "find-service", url::SERVICES, &words.text("catalog-find"), &chosen.words))
             div.stack-2 { h2.small { (words.text("catalog-categories")) } (chips(words, &words.text("catalog-categories"), &categories)) }
             @if services.is_empty() {
+                @if let Some(meant) = offer.nearest(&chosen.words, words.language) {
+                    p { (words.text("catalog-meant")) " " a href=(asking(&meant)) { (meant) } }
+                }
                 (empty(Icon::Search, &words.text("catalog-nothing"), &words.text("catalog-nothing-text"), link_button(Weight::Plain, &words.text("catalog-all"), url::SERVICES)))
             } @else {
                 p.soft role="status" { (words.say(&message("catalog-count").with("count", services.len() as i64))) }

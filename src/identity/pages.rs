@@ -16,7 +16,7 @@ mod users;
 
 use super::{changes, views};
 use crate::{
-    access::{Actor, Function, ScopeId},
+    access::{Actor, Function, ScopeId, Who},
     act::Look,
     appliance::Appliance,
     certificates::table as certificates_table,
@@ -76,6 +76,10 @@ struct Next {
 }
 
 async fn sign_in(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, next: Query<Next>) -> Answer {
+    // Whoever has presented a certificate a moment ago comes to sign in with it.
+    if matches!(visit.actor.who, Who::User(_)) && visit.presented.is_none() {
+        return Ok(see_other(url::back(&next.next)));
+    }
     show(&kabinet, &visit, Function::SessionOpen, |look| draw_sign_in(look, &visit, &doors, &next.next, "", None)).await
 }
 

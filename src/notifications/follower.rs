@@ -1,21 +1,23 @@
-//! Makes notices from the journal: the applicant learns of everything that somebody else did to their application; by
-//! e-mail too, where they want it and have an address.
+//! Makes notices from the journal: the applicant learns of everything that somebody else did to their application, by
+//! e-mail too, where they want it and have an address; an employee of what waits for them.
+
+mod desk;
 
 use super::{
     Draft, Letter, LetterId, Notice, Topic,
     table::{address_of, letter as letter_with, wishes},
 };
 use crate::{
-    access::{Function, Placed},
+    access::{Function, Placed, Policy},
     act::{Touched, Writer},
-    applications::{Application, table as applications_table},
+    applications::{Application, State, table as applications_table},
     identity::{Acquaintance, Passkeys, Recovery, User, table as identity_table},
-    journal::{Deed, Entry, Outcome, RecordChange, table as journal_table},
+    journal::{Deed, Entry, FieldChange, Outcome, RecordChange, Value, table as journal_table},
     storage::{Order, Overlay, Record, Table, View, codec, rows},
     terms::{AgentId, ApplicationId, Digest, Message, Result, UserId, message},
 };
-use jiff::{SignedDuration, Timestamp};
-use std::{collections::BTreeMap, ops::ControlFlow};
+use jiff::{SignedDuration, Timestamp, civil::Date};
+use std::{collections::BTreeMap, ops::ControlFlow, sync::Arc};
 
 const POSITIONS: Table = Table("followers");
 const POSITION: &[u8] = b"notices";
@@ -43,7 +45,8 @@ fn positions(view: &dyn View) -> Result<Positions> {
 /// # Errors
 /// A fault of the engine.
 pub fn step(view: &dyn View, writer: &Writer, now: Timestamp) -> Result<bool> {
-    let (made, reached, more) = read(view, now)?;
+    let present = Present { policy: writer.policy(), today: writer.day_of(now), now };
+    let (made, reached, more) = read(view, &present)?;
     if reached == positions(view)? {
         return Ok(false);
     }
@@ -51,7 +54,14 @@ pub fn step(view: &dyn View, writer: &Writer, now: Timestamp) -> Result<bool> {
     Ok(more)
 }
 
-fn read(view: &dyn View, now: Timestamp) -> Result<(Made, Positions, bool)> {
+/// The moment at which the journals are followed, and who may what then.
+struct Present {
+    policy: Arc<Policy>,
+    today: Date,
+    now: Timestamp,
+}
+
+fn read(view: &dyn View, present: &Present) -> Result<(Made, Positions, bool)> {
     let mut positions = positions(view)?;
     let (mut made, mut more) = (Made::default(), false);
     for agent in journal_table::agents(view)? {
@@ -64,7 +74,7 @@ fn read(view: &dyn View, now: Timestamp) -> Result<(Made, Positions, bool)> {
                 return ControlFlow::Break(());
             }
             next = number + 1;
-            failed = journal_table::decode(bytes).and_then(|entry| made.follow(view, agent, (number, &entry), now)).err();
+            failed = journal_table::decode(bytes).and_then(|entry| made.follow(view, agent, (number, &entry), present)).err();
             if failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
         if let Some(error) = failed {
@@ -76,21 +86,43 @@ fn read(view: &dyn View, now: Timestamp) -> Result<(Made, Positions, bool)> {
 }
 
 impl Made {
-    fn follow(&mut self, view: &dyn View, agent: AgentId, (number, entry): (u64, &Entry), now: Timestamp) -> Result<()> {
+    fn follow(&mut self, view: &dyn View, agent: AgentId, (number, entry): (u64, &Entry), present: &Present) -> Result<()> {
         if let Some(message) = said_of_access(entry)
             && let Some(user) = entry.record.as_ref().filter(|record| record.kind == User::NAME).and_then(|record| record.number())
         {
             let user = UserId::new(user);
             self.notices.push(Notice { user, at: entry.at, agent, entry: number, message, application: None });
         }
+        self.tell_the_desk(view, agent, (number, entry), present)?;
         let Some((topic, message)) = said(entry) else { return Ok(()) };
         let Some(notice) = notice(view, agent, number, entry, message)? else { return Ok(()) };
-        if now.duration_since(notice.at) < NEWS {
+        if present.now.duration_since(notice.at) < NEWS {
             self.letters.extend(letter(view, &notice, topic)?);
         }
         self.notices.push(notice);
         Ok(())
     }
+
+    /// What waits for an employee is told while it is news.
+    fn tell_the_desk(&mut self, view: &dyn View, agent: AgentId, (number, entry): (u64, &Entry), present: &Present) -> Result<()> {
+        let done = entry.outcome == Outcome::Success && !entry.changes.is_empty();
+        if !done || present.now.duration_since(entry.at) >= NEWS {
+            return Ok(());
+        }
+        let Some(case) = application_of(view, entry)? else { return Ok(()) };
+        let shown = case.number.map_or_else(String::new, |number| number.to_string());
+        for (user, id) in desk::told(&present.policy, present.today, entry, &case) {
+            let message = message(id).with("number", shown.as_str());
+            self.notices.push(Notice { user, at: entry.at, agent, entry: number, message, application: Some(case.id) });
+        }
+        Ok(())
+    }
+}
+
+/// The application that an entry is about.
+fn application_of(view: &dyn View, entry: &Entry) -> Result<Option<Application>> {
+    let id = entry.record.as_ref().filter(|record| record.kind == Application::NAME).and_then(|record| record.number());
+    id.map_or(Ok(None), |id| applications_table::application(view, ApplicationId::new(id)))
 }
 
 /// The letter that goes with a notice, where its reader wants one. Its identity is made from the notice's, so that making
@@ -146,10 +178,7 @@ fn store(made: Made, reached: &Positions, view: &dyn View, written: &mut Overlay
 
 /// The notice that an entry gives rise to.
 fn notice(view: &dyn View, agent: AgentId, number: u64, entry: &Entry, message: Message) -> Result<Option<Notice>> {
-    let Some(id) = entry.record.as_ref().filter(|record| record.kind == Application::NAME).and_then(|record| record.number()) else {
-        return Ok(None);
-    };
-    let Some(application) = applications_table::application(view, ApplicationId::new(id))? else { return Ok(None) };
+    let Some(application) = application_of(view, entry)? else { return Ok(None) };
     if entry.user == Some(application.applicant) {
         return Ok(None);
     }
@@ -201,9 +230,23 @@ fn said(entry: &Entry) -> Option<(Topic, Message)> {
     let (function, topic, id) = TOLD.into_iter().find(|(function, ..)| function.code() == entry.function)?;
     // The first of two signatures is no decision yet: the state stays.
     let is_done = function != Function::CaseDecide || reaches_a_state(entry);
-    is_done.then(|| (topic, message(id)))
+    is_done.then(|| (topic, message(decided(entry).unwrap_or(id))))
 }
 
 fn reaches_a_state(entry: &Entry) -> bool {
-    entry.changes.iter().flat_map(|change| &change.fields).any(|field| field.path == "state")
+    state(entry).is_some()
+}
+
+fn state(entry: &Entry) -> Option<&FieldChange> {
+    entry.changes.iter().flat_map(|change| &change.fields).find(|field| field.path == "state")
+}
+
+/// How a decision is told, by what it led to.
+fn decided(entry: &Entry) -> Option<&'static str> {
+    let decision = entry.function == Function::CaseDecide.code();
+    match state(entry).filter(|_| decision)?.new.as_ref()? {
+        Value::Open(state) if *state == format!("{:?}", State::Refused) => Some("notice-refused"),
+        Value::Open(state) if *state == format!("{:?}", State::InDelivery) => Some("notice-granted"),
+        Value::Open(_) | Value::Sealed(_) | Value::Hidden => None,
+    }
 }

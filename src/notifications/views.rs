@@ -4,6 +4,7 @@ pub mod letters;
 
 use super::{MailWishes, Notice, Topic};
 use crate::{
+    access::UserKind,
     people::Email,
     terms::{Language, OnceToken, Sight, Words, message},
     web::{
@@ -23,16 +24,29 @@ pub struct Mail {
     pub wishes: MailWishes,
 }
 
-/// All notices, the newest first; those after `read` stand out.
-pub fn list(words: &Words, notices: &[Notice], read: Timestamp, mail: &Mail, once: impl Fn() -> OnceToken) -> Markup {
-    let items: Vec<_> = notices.iter().map(|notice| row(words, notice, notice.at > read)).collect();
+/// A notice, and the service of the application that it is about.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// It.
+    pub notice: Notice,
+    /// The title of the service.
+    pub service: Option<String>,
+}
+
+/// All notices of a reader of this type, the newest first; those after `read` stand out.
+pub fn list(words: &Words, kind: UserKind, (notices, read): (&[Told], Timestamp), mail: &Mail, once: impl Fn() -> OnceToken) -> Markup {
+    let items: Vec<_> = notices.iter().map(|told| row(words, kind, told, told.notice.at > read)).collect();
+    let nothing = match kind {
+        UserKind::Citizen => "notices-empty-text",
+        UserKind::Owner | UserKind::Partner | UserKind::Agent => "notices-desk-empty-text",
+    };
     html! {
         div.stack-5 {
             h1 { (words.text("notices-title")) }
             @if notices.is_empty() {
-                (empty(Icon::Bell, &words.text("notices-empty"), &words.text("notices-empty-text"), html! {}))
+                (empty(Icon::Bell, &words.text("notices-empty"), &words.text(nothing), html! {}))
             } @else { (rows(&items)) }
-            @if notices.iter().any(|notice| notice.at > read) {
+            @if notices.iter().any(|told| told.notice.at > read) {
                 div { (action(url::NOTICES, once(), button(Weight::Plain, &words.text("notices-read-all")))) }
             }
             (opens(&words.text("mail-wishes-title"), by_mail(words, mail, once())))
@@ -73,10 +87,16 @@ fn by_mail(words: &Words, mail: &Mail, token: OnceToken) -> Markup {
     }
 }
 
-fn row(words: &Words, notice: &Notice, new: bool) -> Markup {
+fn row(words: &Words, kind: UserKind, told: &Told, new: bool) -> Markup {
+    let notice = &told.notice;
     let text = words.say(&notice.message);
+    let address = match (notice.application, kind) {
+        (None, _) => url::SESSIONS.to_owned(),
+        (Some(application), UserKind::Citizen) => url::application(application),
+        (Some(case), UserKind::Owner | UserKind::Partner | UserKind::Agent) => url::case(case),
+    };
     html! {
-        p { a href=(notice.application.map_or_else(|| url::SESSIONS.to_owned(), url::application)) { @if new { b { (text) } } @else { (text) } } }
-        p.small.soft { @if new { (words.text("notices-new")) " · " } (words.moment(notice.at)) }
+        p { a href=(address) { @if new { b { (text) } } @else { (text) } } }
+        p.small.soft { @if new { (words.text("notices-new")) " · " } (words.moment(notice.at)) @if let Some(service) = &told.service { " · " (service) } }
     }
 }

@@ -50,7 +50,11 @@ fn is_label(label: &str) -> bool {
 
 impl fmt::Display for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        // A browser sends a Cyrillic domain as `xn--…`; nobody reads that.
+        match self.0.split_once('@') {
+            Some((local, domain)) if domain.contains("xn--") => write!(f, "{local}@{}", idna::domain_to_unicode(domain).0),
+            Some(_) | None => f.write_str(&self.0),
+        }
     }
 }
 impl From<Email> for String {
@@ -71,8 +75,12 @@ mod tests {
 
     #[test]
     fn addresses_people_have_are_taken() {
-        for (text, kept) in [(" Anna.Belova@Mail.RU ", "Anna.Belova@mail.ru"), ("a+b@x.co", "a+b@x.co"), ("анна@почта.рф", "анна@почта.рф")]
-        {
+        for (text, kept) in [
+            (" Anna.Belova@Mail.RU ", "Anna.Belova@mail.ru"),
+            ("a+b@x.co", "a+b@x.co"),
+            ("анна@почта.рф", "анна@почта.рф"),
+            ("a@xn--80a1acny.xn--p1ai", "a@почта.рф"),
+        ] {
             assert_eq!(Email::parse(text).unwrap().to_string(), kept);
         }
     }

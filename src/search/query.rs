@@ -114,6 +114,7 @@ impl SearchReader {
     fn wanted(&self, wanted: &Wanted, sight: Sight) -> Box<dyn Query> {
         match wanted {
             Wanted::Word(word) => self.word(word, sight),
+            Wanted::Digits(digits) => self.digits(digits, sight),
             Wanted::Joined(words) => any(vec![self.number(words), all(words.iter().map(|word| self.word(word, sight)).collect())]),
             Wanted::Row(words) if words.iter().any(|word| has_digit(word)) => any(vec![self.number(words), self.row(words, sight)]),
             Wanted::Row(words) => self.row(words, sight),
@@ -127,6 +128,20 @@ impl SearchReader {
         }
         if has_digit(word) {
             places.push(text(self.fields.number, word));
+        }
+        any(places)
+    }
+
+    /// A СНИЛС as it is written in groups, a telephone with its +7, or just this number.
+    fn digits(&self, digits: &str, sight: Sight) -> Box<dyn Query> {
+        let national = digits.strip_prefix(['7', '8']).filter(|rest| rest.len() == 10).unwrap_or(digits);
+        let mut places = vec![self.word(digits, sight)];
+        if national.len() == 10 {
+            places.push(self.word(&format!("7{national}"), sight));
+        }
+        if let (11, Some((one, rest))) = (digits.len(), digits.split_at_checked(3)) {
+            let groups = rest.split_at_checked(3).and_then(|(two, rest)| Some((two, rest.split_at_checked(3)?)));
+            places.extend(groups.map(|(two, (three, key))| self.row(&[one, two, three, key].map(str::to_owned), sight)));
         }
         any(places)
     }

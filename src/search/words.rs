@@ -16,6 +16,8 @@ pub enum Wanted {
     Word(String),
     /// A number in which letters and digits are joined: as a number, or each part as a word ("ПС-17", "12а/3").
     Joined(Vec<String>),
+    /// So many digits that they are a СНИЛС or a telephone, however they were divided.
+    Digits(String),
     /// These words in a row: they stood in quotes, or are digits joined ("2026-004512", "12.05.2026").
     Row(Vec<String>),
 }
@@ -82,6 +84,9 @@ pub fn has_digit(word: &str) -> bool {
 /// Reads a question. Never fails; what has no letter and no digit asks for nothing.
 pub fn read(question: &str) -> Vec<Wanted> {
     let end = question.char_indices().nth(CHARACTERS_MOST).map_or(question.len(), |(at, _)| at);
+    if let Some(digits) = personal_number(&question[..end]) {
+        return vec![Wanted::Digits(digits)];
+    }
     let mut room = WORDS_MOST;
     let mut wanted = Vec::new();
     // Every second piece stood in quotes; a quote left open ends with the question.
@@ -96,6 +101,16 @@ pub fn read(question: &str) -> Vec<Wanted> {
         }
     }
     wanted
+}
+
+/// The digits of a text that is nothing but a СНИЛС or a telephone, with what people put between them. A registration
+/// number has ten digits too, and begins with its year.
+fn personal_number(text: &str) -> Option<String> {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')' | '–' | '—');
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let all = text.chars().all(|c| c.is_ascii_digit() || is_between(c));
+    let fits = digits.len() == 11 || (digits.len() == 10 && digits.starts_with('9'));
+    (all && fits).then_some(digits)
 }
 
 fn is_quote(c: char) -> bool {
@@ -124,7 +139,8 @@ fn joined(words: Vec<String>) -> Vec<Wanted> {
     if words.len() > 1 && words.iter().any(|word| has_digit(word)) {
         return vec![Wanted::Joined(words)];
     }
-    words.into_iter().map(Wanted::Word).collect()
+    let one = |word: String| personal_number(&word).map_or(Wanted::Word(word), Wanted::Digits);
+    words.into_iter().map(one).collect()
 }
 
 #[cfg(test)]
@@ -155,6 +171,17 @@ mod tests {
     }
 
     #[test]
+    fn a_snils_and_a_telephone_are_their_digits() {
+        let digits = |text: &str| vec![Wanted::Digits(text.to_owned())];
+        assert_eq!(read("112-233-445 95"), digits("11223344595"));
+        assert_eq!(read(" 11223344595"), digits("11223344595"));
+        assert_eq!(read("+7 (912) 345-67-89"), digits("79123456789"));
+        assert_eq!(read("912 345 67 89"), digits("9123456789"));
+        assert_eq!(read("Белова 11223344595"), [word("белова"), Wanted::Digits("11223344595".to_owned())]);
+        assert_eq!(read("2026-004512"), [Wanted::Row(parts("2026 004512"))]);
+    }
+
+    #[test]
     fn quotes_make_a_row_and_may_stay_open() {
         assert_eq!(read("«жилое помещение» Белова"), [Wanted::Row(parts("жилое помещение")), word("белова")]);
         assert_eq!(read("ООО \"Тёплый дом"), [word("ооо"), Wanted::Row(parts("теплый дом"))]);
@@ -177,7 +204,7 @@ mod tests {
         #[test]
         fn any_text_is_read(text in "\\PC*") {
             let count: usize = read(&text).iter().map(|wanted| match wanted {
-                Wanted::Word(_) => 1,
+                Wanted::Word(_) | Wanted::Digits(_) => 1,
                 Wanted::Joined(words) | Wanted::Row(words) => words.len(),
             }).sum();
             prop_assert!(count <= WORDS_MOST);

@@ -174,25 +174,7 @@ impl Words {
 
     /// "1 840,5" and "1,840.5"; the spaces do not break.
     pub fn number(&self, number: Decimal) -> String {
-        let text = number.to_string();
-        let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-        let (group, point) = match self.language {
-            Language::Russian => ('\u{a0}', ','),
-            Language::English => (',', '.'),
-        };
-        let digits = whole.trim_start_matches('-');
-        let mut grouped = String::from(if whole.len() > digits.len() { "−" } else { "" });
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
-                grouped.push(group);
-            }
-            grouped.push(digit);
-        }
-        if !rest.is_empty() {
-            grouped.push(point);
-            grouped.push_str(rest);
-        }
-        grouped
+        grouped(number, self.language)
     }
 
     /// "1,2 МБ".
@@ -205,6 +187,29 @@ impl Words {
         let tenths = i64::try_from(bytes * 10 / MIB).unwrap_or(i64::MAX);
         format!("{} {}", self.number(Decimal::new(tenths, 1).normalize()), self.text("unit-megabyte"))
     }
+}
+
+/// A number as readers of this language write it: "1 840,5" and "1,840.5"; the spaces do not break.
+pub fn grouped(number: Decimal, language: Language) -> String {
+    let text = number.to_string();
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let (group, point) = match language {
+        Language::Russian => ('\u{a0}', ','),
+        Language::English => (',', '.'),
+    };
+    let digits = whole.trim_start_matches('-');
+    let mut grouped = String::from(if whole.len() > digits.len() { "−" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(group);
+        }
+        grouped.push(digit);
+    }
+    if !rest.is_empty() {
+        grouped.push(point);
+        grouped.push_str(rest);
+    }
+    grouped
 }
 
 #[cfg(test)]

@@ -2,22 +2,18 @@
 //! action, keeps what was typed, and lets it go on.
 
 use super::{
-    Posted, Route,
+    Posted,
     parts::{Control, Field, Weight, Width, actions, button, error_summary, hidden, link_button, opens},
-    route, url,
+    standing::left,
+    url,
 };
 use crate::{
     identity::table as identity_table,
     storage::View,
     terms::{FieldError, Result, UserId, Words},
 };
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{Method, Uri, header, uri::PathAndQuery},
-    web::Data,
-};
+use actix_web::{HttpRequest, HttpResponse, http::header};
 use maud::{Markup, html};
-use std::iter;
 
 /// Where to go on.
 const ADDRESS: &str = "confirm_address";
@@ -60,23 +56,6 @@ pub struct Sent {
     method: &'static str,
     back: String,
     fields: Vec<(String, String)>,
-}
-
-/// The page that the reader came from, as the browser tells; where that is no page, the nearest one above it.
-fn left(request: &HttpRequest) -> String {
-    let told = request.headers().get(header::REFERER).and_then(|told| told.to_str().ok()?.parse::<Uri>().ok());
-    let told = told.as_ref().and_then(Uri::path_and_query);
-    let asked = request.method().is_safe().then(|| request.path());
-    let opens = |path: &str| {
-        let (routes, pattern) = (request.app_data::<Data<Vec<Route>>>()?, request.resource_map().match_pattern(path)?);
-        route::function(routes, &Method::GET, &pattern).filter(|_| asked != Some(path))
-    };
-    if let Some(told) = told.filter(|told| opens(told.path()).is_some()) {
-        return url::back(told.as_str()).to_owned();
-    }
-    let path = told.map_or(request.path(), PathAndQuery::path);
-    let ups = iter::successors(Some(path), |path| path.rsplit_once('/').map(|(above, _)| above));
-    url::back(ups.into_iter().find(|path| opens(path).is_some()).unwrap_or(url::HOME)).to_owned()
 }
 
 impl Sent {

@@ -6,12 +6,13 @@ use super::{
     page::Sheet,
     parts::{Blocked, Weight, actions, blocked, link_button},
     respond::{self, see_other},
+    return_way,
     shell::{self, Shell},
     url,
     visit::Visit,
 };
 use crate::{
-    access::{Area, Denied, Explanation, Function, RuleId, Seat, Who, ruling::decided},
+    access::{Area, Denied, Explanation, Function, RuleId, Seat, ruling::decided},
     appliance::Appliance,
     identity::{agent::OWNER, table as identity_table},
     terms::{Argument, Error, Fault, Kind, Refusal, Words, message},
@@ -46,10 +47,10 @@ pub fn page(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, error: &E
         return see_other(format!("{}?next={}", url::SIGN_IN, escaped(&visit.address)));
     }
     let (title, body) = match refusal.kind {
-        Kind::Denied => denied(kabinet, visit, &refusal),
+        Kind::Denied => denied(kabinet, visit, request, &refusal),
         Kind::Unproved => unproved(kabinet, visit, request),
         Kind::Missing | Kind::Unsigned | Kind::Invalid | Kind::Conflict | Kind::TooLarge | Kind::Malformed | Kind::Unavailable => {
-            plain(visit, &refusal)
+            plain(visit, request, &refusal)
         }
     };
     let sheet = Sheet::new(title, body);
@@ -81,19 +82,17 @@ fn escaped(address: &str) -> String {
     serde_urlencoded::to_string([("", address)]).map(|pair| pair.trim_start_matches('=').to_owned()).unwrap_or_default()
 }
 
-fn plain(visit: &Visit, refusal: &Refusal) -> (String, Markup) {
+fn plain(visit: &Visit, request: &HttpRequest, refusal: &Refusal) -> (String, Markup) {
     let words = &visit.words;
     let title = words.say(&refusal.message);
-    let next = match (&visit.actor.who, refusal.kind) {
-        (Who::Guest, _) | (_, Kind::Unsigned) => (url::SIGN_IN, "error-to-sign-in"),
-        (Who::User(_) | Who::Operator, _) => (url::HOME, "error-to-home"),
-    };
+    let (next, name) = return_way::onward(visit, request, refusal);
     let body = html! {
         div.stack-5 {
             h1 { (title) }
             @if !refusal.fields.is_empty() { ul { @for field in &refusal.fields { li { (words.say(&field.message)) } } } }
             p.soft { (words.text(advice(refusal.kind))) }
-            (actions(link_button(Weight::Primary, &words.text(next.1), next.0)))
+            (return_way::written(request).shown(words))
+            (actions(link_button(Weight::Primary, &words.text(name), &next)))
         }
     };
     (title, body)
@@ -120,13 +119,13 @@ fn unproved(kabinet: &Appliance, visit: &Visit, request: &HttpRequest) -> (Strin
 }
 
 /// Which function is missing, and who has it.
-fn denied(kabinet: &Appliance, visit: &Visit, refusal: &Refusal) -> (String, Markup) {
+fn denied(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, refusal: &Refusal) -> (String, Markup) {
     let words = &visit.words;
     let code = refusal.message.arguments.iter().find_map(|(name, value)| match value {
         Argument::Text(code) if name == "function" => Function::parse(code),
         Argument::Text(_) | Argument::Number(_) | Argument::Date(_) | Argument::Named(_) | Argument::Wording(_) => None,
     });
-    let Some(function) = code else { return plain(visit, refusal) };
+    let Some(function) = code else { return plain(visit, request, refusal) };
     let seat = visit.actor.seat();
     let why = seat.map(|seat| kabinet.policy().explain(seat, function, None, words.day_of(kabinet.now())));
     let rule = why.as_ref().map_or_else(|| words.text("error-denied-rule").into_owned(), |why| because(kabinet, words, why));

@@ -218,6 +218,11 @@ pub enum Plain {
     Guest,
 }
 
+/// What is heard of a bell with so many new notices.
+pub fn bell(words: &Words, count: u64) -> String {
+    words.say(&message("web-bell").with("count", i64::try_from(count).unwrap_or(i64::MAX)))
+}
+
 /// The title of a page that came back with errors, so that the ear learns it first.
 pub fn error_title(words: &Words, title: &str) -> String {
     format!("{}: {title}", words.text("web-error"))
@@ -317,8 +322,7 @@ impl Page<'_> {
 
     fn bell(&self, reader: &Reader<'_>) -> Markup {
         let (address, count) = reader.bell;
-        let heard = self.words.say(&message("web-bell").with("count", i64::try_from(count).unwrap_or(i64::MAX)));
-        html! { a.bell href=(address) { (sign(Icon::Bell, &heard)) @if count > 0 { b aria-hidden="true" { (count) } } } }
+        html! { a.bell href=(address) { (sign(Icon::Bell, &bell(self.words, count))) @if count > 0 { b aria-hidden="true" { (count) } } } }
     }
 
     fn search(&self, reader: &Reader<'_>, id: &str) -> Markup {

@@ -1,6 +1,7 @@
 //! Showing a page: look, render, frame, send. And showing it again with what is wrong with the form.
 
 use super::{
+    layout::error_title,
     respond::{self, Answer, Failure},
     shell::Shell,
     visit::Visit,
@@ -9,7 +10,7 @@ use crate::{
     access::Function,
     act::Look,
     appliance::Appliance,
-    terms::{Error, Kind, Refusal, Result},
+    terms::{Error, Kind, Refusal, Result, Words},
 };
 use actix_web::http::StatusCode;
 use maud::Markup;
@@ -26,6 +27,13 @@ impl Sheet {
     /// A page of this title and content.
     pub fn new(title: impl Into<String>, body: Markup) -> Self {
         Self { title: title.into(), body }
+    }
+
+    /// The same as the page of a form that came back: its title says so first.
+    fn wrong(self, words: &Words) -> Self {
+        let is_said = self.title.starts_with(&*words.text("web-error"));
+        let title = if is_said { self.title } else { error_title(words, &self.title) };
+        Self { title, ..self }
     }
 }
 
@@ -77,7 +85,9 @@ fn refused(
 ) -> impl Future<Output = Answer> {
     let status = respond::status(&error);
     either(match error {
-        Error::Refused(refusal) if is_told => Ok(after(kabinet, visit, function, status, move |look| draw(look, &refusal))),
+        Error::Refused(refusal) if is_told => {
+            Ok(after(kabinet, visit, function, status, move |look| Ok(draw(look, &refusal)?.wrong(&visit.words))))
+        }
         Error::Refused(_) | Error::Fault(_) => Err(error.into()),
     })
 }

@@ -3,6 +3,7 @@
 use super::{
     confirm::Sent,
     respond::Failure,
+    return_way::Written,
     route::{self, Route},
 };
 use crate::terms::{Digest, Kind, Once, Refusal, message};
@@ -113,6 +114,7 @@ impl FromRequest for Posted {
         Box::pin(async move {
             let in_time = tokio::time::timeout(PATIENCE, received).await;
             let posted = in_time.unwrap_or_else(|_| Err(malformed("refusal-form-slow")))?;
+            request.extensions_mut().insert(Written::of(&posted.fields));
             if is_dangerous(&request) {
                 request.extensions_mut().insert(Sent::of(&request, &posted));
             }

@@ -27,7 +27,7 @@ use maud::{Markup, html};
 use std::sync::Arc;
 
 /// Unread notices that the bell counts.
-const MOST_UNREAD: usize = 99;
+pub const MOST_UNREAD: usize = 99;
 
 /// For whom the page is.
 enum Kind {

@@ -1,15 +1,16 @@
 //! Server-sent events: "something changed here". The page then fetches its part anew, through rights and journal as
-//! always; the event itself carries nothing.
+//! always; the event itself carries nothing. Beside it "your bell": how many notices of the reader's own are new.
 
-use super::{respond::Answer, visit::Visit};
+use super::{layout::bell, respond::Answer, shell::MOST_UNREAD, visit::Visit};
 use crate::{
     access::{Function, Permit, Place, Who},
     act::{Touched, rights},
     appliance::Appliance,
     certificates::Certificate,
     identity::{Session, SessionKey},
+    notifications::{Notice, notice::ReadMark, table as notices},
     storage::Record,
-    terms::{AgentId, calendar::Decree},
+    terms::{AgentId, UserId, Words, calendar::Decree},
 };
 use actix_web::{HttpResponse, http::header, web::Data};
 use bytes::Bytes;
@@ -43,12 +44,24 @@ pub struct Follower {
     function: Function,
     /// Where the one record lies that they follow; none where they follow a list.
     place: Option<Place>,
+    /// Whose bell it is, and how it is told to them.
+    reader: Option<(UserId, Words)>,
 }
 
 impl Follower {
     /// Whoever came with this visit.
     pub fn of(visit: &Visit, function: Function, place: Option<Place>) -> Self {
-        Self { session: visit.session, agent: visit.actor.seat().map(|seat| seat.agent), function, place }
+        let reader = visit.actor.user().map(|user| (user, visit.words.clone()));
+        Self { session: visit.session, agent: visit.actor.seat().map(|seat| seat.agent), function, place, reader }
+    }
+
+    /// What the bell says after these changes; none where they leave it as it is.
+    fn bell(&self, kabinet: &Appliance, touched: &[Touched]) -> Option<String> {
+        let (user, words) = self.reader.as_ref()?;
+        let is_own = |one: &&Touched| [Notice::NAME, ReadMark::NAME].contains(&&*one.record.kind) && one.place.holder == Some(*user);
+        touched.iter().find(is_own)?;
+        let count = notices::unread(&kabinet.engine().snapshot().ok()?, *user, MOST_UNREAD).ok()? as u64;
+        Some(format!("event: bell\ndata: {count} {}\n\n", bell(words, count)))
     }
 
     /// How far they may follow at this moment, in the seat that they sit in now; none if no more.
@@ -73,13 +86,18 @@ pub fn events(kabinet: Data<Appliance>, follower: Follower, concerns: impl Fn(&T
             match tokio::time::timeout(HEARTBEAT, receiver.recv()).await {
                 Ok(Ok(touched)) => {
                     let news = touched.iter().filter(|one| concerns(one)).collect::<Vec<_>>();
-                    if news.is_empty() && !touched.iter().any(|one| ends(&one.record.kind)) {
+                    let rung = follower.bell(&kabinet, &touched);
+                    if news.is_empty() && rung.is_none() && !touched.iter().any(|one| ends(&one.record.kind)) {
                         continue;
                     }
                     // Whoever may have lost the right to follow is told by the end of the stream, not by the next event.
                     let reach = follower.permit(&kabinet)?.reach;
-                    if news.iter().any(|one| is_everybodys(&one.record.kind) || reach.covers(one.place)) {
-                        break CHANGED;
+                    let changed = news.iter().any(|one| is_everybodys(&one.record.kind) || reach.covers(one.place));
+                    match (rung, changed) {
+                        (None, false) => {}
+                        (None, true) => break CHANGED,
+                        (Some(rung), false) => break Bytes::from(rung),
+                        (Some(rung), true) => break Bytes::from([rung.as_bytes(), &CHANGED].concat()),
                     }
                 }
                 Ok(Err(RecvError::Lagged(_))) => break follower.permit(&kabinet).map(|_| CHANGED)?,

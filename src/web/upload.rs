@@ -8,7 +8,7 @@ use crate::{
     terms::{Digest, Kind, Once, OnceToken, Refusal, error::Doing, message},
 };
 use actix_multipart::{Field, Multipart};
-use actix_web::HttpRequest;
+use actix_web::{HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 use sha2::Digest as _;
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -59,8 +59,13 @@ fn refused(kind: Kind, id: &'static str) -> Failure {
 /// # Errors
 /// It is malformed, too large, too slow, or the disk is full.
 pub async fn receive(kabinet: &Appliance, request: &HttpRequest, form: Multipart) -> Result<Files, Failure> {
-    let received = tokio::time::timeout(PATIENCE, parts(kabinet, form)).await;
-    let (fields, files) = received.map_err(|_| refused(Kind::Malformed, "refusal-form-slow"))??;
+    let mut fields = Vec::new();
+    let received = tokio::time::timeout(PATIENCE, parts(kabinet, form, &mut fields)).await;
+    let received = received.unwrap_or_else(|_| Err(refused(Kind::Malformed, "refusal-form-slow")));
+    if received.is_err() {
+        request.extensions_mut().insert(Heard(fields.clone()));
+    }
+    let files = received?;
     let token: Option<OnceToken> = fields.iter().find(|(name, _)| name == "once").and_then(|(_, value)| value.parse().ok());
     let token = token.ok_or_else(|| refused(Kind::Malformed, "refusal-no-once"))?;
     let mut sent: Vec<_> = fields.iter().filter(|(name, _)| name != "once").cloned().collect();
@@ -68,10 +73,18 @@ pub async fn receive(kabinet: &Appliance, request: &HttpRequest, form: Multipart
     Ok(Files { once: Once { token, content: content(request.path(), &sent) }, fields, files })
 }
 
-type Parts = (Vec<(String, String)>, Vec<Received>);
+/// The fields that came before a file that could not be received.
+#[derive(Clone)]
+struct Heard(Vec<(String, String)>);
 
-async fn parts(kabinet: &Appliance, mut form: Multipart) -> Result<Parts, Failure> {
-    let (mut fields, mut files) = (Vec::new(), Vec::new());
+/// What this field said in a form that was not received whole; empty where it had not come.
+pub fn heard(request: &HttpRequest, name: &str) -> String {
+    let heard = request.extensions().get::<Heard>().and_then(|heard| heard.0.iter().find(|(known, _)| known == name).cloned());
+    heard.map_or_else(String::new, |(_, value)| value)
+}
+
+async fn parts(kabinet: &Appliance, mut form: Multipart, fields: &mut Vec<(String, String)>) -> Result<Vec<Received>, Failure> {
+    let mut files = Vec::new();
     while let Some(part) = form.next().await {
         let part = part.map_err(|_| refused(Kind::Malformed, "refusal-form-broken"))?;
         if fields.len() + files.len() >= MOST_FILES * 2 {
@@ -86,7 +99,7 @@ async fn parts(kabinet: &Appliance, mut form: Multipart) -> Result<Parts, Failur
             None => fields.push((name, short(part).await?)),
         }
     }
-    Ok((fields, files))
+    Ok(files)
 }
 
 async fn next(part: &mut Field) -> Result<Option<bytes::Bytes>, Failure> {

@@ -5,6 +5,7 @@ use super::{
     parts::{Flash, Tone},
     respond::{FLASH, Failure},
     shell::kept::Frames,
+    standing,
 };
 use crate::{
     access::{Actor, Who},
@@ -44,7 +45,7 @@ pub struct Visit {
     pub look: Look,
     /// What the last action came to.
     pub flash: Option<Flash>,
-    /// Path and query of this page.
+    /// Path and query of the page: of the one whose form was sent, where that is not its own address.
     pub address: String,
     /// What the browser says it is.
     pub browser: String,
@@ -90,7 +91,7 @@ impl Visit {
             proved_at: session.map(Session::proved),
         };
         let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
-        let address = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+        let address = standing::page(request);
         let session = session.map(|session| session.key);
         let presented = request.cookie(PRESENTED).and_then(|cookie| Presented::parse(cookie.value()));
         let host = request.connection_info().host().to_owned();

@@ -33,7 +33,7 @@ async fn fields_that_are_empty_too_long_invisible_or_of_an_impossible_day() {
             expect![[r#"
             422
             full-name: Укажите фамилию, имя и отчество, например: Белова Анна Сергеевна
-            birth-date: Укажите день, месяц и год, например 17.05.2026
+            birth-date: Укажите день, месяц и год, например 17.05.1984
             snils: Укажите СНИЛС, например 112-233-445 95
             phone: Укажите телефон, например +7 912 345-67-89
             email: "#]],
@@ -349,8 +349,11 @@ async fn nobody_is_sent_to_another_site() {
         let chosen = browser.post("/preferences", &[("theme", "dark"), ("back", elsewhere)]).await;
         assert!(chosen.location() == "/" || chosen.status == StatusCode::NOT_FOUND, "{elsewhere:?} {}", chosen.status);
     }
+    assert_eq!(town.browser().get("/sign-in?next=%2Fprofile").await.value("next"), "/profile");
     let belova = town.signed_in("4-belova").await;
-    assert_eq!(belova.get("/sign-in?next=%2Fprofile").await.value("next"), "/profile");
+    for (next, led) in [("%2Fprofile", "/profile"), ("https%3A%2F%2Fevil.example", "/")] {
+        assert_eq!(belova.get(&format!("/sign-in?next={next}")).await.location(), led, "who has signed in is led on");
+    }
 }
 
 #[tokio::test]

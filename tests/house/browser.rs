@@ -146,7 +146,7 @@ async fn check_and_decide(phone: &Screen, desk: &Screen) {
     desk.passes("the documents to check").await;
     for number in [1, 2] {
         let form = format!("{case}/documents/{number}/check");
-        desk.find(&format!("form[action='{form}'] [value='confirmed']")).await.click().await.unwrap();
+        desk.find(&format!("[formaction^='{form}#'][value='confirmed']")).await.click().await.unwrap();
         desk.says("Проверка документа записана").await;
         desk.open(&format!("{case}?tab=documents")).await;
     }

@@ -108,7 +108,8 @@ impl Citizen {
         let (digest, size) = (Digest::of(&bytes), bytes.len() as u64);
         let mark = Mark { at: Timestamp::now(), by: self.actor.user().unwrap() };
         let (kind, name) = (Code::parse(kind).unwrap(), Personal::new("scan.pdf".to_owned()));
-        let document = Document { number: 0, kind, name, file: FileType::Pdf, pages: Some(1), size, digest, mark, check: None };
+        let document =
+            Document { number: 0, kind, name, file: FileType::Pdf, pages: Some(1), size, digest, mark, check: None, inquiry: None };
         Given { document, file: Arc::new(StagedFile::new(path, digest, size)) }
     }
 

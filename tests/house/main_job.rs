@@ -116,6 +116,10 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     assert_eq!(town.applications().len(), before, "pressed twice, it is one application");
     let page = belova.get(&application).await;
     let number = number_in(&page);
+    for said in ["Номер заявления", "number-big", "Что дальше", "мы зарегистрируем заявление", "проверим документы и ответим"]
+    {
+        assert!(page.says(said), "{said}: {}", page.texts().join(" | "));
+    }
     assert!(page.says("Заявление отправлено") && page.says("Мы получили заявление"), "{}", page.texts().join(" | "));
     let paper = belova.get(&format!("{application}/application.pdf")).await;
     assert!(paper.bytes.starts_with(b"%PDF"));
@@ -160,7 +164,8 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     let unreasoned = operator.submit(&decision, &format!("{case}/decide"), &[("template", "granted-partly"), ("reason", "")]).await;
     assert_eq!(unreasoned.error_at("reason"), "Ошибка: Заполните это поле");
     assert!(unreasoned.error_at("sum").contains("сумм"), "{}", unreasoned.error_at("sum"));
-    for (wrong, said) in [("много", "цифр"), ("-5", "0.01"), ("12,345", "копе"), ("999999999999", "100000000")] {
+    for (wrong, said) in [("много", "цифр"), ("-5", "0,01 ₽"), ("12,345", "копе"), ("999999999999", "100\u{a0}000\u{a0}000 ₽")]
+    {
         let fields = [("template", "granted-partly"), ("reason", "Сверх норматива."), ("sum", wrong)];
         let refused = operator.submit(&decision, &format!("{case}/decide"), &fields).await;
         assert!(refused.error_at("sum").contains(said), "{wrong}: {}", refused.error_at("sum"));
@@ -188,6 +193,9 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
     let paper = belova.get(&format!("{application}/decision.pdf")).await;
     assert!(text_of(&paper.bytes).contains(&packed("Доставка сверх норматива не возмещается.")) && text_of(&paper.bytes).contains(&number));
     let text = text_of(&paper.bytes);
+    for said in ["Морозов", "Беляева", "Решение: Компенсация"] {
+        assert!(text.contains(&packed(said)), "both sign, and the head names the service: {text}");
+    }
     assert!(text.contains(&packed("1 840,50 ₽")) && !text.contains('{'), "the sum stands in the decision: {text}");
     operator.go(&case, &format!("{case}/deliver"), &[]).await;
     assert!(belova.until_says("/notices", &format!("По заявлению № {number} всё готово")).await.status.is_success());
@@ -218,11 +226,11 @@ async fn an_application_goes_from_the_draft_to_the_money_on_its_way() {
         3-morozov applications.case.view Success application
         3-morozov applications.case.decide Refused application [form-money-unreadable]
         3-morozov applications.case.view Success application
-        3-morozov applications.case.decide Refused application [form-number-small]
+        3-morozov applications.case.decide Refused application [form-money-small]
         3-morozov applications.case.view Success application
         3-morozov applications.case.decide Refused application [form-money-decimals]
         3-morozov applications.case.view Success application
-        3-morozov applications.case.decide Refused application [form-number-large]
+        3-morozov applications.case.decide Refused application [form-money-large]
         3-morozov applications.case.view Success application
         3-morozov applications.case.decide Success application Changed application: decision.mark.at, decision.mark.by, decision.outcome, decision.reason, decision.sum, decision.template
         3-belyaeva applications.case.decide Refused application [text-empty]
@@ -312,6 +320,10 @@ async fn a_refusal_is_appealed_and_the_case_is_looked_at_again() {
 
     let page = belova.get(&application).await;
     assert!(page.says("Мы отказали") && page.says("На чеке нет даты."), "{}", page.texts().join(" | "));
+    assert!(page.says("Обжаловать можно до"), "{}", page.texts().join(" | "));
+    let text = text_of(&belova.get(&format!("{application}/decision.pdf")).await.bytes);
+    assert_eq!(text.matches("обжал").count(), 1, "it is said once: {text}");
+    assert!(text.contains(&packed("Подать жалобу в личном кабинете можно до")) && !text.contains(&packed("Проверить документ")), "{text}");
     belova.go(&application, &format!("{application}/appeal"), &[("appeal", "Дата на обороте чека.")]).await;
     assert!(head.get("/cases?show=appealed").await.says(&format!("href=\"{case}\"")));
     let once = head.get(&decision).await.once("/sign-out");

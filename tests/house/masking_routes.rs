@@ -45,12 +45,13 @@ const READERS: [(&str, &str, u64, &[&str]); 3] = [
 
 /// Addresses that show no page to any of these readers: one that only leads on, a guest's, a citizen's, those of a step that
 /// they are not in or of a link's holder; and scans, which cannot be masked.
-const NOT_FOR_THEM: [&str; 21] = [
+const NOT_FOR_THEM: [&str; 22] = [
     "/",
     "/certificate",
     "/certificate/document.pdf",
     "/restore",
     "/restore/code",
+    "/sign-in",
     "/sign-in/code",
     "/sign-in/certificate",
     "/factors/codes",

@@ -75,7 +75,11 @@ impl Page {
     /// The once-token of the form with this action.
     pub fn once(&self, action: &str) -> String {
         let text = self.text();
-        let form = text.find(&format!("action=\"{action}\"")).unwrap_or_else(|| panic!("there is a form with action {action}: {text}"));
+        let own = text.find(&format!(" action=\"{action}\""));
+        // One of several buttons of a form sends it to an address of its own.
+        let of_button = || [format!("formaction=\"{action}\""), format!("formaction=\"{action}#")].iter().find_map(|mark| text.find(mark));
+        let form = own.or_else(|| text[..of_button()?].rfind("<form"));
+        let form = form.unwrap_or_else(|| panic!("there is a form with action {action}: {text}"));
         let field = form + text[form..].find("name=\"once\"").expect("the form has a once-token");
         let value = field + text[field..].find("value=\"").unwrap() + "value=\"".len();
         text[value..value + text[value..].find('"').unwrap()].to_owned()

@@ -12,6 +12,8 @@ check-unfinished = Not all documents are checked. Confirm or reject each
 decide-no-template = Choose a decision
 decide-rejected-document = Some documents were rejected. Choose a refusal, or check the documents again
 confirm-own = You prepared this decision yourself. Another employee has to confirm it
+decide-other-for-appeal = After your signature nobody could answer an appeal: it is answered only by somebody who did not sign the refusal. Instead of you can sign: { $who }
+decide-nobody-for-appeal = After your signature nobody could answer an appeal: it is answered only by somebody who did not sign the refusal. A third employee has to sign: ask the administrator to give them the right to decide on cases
 appeal-too-late = The time for an appeal is over
 appeal-own-decision = You made this decision yourself. Another employee has to answer the appeal
 appeal-no-verdict = Choose what is decided on the appeal
@@ -26,11 +28,7 @@ paper-address = Address
 paper-submitted = Submitted
 paper-documents = Attached documents
 paper-application = Application: { $service }
-paper-decision = Decision
-paper-appeal = The decision can be appealed in the cabinet within { $days ->
-    [one] { $days } working day
-   *[other] { $days } working days
-}, or in court.
-paper-check = The document can be checked in the cabinet by the number of the application
+paper-decision = Decision: { $service }
+paper-appeal = An appeal can be made in the cabinet until { $date }.
 paper-application-file = Application.pdf
 paper-decision-file = Decision.pdf

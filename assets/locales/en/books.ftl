@@ -255,6 +255,7 @@ field-application-documents-file = File type
 field-application-documents-pages = Pages
 field-application-documents-size = Size in bytes
 field-application-documents-digest = Checksum
+field-application-documents-inquiry = Given with the answer to question
 field-application-documents-mark-at = Document attached
 field-application-documents-mark-by = Who attached the document
 field-application-documents-check-finding = Check of the document

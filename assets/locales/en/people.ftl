@@ -26,9 +26,9 @@ people-passport-length = A passport's series and number have 10 digits together,
 people-passport-zeros = A passport's series and number are never all zeros. Compare them with the document
 people-birth-future = The date of birth cannot be later than today. Check the year
 people-birth-early = The date of birth cannot be earlier than { $year }. Check the year
-people-day-unreadable = Write the day, the month and the year, for example 17.05.2026
-people-day-year = Write the year in four digits, for example 17.05.2026
-people-day-month = There is no month with this number: there are twelve. First the day, then the month, for example 17.05.2026
+people-day-unreadable = Write the day, the month and the year, for example 17.05.1984
+people-day-year = Write the year in four digits, for example 17.05.1984
+people-day-month = There is no month with this number: there are twelve. First the day, then the month, for example 17.05.1984
 people-day-absent = There is no such day: { $count ->
     [one] this month has { $count } day
    *[other] this month has { $count } days

@@ -265,6 +265,7 @@ field-application-documents-file = Тип файла
 field-application-documents-pages = Страниц
 field-application-documents-size = Размер, байт
 field-application-documents-digest = Контрольная сумма
+field-application-documents-inquiry = К какому вопросу приложен
 field-application-documents-mark-at = Документ приложен
 field-application-documents-mark-by = Кто приложил документ
 field-application-documents-check-finding = Проверка документа

@@ -2,8 +2,8 @@
 
 use super::files;
 use crate::{
-    access::{Actor, Function, Placed},
-    act::Look,
+    access::{Function, Placed},
+    act::{Act, Look},
     appliance::Appliance,
     applications::{
         Application, Office, changes,
@@ -14,7 +14,9 @@ use crate::{
     storage::Record,
     terms::{ApplicationId, FieldError, Refusal, Result},
     web::{
-        Answer, Answering, Posted, Route, Sheet, Visit, again, page, see_other, show,
+        Answer, Answering, Posted, Route, Sheet, Visit, page,
+        return_way::Written,
+        see_other, show,
         stream::{self, Follower},
         url,
     },
@@ -50,10 +52,16 @@ async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
 /// What was typed into a form that came back, and what is wrong with it.
 struct Typed<'t> {
     form: Option<&'t Posted>,
-    errors: &'t [FieldError],
+    refusal: Option<&'t Refusal>,
 }
 
-const NOTHING_TYPED: Typed<'_> = Typed { form: None, errors: &[] };
+const NOTHING_TYPED: Typed<'_> = Typed { form: None, refusal: None };
+
+impl Typed<'_> {
+    fn errors(&self) -> &[FieldError] {
+        self.refusal.map_or(&[], |refusal| &refusal.fields)
+    }
+}
 
 fn seen(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, typed: &Typed<'_>) -> Result<(Application, maud::Markup)> {
     let application: Application = look.load(&id.key())?;
@@ -67,7 +75,7 @@ fn seen(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, typed: &
         today: look.today(),
         answer: typed.form.map_or("", |form| form.get("answer")),
         appeal: typed.form.map_or("", |form| form.get("appeal")),
-        errors: typed.errors,
+        errors: typed.errors(),
     };
     let body = views::citizen::part(&visit.words, &shown, &|| visit.once());
     Ok((application, body))
@@ -77,7 +85,9 @@ fn draw(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, typed: &
     let (application, part) = seen(look, visit, office, id, typed)?;
     let service = office.service_of(&application)?;
     let title = service.title.read(visit.words.language);
-    Ok(Sheet::new(title, views::citizen::one(&visit.words, &application, service, part, typed.errors)))
+    let written = typed.form.map(|form| Written::of(&form.fields)).unwrap_or_default();
+    let wrong = views::citizen::Wrong { refusal: typed.refusal, written: &written };
+    Ok(Sheet::new(title, views::citizen::one(&visit.words, &application, service, part, &wrong)))
 }
 
 async fn one(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
@@ -98,10 +108,13 @@ async fn follow(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>)
     stream::events(kabinet, follower, move |touched| touched.record.kind == Application::NAME && touched.record.key == id.key())
 }
 
-async fn withdraw(kabinet: Data<Appliance>, actor: Actor, id: Path<ApplicationId>, form: Posted) -> Answer {
+async fn withdraw(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
     let (id, office) = (id.into_inner(), kabinet.office());
-    kabinet.act(actor, Function::ApplicationWithdraw, form.once()?, move |act| changes::withdraw(act, &office, id)).await?;
-    Ok(see_other(url::application(id)).flash("flash-application-withdrawn"))
+    let verb = move |act: &mut Act<'_>| changes::withdraw(act, &office, id);
+    match kabinet.act(visit.actor.clone(), Function::ApplicationWithdraw, form.once()?, verb).await {
+        Ok(id) => Ok(see_other(url::application(id)).flash("flash-application-withdrawn")),
+        Err(error) => typed_again(&kabinet, &visit, id, error, &form).await,
+    }
 }
 
 async fn answer(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>, form: Posted) -> Answer {
@@ -124,11 +137,16 @@ async fn appeal(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>,
     }
 }
 
+/// The page again, with what was wrong with a file.
+pub(super) fn told(look: &Look, visit: &Visit, office: &Office, id: ApplicationId, refusal: &Refusal) -> Result<Sheet> {
+    draw(look, visit, office, id, &Typed { form: None, refusal: Some(refusal) })
+}
+
 /// The page again, with what was typed and what is wrong with it.
 async fn typed_again(kabinet: &Appliance, visit: &Visit, id: ApplicationId, error: crate::terms::Error, form: &Posted) -> Answer {
     let office = kabinet.office();
-    again(kabinet, visit, Function::ApplicationView, error, |look, refusal| {
-        draw(look, visit, &office, id, &Typed { form: Some(form), errors: &refusal.fields })
+    page::again_beside(kabinet, visit, Function::ApplicationView, error, |look, refusal| {
+        draw(look, visit, &office, id, &Typed { form: Some(form), refusal: Some(refusal) })
     })
     .await
 }
@@ -159,7 +177,7 @@ async fn decision_paper(kabinet: Data<Appliance>, visit: Visit, id: Path<Applica
     let office = kabinet.office();
     let paper = kabinet.look(&visit.actor, Function::DocumentOpen, |look| {
         let application: Application = look.load(&id.key())?;
-        files::decision(look, &visit.words, &application, office.service_of(&application)?)
+        files::decision(look, &visit.words, &application, &office)
     });
     files::paper(&kabinet, &visit.words, &visit.words.text("paper-decision-file"), paper.await?).await
 }

@@ -4,11 +4,10 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{
-        Application, Document, FileType, State,
-        letters::{self, Letterhead},
+        Application, Document, FileType, Office, State,
+        letters::{self, Letterhead, Signed},
         paper::{self, Paper},
     },
-    catalog::Service,
     identity::table as identity_table,
     storage::Chunks,
     terms::{Refusal, Result, Words},
@@ -16,6 +15,7 @@ use crate::{
 };
 use actix_web::{HttpResponse, http::header};
 use futures_util::stream::iter;
+use jiff::civil::Date;
 
 /// A document that was given, under its own name; each chunk is read when it is sent.
 pub fn document(kabinet: &Appliance, document: &Document) -> HttpResponse {
@@ -37,15 +37,30 @@ pub async fn paper(kabinet: &Appliance, words: &Words, name: &str, paper: Paper)
     Ok(respond::file(FileType::Pdf.mime(), name, true).body(bytes))
 }
 
-/// The decision as a paper, with the name of who made it.
+/// The decision as a paper, with the names of all who signed it.
 ///
 /// # Errors
 /// There is none that is in force.
-pub fn decision(look: &Look, words: &Words, case: &Application, service: &Service) -> Result<Paper> {
+pub fn decision(look: &Look, words: &Words, case: &Application, office: &Office) -> Result<Paper> {
     let in_force = case.decision.as_ref().filter(|_| case.state != State::Decision).ok_or_else(Refusal::missing)?;
     let agent = identity_table::agent(look, case.agent)?.ok_or_else(Refusal::missing)?;
-    let by = identity_table::user(look, in_force.mark.by)?.ok_or_else(Refusal::missing)?;
+    let mut by = Vec::new();
+    for mark in [Some(in_force.mark), in_force.confirmation].into_iter().flatten() {
+        let user = identity_table::user(look, mark.by)?.ok_or_else(Refusal::missing)?;
+        by.push((user.position.clone(), user.name.short()));
+    }
+    let service = office.service_of(case)?;
+    let signed = Signed { by: &by, appeal_until: appeal_until(look, words, case, office)? };
     let head = Letterhead { words, issuer: agent.name.read(words.language), sight: look.sight(), made: in_force.mark.at };
-    let name = by.name.short();
-    Ok(letters::decision(&head, case, service, (&by.position, &name)).ok_or_else(Refusal::missing)?)
+    Ok(letters::decision(&head, case, service, &signed).ok_or_else(Refusal::missing)?)
+}
+
+/// The last day for an appeal: as it was promised while one can be made, counted anew after that.
+fn appeal_until(look: &Look, words: &Words, case: &Application, office: &Office) -> Result<Option<Date>> {
+    if case.state == State::Refused {
+        return Ok(case.due);
+    }
+    let Some(refused) = case.milestones.iter().rev().find(|milestone| milestone.state == State::Refused) else { return Ok(None) };
+    let days = office.service_of(case)?.terms.appeal;
+    Ok(Some(office.working_days(look)?.add(words.day_of(refused.mark.at), days)))
 }

@@ -1,14 +1,18 @@
 //! How a citizen sees their applications.
 
+mod said;
+
+use super::{desk::lines, giving};
 use crate::{
-    applications::{Application, Office, State, application::Finding},
+    applications::{Application, Office, State, application::Finding, giving::ANSWER},
     catalog::{Outcome, Service},
-    terms::{FieldError, OnceToken, Sight, Words, message},
+    terms::{FieldError, OnceToken, Refusal, Sight, Words, message},
     web::{
         parts::{
             Control, Entry, Field, FileRow, Icon, Live, Moment, Stage, Tone, Weight, actions, button, crumbs, empty, error_summary,
-            file_row, icon, link_button, live, note, once, opens, rows, tag, timeline,
+            file_row, icon, link_button, live, note, once, opens, refused, rows, tag, timeline,
         },
+        return_way::Written,
         url,
     },
 };
@@ -109,16 +113,34 @@ pub struct Shown<'s> {
     pub errors: &'s [FieldError],
 }
 
+/// What is wrong with a form that came back, and what was written into it.
+pub struct Wrong<'w> {
+    /// What is wrong.
+    pub refusal: Option<&'w Refusal>,
+    /// What was written.
+    pub written: &'w Written,
+}
+
+impl Wrong<'_> {
+    /// The fields to mend; else what happened, with what was written, since the form may not be there any more.
+    fn shown(&self, words: &Words) -> Markup {
+        let [answer, appeal, files] = ["answer-label", "appeal-label", "answer-files"].map(|id| words.text(id));
+        match self.refusal {
+            None => html! {},
+            Some(refusal) if refusal.fields.is_empty() => html! { (refused(words, refusal)) (self.written.shown(words)) },
+            Some(refusal) => error_summary(words, &refusal.fields, &[("answer", &*answer), ("appeal", &*appeal), (ANSWER, &*files)]),
+        }
+    }
+}
+
 /// The page of one application around its live part.
-pub fn one(words: &Words, application: &Application, service: &Service, part: Markup, errors: &[FieldError]) -> Markup {
-    let (answer, appeal) = (words.text("answer-label"), words.text("appeal-label"));
-    let labels = [("answer", &*answer), ("appeal", &*appeal)];
+pub fn one(words: &Words, application: &Application, service: &Service, part: Markup, wrong: &Wrong<'_>) -> Markup {
     let address = url::application(application.id);
     let (stream, fragment) = (format!("{address}/stream"), format!("{address}/part"));
     html! {
         div.stack-5 {
             (crumbs(words, &[Entry::new(words.text("applications-title"), url::APPLICATIONS)]))
-            (error_summary(words, errors, &labels))
+            (wrong.shown(words))
             div.stack-2 {
                 h1 { (service.title.read(words.language)) }
                 @if let (Some(number), Some(at)) = (application.number, application.submitted_at) {
@@ -127,7 +149,10 @@ pub fn one(words: &Words, application: &Application, service: &Service, part: Ma
             }
             @if application.state == State::Draft {
                 p { (link_button(Weight::Primary, &words.text("application-continue"), &service.steps.first().map_or_else(|| url::answers(application.id), |step| url::step(application.id, step.code.as_str())))) }
-            } @else { (live(words, &Live { id: "way", title: "", stream: &stream, fragment: &fragment, page: &address }, part)) }
+            } @else {
+                (live(words, &Live { id: "way", title: "", stream: &stream, fragment: &fragment, page: &address }, part))
+                (said::form(words, application, service))
+            }
         }
     }
 }
@@ -137,10 +162,14 @@ pub fn part(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
     let application = shown.application;
     html! {
         div.stack-6 {
+            (handed_in(words, application))
             (answer(words, shown, fresh))
             (decision(words, shown))
             div.two {
-                section.sheet { div.pad.stack { h2 { (words.text("application-way")) } (way(words, shown)) } }
+                div.stack-6 {
+                    section.sheet { div.pad.stack { h2 { (words.text("application-way")) } (way(words, shown)) } }
+                    (said::talk(words, application))
+                }
                 aside.stack-6 {
                     (documents(words, shown))
                     section.stack-2 { h2 { (words.text("application-seen")) } p { a href=(url::TRACE) { (words.text("application-seen-link")) } } }
@@ -152,6 +181,22 @@ pub fn part(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
     }
 }
 
+/// The number, what happens next and by when: until somebody in the office has begun.
+fn handed_in(words: &Words, application: &Application) -> Markup {
+    let Some(number) = application.number.filter(|_| application.state == State::Submitted) else { return html! {} };
+    let by = |id: &'static str, day: Option<Date>| day.map(|day| words.say(&message(id).with("date", words.date(day))));
+    let steps = [by("submitted-next-register", application.due), by("submitted-next-decide", application.promised)];
+    note(
+        Tone::Good,
+        &words.text("submitted-number"),
+        html! {
+            p.number-big { (words.say(&message("number-of").with("number", number.to_string()))) }
+            p { b { (words.text("submitted-next")) } }
+            ol.stack-2 { @for step in steps.iter().flatten() { li { (step) } } li { (words.text("submitted-next-told")) } }
+        },
+    )
+}
+
 fn answer(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
     let Some(inquiry) = shown.application.open_inquiry() else { return html! {} };
     let label = words.text("answer-label");
@@ -161,8 +206,9 @@ fn answer(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Ma
         Tone::Warn,
         &words.text("answer-title"),
         html! {
-            p id="answer" { (inquiry.text.seen(Sight::Plain)) }
+            div id="answer" { (lines(words, Sight::Plain, &inquiry.text.seen(Sight::Plain))) }
             @if let Some(due) = due { p.soft { (due) ". " (words.text("answer-clock")) } }
+            (giving::of_answer(words, shown.application, shown.errors, fresh))
             form.fields method="post" action=(format!("{}/answer", url::application(shown.application.id))) {
                 (once(fresh())) (field.show(words)) (actions(button(Weight::Primary, &words.text("answer-send"))))
             }
@@ -188,6 +234,9 @@ fn decision(words: &Words, shown: &Shown<'_>) -> Markup {
         html! {
             @if let Some(template) = template { p { b { (template.title.read(words.language)) } } }
             @if !decision.reason.seen(Sight::Plain).is_empty() { p { (decision.reason.seen(Sight::Plain)) } }
+            @if let Some(due) = application.due.filter(|due| application.state == State::Refused && shown.today <= *due) {
+                p { b { (words.say(&message("application-appeal-by").with("date", words.date(due)))) } ". " (words.text("decision-appeal-how")) }
+            }
             p { a href=(format!("{}/decision.pdf", url::application(application.id))) { (icon(Icon::Download)) " " (words.text("decision-open")) } }
         },
     )
@@ -281,7 +330,8 @@ fn documents(words: &Words, shown: &Shown<'_>) -> Markup {
         .documents
         .iter()
         .map(|document| {
-            let kind = shown.service.document(document.kind.as_str()).map_or("", |kind| kind.title.read(words.language));
+            let kind = shown.service.document(document.kind.as_str()).map(|kind| kind.title.read(words.language).to_owned());
+            let kind = kind.unwrap_or_else(|| words.text("document-with-answer").into_owned());
             let state = match document.check.as_ref().map(|check| check.finding) {
                 Some(Finding::Confirmed) => (Tone::Good, words.text("document-confirmed")),
                 Some(Finding::Rejected) => (Tone::Bad, words.text("document-rejected")),

@@ -9,7 +9,7 @@ mod side;
 mod talk;
 mod way;
 
-pub use documents::note_field;
+pub use documents::{anchor, note_field};
 
 use crate::{
     applications::State,

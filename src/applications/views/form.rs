@@ -1,20 +1,21 @@
 //! How the form of an application looks: one topic a page, then the documents, then the check.
 
+use super::giving;
 use crate::{
-    applications::{Application, Document, FileType, inspection::FILE_SIZE},
-    catalog::{Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::ChoiceLook},
+    applications::Application,
+    catalog::{Condition, Field as Asked, FieldKind, Requirement, Service, Step, StepKind, form::BIC_ENDING, form::ChoiceLook},
     terms::{FieldError, OnceToken, Sight, Words, message},
     web::{
         parts::{
-            self, Choice, Control, Entry, Fact, Field, FileRow, Icon, Need, Tone, Upload, Weight, Width, action, actions, button, crumbs,
-            error_summary, facts, link_button, once, quiet_button, steps, upload,
+            self, Choice, Control, Entry, Fact, Field, Need, Weight, Width, actions, button, crumbs, error_summary, facts, link_button,
+            once, steps,
         },
         url,
     },
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// A step and what its page needs.
 pub struct Shown<'s> {
@@ -28,8 +29,10 @@ pub struct Shown<'s> {
     pub values: &'s BTreeMap<String, String>,
     /// What is wrong.
     pub errors: &'s [FieldError],
-    /// Fields that come from the profile.
+    /// Fields in which the value of the profile stands.
     pub sources: &'s [&'s str],
+    /// Fields in which another one stands.
+    pub changed: &'s [&'s str],
     /// When the profile was confirmed.
     pub confirmed: Option<Date>,
 }
@@ -46,7 +49,8 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
     let place = shown.service.steps.iter().position(|step| step.code == shown.part.code).unwrap_or(0);
     let of = shown.service.steps.len();
     let labels: Vec<_> =
-        shown.errors.iter().filter_map(|error| Some((error.field.as_str(), shown.service.label(&error.field)?.read(language)))).collect();
+        shown.errors.iter().filter_map(|error| Some((error.field.as_str(), label(words, shown.service, &error.field)?))).collect();
+    let labels: Vec<_> = labels.iter().map(|(field, label)| (*field, label.as_ref())).collect();
     let back = match place.checked_sub(1).and_then(|before| shown.service.steps.get(before)) {
         Some(before) => url::step(shown.draft.id, before.code.as_str()),
         None => url::service(shown.service.code.as_str()),
@@ -57,9 +61,9 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
             (steps(words, u32::try_from(place + 1).unwrap_or(1), u32::try_from(of).unwrap_or(1)))
             (error_summary(words, shown.errors, &labels))
             h1 { (shown.part.title.read(language)) }
-            @if let Some(intro) = &shown.part.intro { p.soft { (intro.read(language)) } }
+            (intro(words, shown))
             @match shown.part.kind {
-                StepKind::Documents => (documents(words, shown, fresh)),
+                StepKind::Documents => (giving::of_form(words, shown.draft, shown.service, shown.errors, fresh)),
                 StepKind::Fields => {}
             }
             form.fields method="post" action=(url::step(shown.draft.id, shown.part.code.as_str())) novalidate {
@@ -70,6 +74,24 @@ pub fn step(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
             p.small.soft { (words.text("form-saved")) }
         }
     }
+}
+
+/// What the intro of a step tells of the profile is not told where the applicant has changed it.
+fn intro(words: &Words, shown: &Shown<'_>) -> Markup {
+    let is_of_profile = shown.part.fields.iter().all(|field| field.prefill.is_some()) && !shown.part.fields.is_empty();
+    let labels = shown.changed.iter().filter_map(|code| shown.service.label(code));
+    let changed = labels.map(|label| label.read(words.language)).collect::<Vec<_>>().join(", ");
+    html! {
+        @if changed.is_empty() || !is_of_profile { @if let Some(intro) = &shown.part.intro { p.soft { (intro.read(words.language)) } } }
+        @if !changed.is_empty() { p.soft { (words.say(&message("form-changed").with("fields", changed))) } }
+    }
+}
+
+/// What a field is called; the second input of an account has a name of its own.
+fn label<'l>(words: &'l Words, service: &'l Service, field: &str) -> Option<Cow<'l, str>> {
+    let label = service.label(field)?;
+    let is_bic = service.field(field).is_none() && field.ends_with(BIC_ENDING);
+    Some(if is_bic { words.text("form-bic") } else { label.read(words.language).into() })
 }
 
 fn asked(words: &Words, shown: &Shown<'_>, field: &Asked) -> Markup {
@@ -101,19 +123,30 @@ fn asked(words: &Words, shown: &Shown<'_>, field: &Asked) -> Markup {
         errors: shown.errors,
         ..Field::new(code, field.label.read(language))
     };
-    let condition = field.shown_when.as_ref().and_then(|condition| {
+    // What hangs on an answer of another step is known here; what hangs on one of this page is told, and hidden by the script.
+    let is_told = |condition: &&Condition| shown.part.fields.iter().any(|field| field.code == condition.field);
+    let hangs_on = field.shown_when.as_ref().filter(is_told);
+    if hangs_on.is_none() && !field.is_shown(&shown.draft.answers) {
+        return html! {};
+    }
+    let condition = hangs_on.and_then(|condition| {
         let on = shown.service.field(condition.field.as_str())?;
         let answer = choices(&on.kind, words).into_iter().find(|(code, _)| *code == condition.equals.as_str())?.1;
         Some(words.say(&message("form-only-when").with("field", on.label.read(language)).with("answer", answer)))
     });
-    html! {
-        @if let Some(condition) = condition { p.small.soft { (condition) } }
+    let inputs = html! {
         @match &field.kind {
             FieldKind::Account => (account(words, shown, field, &base)),
             FieldKind::Line { .. } | FieldKind::Paragraph { .. } | FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Date { .. }
             | FieldKind::Choice { .. } | FieldKind::YesNo | FieldKind::FullName | FieldKind::Snils | FieldKind::Inn | FieldKind::Passport
             | FieldKind::Phone | FieldKind::Email | FieldKind::Address => (base.show(words)),
         }
+    };
+    match (hangs_on, condition) {
+        (Some(on), Some(said)) => html! {
+            div.stack-2 data-when=(on.field) data-equals=(on.equals) { p.small.soft data-when-said { (said) } (inputs) }
+        },
+        (Some(_) | None, _) => inputs,
     }
 }
 
@@ -175,71 +208,6 @@ const fn control<'c>(kind: &FieldKind, options: &'c [Choice<'c>]) -> Looks<'c> {
     }
 }
 
-/// The upload zones, one for each kind of document, with the files given so far.
-fn documents(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Markup {
-    let language = words.language;
-    let limit = words.say(&message("form-file-kinds").with("limit", words.size(FILE_SIZE)));
-    let accept = FileType::ALL.iter().map(|kind| kind.mime()).collect::<Vec<_>>().join(",");
-    let address = format!("{}/documents", url::application(shown.draft.id));
-    html! {
-        @for kind in &shown.service.documents {
-            @let list = format!("files-{}", kind.code);
-            @let needed = kind.required.holds(&shown.draft.answers);
-            @let wrong = shown.errors.iter().find(|error| error.field == kind.code.as_str());
-            section.stack id=(parts::id_of(kind.code.as_str())) {
-                @if let Some(error) = wrong { p.error { (words.say(&error.message)) } }
-                @if !needed { p.small.soft { (words.text("form-document-optional")) } }
-                (upload(words, &Upload {
-                    address: &address,
-                    once: fresh(),
-                    list: &list,
-                    label: kind.title.read(language),
-                    hint: &format!("{}. {limit}", kind.hint.read(language).trim_end_matches('.')),
-                    accept: &accept,
-                    max_bytes: FILE_SIZE,
-                    hidden: &[("kind", kind.code.as_str())],
-                }))
-                (files(words, shown.draft, kind.code.as_str(), fresh))
-            }
-        }
-    }
-}
-
-/// The files of one kind given so far; also what a script gets after it has sent one.
-pub fn files(words: &Words, draft: &Application, kind: &str, fresh: &dyn Fn() -> OnceToken) -> Markup {
-    let given: Vec<_> = draft.documents.iter().filter(|document| document.kind.as_str() == kind).collect();
-    let about: Vec<_> = given.iter().map(|document| (document.name.seen(Sight::Plain), about(words, document))).collect();
-    let rows: Vec<_> = given
-        .iter()
-        .zip(&about)
-        .map(|(document, (name, about))| {
-            let address = format!("{}/documents/{}", url::application(draft.id), document.number);
-            let remove = action(&format!("{address}/remove"), fresh(), quiet_button(&words.text("form-file-remove"), name));
-            let icon = if document.file == FileType::Pdf { Icon::File } else { Icon::Photo };
-            (icon, name, address, about, remove)
-        })
-        .collect();
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|(icon, name, address, about, remove)| FileRow {
-            icon: *icon,
-            name,
-            address: Some(address),
-            about,
-            state: (Tone::Neutral, ""),
-            action: remove.clone(),
-        })
-        .collect();
-    parts::files(&format!("files-{kind}"), &rows)
-}
-
-fn about(words: &Words, document: &Document) -> String {
-    match document.pages {
-        Some(pages) => format!("{}, {}", words.say(&message("form-file-pages").with("count", i64::from(pages))), words.size(document.size)),
-        None => words.size(document.size),
-    }
-}
-
 /// "Check your answers": everything once more, with a way back to each step, then the handing in.
 pub fn check(words: &Words, draft: &Application, service: &Service, errors: &[FieldError], once_token: OnceToken) -> Markup {
     let language = words.language;
@@ -253,7 +221,7 @@ pub fn check(words: &Words, draft: &Application, service: &Service, errors: &[Fi
                     h2.title id="errors-title" { (words.text("check-gaps")) }
                     ul { @for gap in &gaps {
                         li { a href=(format!("{}#{}", url::step(draft.id, gap.step.as_str()), parts::id_of(&gap.error.field))) {
-                            @if let Some(label) = service.label(&gap.error.field) { (label.read(language)) ": " } (words.say(&gap.error.message))
+                            @if let Some(label) = label(words, service, &gap.error.field) { (label) ": " } (words.say(&gap.error.message))
                         } }
                     } }
                 }

@@ -150,7 +150,7 @@ impl List<'_> {
         ];
         let row = |certificate: &Certificate| {
             Row::new(vec![
-                html! { a href=(url::certificate(certificate.id)) { "№ " (certificate.id) } },
+                html! { a href=(url::certificate(certificate.id)) { (words.say(&message("number-of").with("number", certificate.id.to_string()))) } },
                 personal(words, self.sight, &certificate.holder.name),
                 html! { (certificate.login) },
                 standing(words, certificate, self.now),

@@ -188,6 +188,7 @@ impl Play<'_, '_> {
                     digest: scan.digest,
                     mark: Mark { at, by: user },
                     check: None,
+                    inquiry: None,
                 };
                 changes::attach(act, office, id, Ok(vec![changes::Given { document, file: scan.staged.clone() }])).map(drop)
             }

@@ -35,6 +35,11 @@ pub fn button_named(weight: Weight, label: &str, name: &str, value: &str) -> Mar
     html! { button class=(weight.class()) type="submit" name=(name) value=(value) { (label) } }
 }
 
+/// The same that sends the form to an address of its own.
+pub fn button_to(weight: Weight, label: &str, (name, value): (&str, &str), address: &str) -> Markup {
+    html! { button class=(weight.class()) type="submit" name=(name) value=(value) formaction=(address) { (label) } }
+}
+
 /// A button that looks like a link, for small actions inside rows. `about` is heard after the label ("Удалить
 /// vypiska.pdf") and not seen.
 pub fn quiet_button(label: &str, about: &str) -> Markup {

@@ -130,6 +130,8 @@ fn a_form_that_changes_something_carries_its_token() {
         accept: ".pdf",
         max_bytes: 20 << 20,
         hidden: &[],
+        name: "docs",
+        errors: &[],
     };
     let form = upload(&words(), &asked).0;
     assert!(

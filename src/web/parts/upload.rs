@@ -1,7 +1,7 @@
 //! Giving files: a plain form without scripts; with them, drag and drop, progress and cancel for each file.
 
 use super::{Icon, Tone, Weight, button, hidden, icon, once, tag};
-use crate::terms::{OnceToken, Words, message};
+use crate::terms::{FieldError, OnceToken, Words, message};
 use maud::{Markup, html};
 
 /// A form that takes files. It stands outside other forms. The script sends each file alone, with the header
@@ -25,26 +25,40 @@ pub struct Upload<'a> {
     pub max_bytes: u64,
     /// More names and values that go with each file.
     pub hidden: &'a [(&'a str, &'a str)],
+    /// The name under which errors of this field are told.
+    pub name: &'a str,
+    /// All that is wrong with the form; the field takes its own.
+    pub errors: &'a [FieldError],
 }
 
 /// See [`Upload`].
 pub fn upload(words: &Words, upload: &Upload<'_>) -> Markup {
     let id = format!("file-{}", upload.list);
     let hint = format!("hint-{id}");
+    let (error, wrong) =
+        (format!("error-{}", upload.name), upload.errors.iter().filter(|error| error.field == upload.name).collect::<Vec<_>>());
+    let described: Vec<_> = [(&error, !wrong.is_empty()), (&hint, !upload.hint.is_empty())]
+        .into_iter()
+        .filter(|(_, there)| *there)
+        .map(|(id, _)| id.as_str())
+        .collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let class = if wrong.is_empty() { "field" } else { "field wrong" };
     let point = words.number(rust_decimal::Decimal::new(11, 1)).replace('1', "");
     let limit = message("web-file-too-large").with("size", words.size(upload.max_bytes));
     html! {
-        form.field method="post" enctype="multipart/form-data" action=(upload.address) data-upload data-upload-list=(format!("#{}", upload.list))
+        form class=(class) method="post" enctype="multipart/form-data" action=(upload.address) data-upload data-upload-list=(format!("#{}", upload.list))
             data-max-bytes=(upload.max_bytes) data-too-large=(words.say(&limit)) data-failed=(words.text("web-file-failed")) data-dismiss=(words.text("web-dismiss"))
             data-sent=(words.text("web-file-sent")) data-point=(point) data-kb=(words.text("unit-kilobyte")) data-mb=(words.text("unit-megabyte")) {
             (once(upload.once))
             @for (name, value) in upload.hidden { (hidden(name, value)) }
             label for=(id) { (upload.label) }
             @if !upload.hint.is_empty() { span.hint id=(hint) { (upload.hint) } }
+            @if !wrong.is_empty() { div id=(error) { @for error in &wrong { p.error { (icon(Icon::Alert)) span { span.unseen { (words.text("web-error")) ": " } (words.say(&error.message)) } } } } }
             div.drop {
                 (icon(Icon::Upload))
                 span data-upload-drop hidden { (words.text("web-file-drop")) }
-                input.entry type="file" id=(id) name="file" multiple accept=(upload.accept) aria-describedby=[(!upload.hint.is_empty()).then_some(&hint)];
+                input.entry type="file" id=(id) name="file" multiple accept=(upload.accept) aria-invalid=[(!wrong.is_empty()).then_some("true")] aria-describedby=[described];
                 span data-upload-submit { (button(Weight::Plain, &words.text("web-file-send"))) }
             }
             ul.files data-upload-rows {}

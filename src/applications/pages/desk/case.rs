@@ -6,14 +6,15 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{
-        Application, Office, State, disclosure,
+        Application, Office, State, disclosure, judges,
         moves::Move,
-        table,
+        prefill, table,
         views::desk::{
             Typed,
             card::{Card, Known, Tab, Way},
         },
     },
+    catalog::{Answers, Service},
     identity::table as identity_table,
     people::table as people_table,
     storage::Record,
@@ -37,7 +38,7 @@ pub(super) async fn disclose(kabinet: Data<Appliance>, visit: Visit, path: Path<
     show(&kabinet, &visit, Function::DataDisclose, |look| {
         let field = disclosure::Field::parse(&field).ok_or_else(Refusal::missing)?;
         let shown = Shown { tab: Tab::Application, typed: Typed::default(), disclosed: Some(&field) };
-        draw(look, &kabinet, &visit, id, shown, |card| Sheet::new(card.title(), card.page()))
+        draw(look, &kabinet, &visit, id, shown, |card| Sheet::new(card.window(), card.page()))
     })
     .await
 }
@@ -68,7 +69,7 @@ pub(super) fn load(look: &Look, id: ApplicationId) -> Result<Application> {
 
 /// The whole page.
 pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, id: ApplicationId, tab: Tab, typed: Typed<'_>) -> Result<Sheet> {
-    draw(look, kabinet, visit, id, Shown::tab(tab, typed), |card| Sheet::new(card.title(), card.page()))
+    draw(look, kabinet, visit, id, Shown::tab(tab, typed), |card| Sheet::new(card.window(), card.page()))
 }
 
 /// What of a card is shown.
@@ -113,6 +114,7 @@ fn draw<T>(
         case: &case,
         service,
         applicant: &applicant,
+        profile: &differing(look, &case, service)?,
         disclosed: shown.disclosed,
         disclosures: way(Function::DataDisclose),
         names: &names(look, &case)?,
@@ -121,6 +123,7 @@ fn draw<T>(
         history: way(Function::HistoryView),
         others: &others(look, visit, &office, &case)?,
         colleagues: &colleagues,
+        is_orphaned: judges::is_orphaned(look.policy(), &case, look.today()),
         tab: shown.tab,
         typed: shown.typed,
         once: &|| visit.once(),
@@ -170,6 +173,13 @@ fn applicant(look: &Look, visit: &Visit, case: &Application) -> Result<Vec<Known
     }
     facts.retain(|fact| !fact.value.reveal().is_empty());
     Ok(facts)
+}
+
+/// What the profile says of who the applicant is, where the form says otherwise.
+fn differing(look: &Look, case: &Application, service: &Service) -> Result<Answers> {
+    let identity = service.steps.iter().flat_map(|step| &step.fields).filter(|field| field.prefill.is_some_and(prefill::is_identity));
+    let person = people_table::person(look, case.person)?;
+    Ok(person.map_or_else(Answers::default, |person| prefill::differing(identity, &case.answers, &person)))
 }
 
 /// Employees who had to do with the case, each loaded once.

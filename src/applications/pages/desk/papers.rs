@@ -43,7 +43,7 @@ pub(super) async fn decision(kabinet: Data<Appliance>, visit: Visit, id: Path<Ap
     let office = kabinet.office();
     let paper = |look: &Look| {
         let case = load(look, *id)?;
-        files::decision(look, &visit.words, &case, office.service_of(&case)?)
+        files::decision(look, &visit.words, &case, &office)
     };
     let paper = kabinet.look(&visit.actor, Function::CaseDocument, paper).await?;
     files::paper(&kabinet, &visit.words, &visit.words.text("paper-decision-file"), paper).await

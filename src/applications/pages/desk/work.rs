@@ -8,10 +8,14 @@ use crate::{
         application::Finding,
         changes::{self, Verdict},
         rules::Particulars,
-        views::desk::{Typed, card::Tab, note_field},
+        views::desk::{Typed, anchor, card::Tab, note_field},
     },
     terms::{ApplicationId, Error, FieldError, Refusal, Result, UserId, message},
-    web::{Answer, Answering, Posted, Visit, page, see_other, url},
+    web::{
+        Answer, Answering, Posted, Visit, page,
+        parts::{Flash, Tone},
+        see_other, url,
+    },
 };
 use actix_web::web::{Data, Path};
 
@@ -83,7 +87,25 @@ pub(super) async fn check(kabinet: Data<Appliance>, visit: Visit, path: Path<(Ap
     let note = form.text(&note_field(number));
     let verb = move |act: &mut crate::act::Act<'_>| changes::check(act, &office, id, number, finding, &note);
     let done = kabinet.act(visit.actor.clone(), F::CaseCheck, form.once()?, verb).await;
-    back(&kabinet, &visit, id, &form, (Tab::Documents, "flash-case-checked"), at_note(done, number)).await
+    match done {
+        Ok(id) => checked(&kabinet, visit, (id, number), &form).await,
+        Err(error) => back(&kabinet, &visit, id, &form, (Tab::Documents, "flash-case-checked"), at_note(Err(error), number)).await,
+    }
+}
+
+/// Back to the document that was checked. Notes that were typed at others and are not sent yet stay where they are.
+async fn checked(kabinet: &Appliance, mut visit: Visit, (id, number): (ApplicationId, u32), form: &Posted) -> Answer {
+    let own = note_field(number);
+    let unsent = form.fields.iter().any(|(name, note)| name.starts_with("note-") && *name != own && !note.trim().is_empty());
+    if !unsent {
+        let address = format!("{}?tab={}#{}", url::case(id), Tab::Documents.code(), anchor(number));
+        return Ok(see_other(address).flash("flash-case-checked"));
+    }
+    visit.flash = Some(Flash { tone: Tone::Good, message: message("flash-case-checked") });
+    page::show_after(kabinet, &visit, F::CaseView, |look| {
+        case::sheet(look, kabinet, &visit, id, Tab::Documents, Typed { form: Some(form), refusal: None })
+    })
+    .await
 }
 
 /// What is wrong with a note stands at the note of this document: the page has one for each.

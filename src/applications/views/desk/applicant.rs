@@ -1,10 +1,13 @@
 //! Who applies and what they filled in; where it is hidden, one field at a time is shown to who may.
 
-use super::card::{Card, Way};
+use super::{
+    card::{Card, Way},
+    shown,
+};
 use crate::{
     applications::disclosure::Field,
     terms::Sight,
-    web::parts::{self, Fact},
+    web::parts::{self, Fact, Tone},
 };
 use maud::{Markup, html};
 
@@ -39,7 +42,15 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
 fn answer<'c>(card: &Card<'c>, field: &crate::catalog::Field, label: &'c str) -> Option<Fact<'c>> {
     let seen = |sight| field.seen(&card.case.answers, sight, card.words);
     seen(card.sight)?;
-    Some(Fact::new(label, value(card, &Field::Answer(field.code.as_str().to_owned()), label, |sight| seen(sight).unwrap_or_default())))
+    let given = value(card, &Field::Answer(field.code.as_str().to_owned()), label, |sight| seen(sight).unwrap_or_default());
+    let known = field.seen(card.profile, card.sight, card.words);
+    let marked = html! {
+        (given)
+        @if let Some(known) = known {
+            " " (parts::tag(Tone::Warn, &card.words.text("desk-differs"))) p.small { (card.words.text("desk-in-profile")) " " (shown(card.words, card.sight, &known)) }
+        }
+    };
+    Some(Fact::new(label, marked))
 }
 
 /// The value as the reader sees it; beside its stars the button that shows it, where they may.

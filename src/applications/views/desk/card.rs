@@ -3,10 +3,11 @@
 use super::{Typed, applicant, decision, documents, due_words, note_field, shown, side, state_tag, talk, way};
 use crate::{
     applications::{Application, Document, disclosure, moves::Move},
-    catalog::Service,
-    terms::{OnceToken, Personal, Sight, UserId, Words, calendar::Calendar},
+    catalog::{Answers, Service},
+    terms::{OnceToken, Personal, Sight, UserId, Words, calendar::Calendar, message},
     web::{
-        parts::{self, Entry, Live, Place},
+        parts::{self, Entry, Live, Place, Tone},
+        return_way::Written,
         url,
     },
 };
@@ -111,6 +112,8 @@ pub struct Card<'c> {
     pub service: &'c Service,
     /// What the office knows of the applicant.
     pub applicant: &'c [Known],
+    /// Who somebody is by the profile, where the form says otherwise, under the names of its fields.
+    pub profile: &'c Answers,
     /// The one field that is shown to a reader from whom personal data is hidden.
     pub disclosed: Option<&'c disclosure::Field>,
     /// To the disclosure of another.
@@ -127,6 +130,8 @@ pub struct Card<'c> {
     pub others: &'c [(Application, String)],
     /// To whom it can be given.
     pub colleagues: &'c [(UserId, String)],
+    /// Whether an appeal could be answered by nobody.
+    pub is_orphaned: bool,
     /// Which tab is open.
     pub tab: Tab,
     /// What was typed, where a form came back.
@@ -148,7 +153,7 @@ impl Card<'_> {
                     (parts::crumbs(self.words, &[Entry::new(self.words.text("desk-queue-title"), url::CASES)]))
                     h1 { (self.title()) }
                     p.soft {
-                        span.num { "№ " (self.number()) } " · " (parts::personal(self.words, self.sight, &self.case.name))
+                        span.num { (self.words.say(&message("number-of").with("number", self.number()))) } " · " (parts::personal(self.words, self.sight, &self.case.name))
                         @let address = self.case.address.seen(self.sight);
                         @if !address.is_empty() { " · " (shown(self.words, self.sight, &address)) }
                     }
@@ -167,8 +172,9 @@ impl Card<'_> {
                 @let due = due_words(self.words, self.calendar, self.today, case.state, case.due);
                 p.inline {
                     span { (state_tag(self.words, case.state)) " " (self.clock("desk-state", "state")) }
-                    @if !due.0.is_empty() { span { (due) " " (self.clock("desk-due", "due")) } }
+                    @if !due.0.is_empty() { span { span.soft { (self.words.text("desk-due")) ": " } (due) " " (self.clock("desk-due", "due")) } }
                 }
+                @if self.is_orphaned { (parts::note(Tone::Warn, "", html! { p { (self.words.text("desk-appeal-nobody")) } })) }
                 (parts::subtabs(&self.words.text("desk-tabs"), &self.tabs()))
                 div.two.aside {
                     div.stack-5 { (self.open_tab()) }
@@ -181,6 +187,11 @@ impl Card<'_> {
     /// The title of the page.
     pub fn title(&self) -> &str {
         self.service.title.read(self.words.language)
+    }
+
+    /// What the window is called: the number first, to tell one tab from another.
+    pub fn window(&self) -> String {
+        format!("{} · {}", self.words.say(&message("number-of").with("number", self.number())), self.title())
     }
 
     pub(super) fn number(&self) -> String {
@@ -250,7 +261,8 @@ impl Card<'_> {
     fn wrong(&self) -> Markup {
         let Some(refusal) = self.typed.refusal else { return html! {} };
         if refusal.fields.is_empty() {
-            return parts::refused(self.words, refusal);
+            let written = self.typed.form.map(|form| Written::of(&form.fields)).unwrap_or_default();
+            return html! { (parts::refused(self.words, refusal)) (written.shown(self.words)) };
         }
         let label = |id: &'static str| self.words.text(id);
         let labels = [
@@ -258,6 +270,8 @@ impl Card<'_> {
             ("to", label("desk-assign-to")),
             ("template", label("desk-template")),
             ("reason", label("desk-reason")),
+            ("sum", label("desk-sum")),
+            ("remark", label("desk-remark")),
             ("verdict", label("desk-verdict")),
             ("answer", label("desk-appeal-answer")),
         ];

@@ -1,6 +1,6 @@
 //! The documents of a case: what the service asks for, what was given, what the inspector found.
 
-use super::card::Card;
+use super::{card::Card, lines};
 use crate::{
     applications::{
         Document, FileType,
@@ -8,13 +8,23 @@ use crate::{
         moves::Move,
     },
     catalog::DocumentKind,
-    terms::{FieldError, message},
-    web::parts::{self, Field, FileRow, Icon, Need, Tone, Weight},
+    terms::{FieldError, Sight, message},
+    web::parts::{self, Control, Field, FileRow, Icon, Need, Tone, Weight},
 };
 use maud::{Markup, html};
 
+/// One form for the notes of all documents, with buttons at each: what was typed at one is not lost by a press at another.
 pub(super) fn tab(card: &Card<'_>) -> Markup {
+    let list = list(card);
+    match card.case.documents.first().filter(|_| card.may(Move::Check)) {
+        Some(first) => html! { form.stack-5 method="post" action=(check_address(card, first)) { (list) (parts::once((card.once)())) } },
+        None => list,
+    }
+}
+
+fn list(card: &Card<'_>) -> Markup {
     let (words, case) = (card.words, card.case);
+    let answered: Vec<_> = case.documents.iter().filter(|document| document.inquiry.is_some()).collect();
     if card.service.documents.is_empty() && case.documents.is_empty() {
         return parts::empty(Icon::File, &words.text("desk-documents-none"), &words.text("desk-documents-none-text"), html! {});
     }
@@ -22,7 +32,7 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
     let known = |document: &&Document| card.service.document(document.kind.as_str()).is_some();
     let is_given = |kind: &DocumentKind| case.documents.iter().any(|document| document.kind == kind.code);
     let is_left_out = |kind: &DocumentKind| !is_given(kind) && !kind.required.holds(&case.answers);
-    let strange: Vec<_> = case.documents.iter().filter(|document| !known(document)).collect();
+    let strange: Vec<_> = case.documents.iter().filter(|document| !known(document) && document.inquiry.is_none()).collect();
     html! {
         @for kind in card.service.documents.iter().filter(|kind| !is_left_out(kind)) {
             div.sheet { div.pad.stack {
@@ -39,13 +49,17 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
                 ul { @for kind in card.service.documents.iter().filter(|kind| is_left_out(kind)) { li.soft { (kind.title.read(words.language)) } } }
             } }
         }
+        @if !answered.is_empty() {
+            div.sheet { div.pad.stack { h2 { (words.text("desk-documents-answers")) } @for document in answered { (one(card, document)) } } }
+        }
         @if !strange.is_empty() {
             div.sheet { div.pad.stack { @for document in strange { (one(card, document)) } } }
         }
     }
 }
 
-fn one(card: &Card<'_>, document: &Document) -> Markup {
+/// The row of a document: what it is, and what the inspector found.
+pub(super) fn file(card: &Card<'_>, document: &Document) -> Markup {
     let words = card.words;
     let name = document.name.seen(card.sight);
     let address = card.document_address(document);
@@ -60,13 +74,18 @@ fn one(card: &Card<'_>, document: &Document) -> Markup {
     };
     let state = finding(document.check.as_ref());
     let said = words.text(state.1);
-    let given = words.say(&message("desk-document-given").with("when", words.moment(document.mark.at)));
     let row = FileRow { icon, name: &name, address: address.as_deref(), about: &about, state: (state.0, &said), action: html! {} };
+    parts::file_row(&row)
+}
+
+fn one(card: &Card<'_>, document: &Document) -> Markup {
+    let words = card.words;
+    let given = words.say(&message("desk-document-given").with("when", words.moment(document.mark.at)));
     html! {
-        div.stack-2 {
-            ul.files { (parts::file_row(&row)) }
+        div.stack-2 id=(anchor(document.number)) {
+            ul.files { (file(card, document)) }
             p.small.soft { (given) @if let Some(check) = &document.check { ". " (checked(card, check)) } }
-            @if let Some(check) = document.check.as_ref().filter(|check| !check.note.is_empty()) { p { (check.note) } }
+            @if let Some(check) = document.check.as_ref().filter(|check| !check.note.is_empty()) { (lines(words, Sight::Plain, &check.note)) }
             @if card.may(Move::Check) {
                 @if document.check.is_none() || has_errors(card, document) { (form(card, document)) }
                 @else { (parts::opens(&words.text("desk-check-again"), form(card, document))) }
@@ -88,6 +107,15 @@ fn checked(card: &Card<'_>, check: &Check) -> String {
     card.words.say(&said)
 }
 
+fn check_address(card: &Card<'_>, document: &Document) -> String {
+    card.to(&format!("documents/{}/check", document.number))
+}
+
+/// Where a document stands on the page.
+pub fn anchor(document: u32) -> String {
+    format!("document-{document}")
+}
+
 /// The name of the note's field: each document of the page has its own.
 pub fn note_field(document: u32) -> String {
     format!("note-{document}")
@@ -101,17 +129,23 @@ fn has_errors(card: &Card<'_>, document: &Document) -> bool {
 fn form(card: &Card<'_>, document: &Document) -> Markup {
     let words = card.words;
     let name = note_field(document.number);
+    let address = format!("{}#{}", check_address(card, document), anchor(document.number));
     let (label, hint) = (words.text("desk-check-note"), words.text("desk-check-note-hint"));
-    let field =
-        Field { hint: &hint, value: card.typed.get(&name), need: Need::Optional, errors: card.typed.errors(), ..Field::new(&name, &label) };
+    let field = Field {
+        hint: &hint,
+        control: Control::Lines,
+        value: card.typed.get(&name),
+        need: Need::Optional,
+        errors: card.typed.errors(),
+        ..Field::new(&name, &label)
+    };
     html! {
-        form.stack-2 method="post" action=(card.to(&format!("documents/{}/check", document.number))) {
+        div.stack-2 {
             (field.show(words))
             div.actions {
-                (parts::button_named(Weight::Plain, &words.text("desk-check-confirm"), "finding", "confirmed"))
-                (parts::button_named(Weight::Danger, &words.text("desk-check-reject"), "finding", "rejected"))
+                (parts::button_to(Weight::Plain, &words.text("desk-check-confirm"), ("finding", "confirmed"), &address))
+                (parts::button_to(Weight::Danger, &words.text("desk-check-reject"), ("finding", "rejected"), &address))
             }
-            (parts::once((card.once)()))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the applicant was asked and what they answered.
 
-use super::{card::Card, lines};
+use super::{card::Card, documents::file, lines};
 use crate::{
     applications::{
         application::{Inquiry, Mark},
@@ -16,12 +16,12 @@ pub(super) fn tab(card: &Card<'_>) -> Markup {
         @if card.case.inquiries.is_empty() {
             (parts::empty(Icon::Message, &words.text("desk-talk-none"), &words.text("desk-talk-none-text"), html! {}))
         }
-        @for inquiry in &card.case.inquiries { (one(card, inquiry)) }
+        @for (question, inquiry) in (1..).zip(&card.case.inquiries) { (one(card, question, inquiry)) }
         @if card.may(Move::Ask) { (form(card)) }
     }
 }
 
-fn one(card: &Card<'_>, inquiry: &Inquiry) -> Markup {
+fn one(card: &Card<'_>, question: u32, inquiry: &Inquiry) -> Markup {
     html! {
         div.sheet { div.pad.stack {
             div.stack-2 { (by(card, inquiry.mark)) (lines(card.words, card.sight, &inquiry.text.seen(card.sight))) }
@@ -29,7 +29,17 @@ fn one(card: &Card<'_>, inquiry: &Inquiry) -> Markup {
                 Some(reply) => div.note.good { (by(card, reply.mark)) (lines(card.words, card.sight, &reply.text.seen(card.sight))) },
                 None => p.soft { (card.words.text("desk-talk-unanswered")) },
             }
+            (files(card, question))
         } }
+    }
+}
+
+/// What was given with the answer.
+fn files(card: &Card<'_>, question: u32) -> Markup {
+    html! {
+        @if card.case.given_with(question).next().is_some() {
+            ul.files { @for document in card.case.given_with(question) { (file(card, document)) } }
+        }
     }
 }
 
