@@ -87,3 +87,22 @@ async fn two_roles_are_not_called_alike() {
     let alike = crate::rights_bounds::new_role(&administrator, "оператор").await;
     refused(&alike, StatusCode::UNPROCESSABLE_ENTITY, "Роль с таким названием уже есть");
 }
+
+#[tokio::test]
+async fn a_case_of_ones_other_scope_says_where_it_is_and_a_strangers_says_nothing() {
+    let town = Town::open();
+    let (operator, stranger) = (town.signed_in("3-kuznetsova").await, town.signed_in("3-ermakov").await);
+    let cases = town.applications();
+    let mut named = 0;
+    for case in cases.iter().filter(|case| case.agent.number() == SOCIAL && case.number.is_some() && case.house.is_some()) {
+        let path = format!("/cases/{}", case.id);
+        let page = operator.get(&path).await;
+        if page.status == StatusCode::NOT_FOUND && page.says("Это дело в другой вашей группе объектов: «Центр»")
+        {
+            named += 1;
+        }
+        let foreign = stranger.get(&path).await;
+        assert!(foreign.status == StatusCode::NOT_FOUND && !foreign.says("группе объектов"), "{}", told(&foreign));
+    }
+    assert!(named > 0);
+}

@@ -179,3 +179,4 @@ dashboard-pressing = urgent
 dashboard-all = The whole list
 dashboard-empty = Nothing
 dashboard-case = Case No. { $number }
+case-in-other-scope = This case is in another group of houses of yours, “{ $scope }”. Choose it in the header

@@ -182,3 +182,4 @@ dashboard-pressing = срочно
 dashboard-all = Весь список
 dashboard-empty = Пусто
 dashboard-case = Дело № { $number }
+case-in-other-scope = Это дело в другой вашей группе объектов: «{ $scope }». Выберите её в шапке страницы

@@ -2,7 +2,7 @@
 
 use super::asked;
 use crate::{
-    access::{Function, Placed},
+    access::{Function, Placed, ScopeId, Seat, table as access_table},
     act::Look,
     appliance::Appliance,
     applications::{
@@ -18,7 +18,7 @@ use crate::{
     identity::table as identity_table,
     people::table as people_table,
     storage::Record,
-    terms::{ApplicationId, Personal, Refusal, Result, Sight, UserId},
+    terms::{ApplicationId, Error, Kind, Personal, Refusal, Result, Sight, UserId, message},
     web::{
         Answer, Sheet, Visit, page, show,
         stream::{self, Follower},
@@ -63,8 +63,23 @@ fn tab(visit: &Visit) -> Tab {
 
 /// The case in the reader's reach; a draft is its applicant's alone.
 pub(super) fn load(look: &Look, id: ApplicationId) -> Result<Application> {
-    let case: Application = look.load(&id.key())?;
+    let case: Application = match look.load(&id.key()) {
+        Err(Error::Refused(refusal)) if refusal.kind == Kind::Missing => return Err(elsewhere(look, id)?.unwrap_or(refusal).into()),
+        found => found?,
+    };
     if case.state == State::Draft { Err(Refusal::missing().into()) } else { Ok(case) }
+}
+
+/// A case that the reader sees while they work in another of their scopes: it is named to them, and to nobody else.
+fn elsewhere(look: &Look, id: ApplicationId) -> Result<Option<Refusal>> {
+    let (Some(seat), Some(case)) = (look.actor().seat(), table::application(look, id)?) else { return Ok(None) };
+    let held = access_table::grant(look, seat.user, seat.agent)?.map_or_else(Vec::new, |grant| grant.scopes);
+    let sees = |scope: &ScopeId| {
+        let seat = Seat { scope: Some(*scope), ..seat.clone() };
+        case.state != State::Draft && look.policy().decide(&seat, Function::CaseView, case.place(), look.today()).is_ok()
+    };
+    let scope = held.into_iter().find(sees).map_or(Ok(None), |scope| access_table::scope(look, scope))?;
+    Ok(scope.map(|scope| Refusal::new(Kind::Missing, message("case-in-other-scope").with("scope", scope.name))))
 }
 
 /// The whole page.
@@ -99,7 +114,9 @@ fn draw<T>(
     let applicant = applicant(look, visit, &case)?;
     match shown.disclosed {
         Some(field) => disclosable(look, &case, &applicant, field)?,
-        None => look.disclose(case.person),
+        // Whoever sees stars only has opened nothing.
+        None if look.sight() == Sight::Plain => look.disclose(case.person),
+        None => {}
     }
     let me = look.actor().user().ok_or_else(Refusal::missing)?;
     let may = |step: &Move| case.allows(*step, me, service.signing) && look.may(step.function(), &case);
