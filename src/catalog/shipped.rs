@@ -38,6 +38,7 @@ fn right(field: &Field) -> Vec<Vec<(String, String)>> {
         FieldKind::Line { .. } | FieldKind::Paragraph { .. } => one("152610"),
         FieldKind::Number { min, .. } | FieldKind::Money { min, .. } => one(&min.to_string()),
         FieldKind::Date { when: When::Future, .. } => one("24.11.2026"),
+        FieldKind::Date { .. } if field.prefill == Some(Prefill::BirthDate) => one("17 мая 1984"),
         FieldKind::Date { .. } => one("17 мая 2026"),
         FieldKind::Choice { options, .. } => options.iter().map(|option| vec![(field.code.to_string(), option.code.to_string())]).collect(),
         FieldKind::YesNo => ["yes", "no"].iter().flat_map(|answer| one(answer)).collect(),
