@@ -12,8 +12,6 @@ const SHORTEST: usize = 3;
 
 /// A word of so many letters may have one slip, a longer one two.
 const SHORT: usize = 5;
-/// Words whose lengths differ by more are never alike.
-const FAR: usize = 2;
 
 /// How much a word found in each place weighs.
 const IN_TITLE: u32 = 8;
@@ -60,33 +58,13 @@ pub(super) fn nearest(services: &[&Service], question: &str, language: Language)
             return Some(word);
         }
         let most = if word.chars().count() > SHORT { 2 } else { 1 };
-        let close = known.iter().map(|other| (distance(&word, other), other)).filter(|(distance, _)| *distance <= most);
+        let close = known.iter().map(|other| (strsim::osa_distance(&word, other), other)).filter(|(distance, _)| *distance <= most);
         let (_, other) = close.min()?;
         is_mended = true;
         Some(other.clone())
     });
     let mended = mended.collect::<Option<Vec<_>>>()?.join(" ");
     is_mended.then_some(mended)
-}
-
-/// Letters to add, to leave out, to change or to swap with their neighbour until one word is the other.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > FAR {
-        return usize::MAX;
-    }
-    let mut rows = vec![(0..=other.len()).collect::<Vec<_>>()];
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let (above, slant) = (rows[i][j + 1] + 1, rows[i][j] + usize::from(a != b));
-            let swapped = i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b;
-            let swap = if swapped { rows[i - 1][j - 1] + 1 } else { usize::MAX };
-            row.push(above.min(slant).min(row[j] + 1).min(swap));
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }
 
 fn joined(texts: &[Text], language: Language) -> String {
@@ -116,19 +94,6 @@ mod tests {
         {
             assert!(!is_same(sought, other), "{sought} {other}");
         }
-    }
-
-    #[test]
-    fn slips_of_the_hand_are_near() {
-        for (slip, word, far) in [
-            ("отпление", "отопление", 1),
-            ("компесация", "компенсация", 1),
-            ("субсдиия", "субсидия", 1),
-            ("дом", "компенсация", usize::MAX),
-        ] {
-            assert_eq!(distance(slip, word), far, "{slip} {word}");
-        }
-        assert_eq!((distance("отпл", "топил"), distance("", "я")), (2, 1));
     }
 
     #[test]
