@@ -104,13 +104,22 @@ pub fn read(question: &str) -> Vec<Wanted> {
 }
 
 /// The digits of a text that is nothing but a СНИЛС or a telephone, with what people put between them. A registration
-/// number has ten digits too, and begins with its year.
+/// number has as many digits, and begins with its year.
 fn personal_number(text: &str) -> Option<String> {
+    if is_registration_number(text.trim()) {
+        return None;
+    }
     let is_between = |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')' | '–' | '—');
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let all = text.chars().all(|c| c.is_ascii_digit() || is_between(c));
     let fits = digits.len() == 11 || (digits.len() == 10 && digits.starts_with('9'));
     (all && fits).then_some(digits)
+}
+
+/// The year, a hyphen, a serial number: "2026-1234567".
+fn is_registration_number(text: &str) -> bool {
+    let parts = text.split_once('-').filter(|(year, _)| year.len() == 4 && year.starts_with("20"));
+    parts.is_some_and(|(year, serial)| [year, serial].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())))
 }
 
 fn is_quote(c: char) -> bool {
@@ -178,7 +187,9 @@ mod tests {
         assert_eq!(read("+7 (912) 345-67-89"), digits("79123456789"));
         assert_eq!(read("912 345 67 89"), digits("9123456789"));
         assert_eq!(read("Белова 11223344595"), [word("белова"), Wanted::Digits("11223344595".to_owned())]);
+        // The millionth application of a year has as many digits as a СНИЛС.
         assert_eq!(read("2026-004512"), [Wanted::Row(parts("2026 004512"))]);
+        assert_eq!(read(" 2026-1234567"), [Wanted::Row(parts("2026 1234567"))]);
     }
 
     #[test]
