@@ -11,11 +11,11 @@ use crate::{
     },
     applications::Office,
     certificates::{Authorities, certificate::Worth, revocation::Lists, table as certificates_table},
-    identity::{Session, SessionKey, attempts::Attempts, session::USE_NOTED, table as identity_table},
+    identity::{ApiKey, Session, SessionKey, attempts::Attempts, session::USE_NOTED, table as identity_table},
     journal::{SigningKey, VerifyingKey},
     search::SearchReader,
-    storage::{Engine, rows},
-    terms::{Once, Refusal, Result},
+    storage::{Engine, Snapshot, rows},
+    terms::{CertificateId, Once, Refusal, Result},
 };
 use arc_swap::ArcSwap;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -162,9 +162,7 @@ impl Appliance {
     pub fn session(&self, key: SessionKey) -> Result<Option<Session>> {
         let snapshot = self.parts.engine.snapshot()?;
         let Some(session) = identity_table::session(&snapshot, key)? else { return Ok(None) };
-        if let Some(id) = session.certificate
-            && certificates_table::certificate(&snapshot, id)?.is_none_or(|certificate| certificate.worth(self.now()) != Worth::Good)
-        {
+        if !self.is_good(&snapshot, session.certificate)? {
             return Ok(None);
         }
         let policy = self.parts.policy.load();
@@ -181,6 +179,46 @@ impl Appliance {
         }
         let scope = identity_table::workplace(&snapshot, session.user)?.and_then(|last| last.scope_in(agent));
         Ok(Some(Session { agent, scope, ..session }))
+    }
+
+    /// The key of the program interface with this digest; none where it is unknown or over, its maker may not come in now, does
+    /// not hold the scope in which it acts any more, or the certificate that they had signed in with is not good any more.
+    ///
+    /// # Errors
+    /// A fault of the engine.
+    pub fn api_key(&self, key: SessionKey) -> Result<Option<ApiKey>> {
+        let snapshot = self.parts.engine.snapshot()?;
+        let (today, policy) = (self.today(), self.parts.policy.load());
+        let Some(found) = identity_table::api_key(&snapshot, key)?.filter(|found| found.is_good_on(today)) else { return Ok(None) };
+        if !self.is_good(&snapshot, found.certificate)? || !policy.standing(found.user).is_some_and(|user| policy.lets_in(user, today)) {
+            return Ok(None);
+        }
+        // Another scope would be in force instead of one that is gone: a key never reaches what it was not made for.
+        let holds = found.scope.is_none() || policy.scope_in_force(&found.seat()) == found.scope;
+        Ok(Some(found).filter(|_| holds))
+    }
+
+    /// Whether this certificate is good now; so is having come in without one.
+    fn is_good(&self, snapshot: &Snapshot, certificate: Option<CertificateId>) -> Result<bool> {
+        let Some(id) = certificate else { return Ok(true) };
+        Ok(certificates_table::certificate(snapshot, id)?.is_some_and(|certificate| certificate.worth(self.now()) == Worth::Good))
+    }
+
+    /// Keeps in mind that a program uses this key now.
+    pub fn note_key_use(&self, key: &ApiKey) {
+        let (digest, now) = (key.key, self.now());
+        if key.used_at.is_some_and(|used| now.duration_since(used) < USE_NOTED) {
+            return;
+        }
+        let written = self.parts.writer.derive_soon(move |view, written| {
+            if let Some(before) = identity_table::api_key(view, digest)? {
+                rows::put(written, Some(&before), &ApiKey { used_at: Some(now), ..before.clone() })?;
+            }
+            Ok(Vec::new())
+        });
+        if let Err(error) = written {
+            tracing::warn!(%error, "the use of a key was not noted");
+        }
     }
 
     /// Keeps in mind that somebody uses this session now.

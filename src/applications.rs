@@ -1,6 +1,7 @@
 //! What a citizen asks for, which is the case that an employee works on, and the papers that go with it.
 
 pub mod application;
+pub mod calling;
 pub mod changes;
 pub mod disclosure;
 pub mod giving;

@@ -2,6 +2,7 @@
 
 pub mod acquaintance;
 pub mod agent;
+pub mod api_key;
 pub mod attempts;
 pub mod browser;
 pub mod changes;
@@ -23,6 +24,7 @@ pub mod workplace;
 
 pub use acquaintance::{Acquaintance, KnownPlace};
 pub use agent::Agent;
+pub use api_key::ApiKey;
 pub use browser::Browser;
 pub use codes::Codes;
 pub use doorstep::Doorstep;

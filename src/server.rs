@@ -1,5 +1,6 @@
 //! The roof over the rooms: listeners and what stands behind them.
 
+pub mod description;
 pub mod doorway;
 pub mod renewal;
 pub mod installation;

@@ -1,6 +1,7 @@
 //! The kit of every page: who is visiting, what they sent, the frame, the answer.
 
 pub mod assets;
+pub mod caller;
 pub mod confirm;
 pub mod doors;
 pub mod failure;
@@ -11,6 +12,7 @@ pub mod page;
 pub mod pages;
 pub mod parts;
 pub mod posted;
+pub mod problem;
 pub mod respond;
 pub mod return_way;
 pub mod route;
@@ -23,6 +25,7 @@ pub mod url;
 pub mod views;
 pub mod visit;
 
+pub use caller::Caller;
 pub use doors::Doors;
 pub use page::{Sheet, again, show};
 pub use posted::Posted;

@@ -98,12 +98,17 @@ pub enum Function {
     CalendarView,
     CalendarDefine,
     HouseList,
+    ApiKeyUse,
+    ApiKeyList,
+    ApiKeyMake,
+    ApiKeyRevoke,
+    UserApiKeyRevoke,
 }
 
 use Function as F;
 
 /// Every function with its code, in the order of the enum.
-const LIST: [(Function, &str); 90] = [
+const LIST: [(Function, &str); 95] = [
     (F::PageView, "public.page.view"),
     (F::CatalogView, "catalog.service.view"),
     (F::SessionOpen, "identity.session.open"),
@@ -194,6 +199,11 @@ const LIST: [(Function, &str); 90] = [
     (F::CalendarView, "catalog.calendar.view"),
     (F::CalendarDefine, "catalog.calendar.define"),
     (F::HouseList, "housing.house.list"),
+    (F::ApiKeyUse, "identity.api-key.use"),
+    (F::ApiKeyList, "identity.api-key.list"),
+    (F::ApiKeyMake, "identity.api-key.make"),
+    (F::ApiKeyRevoke, "identity.api-key.revoke"),
+    (F::UserApiKeyRevoke, "identity.user.revoke-api-keys"),
 ];
 
 static BY_CODE: LazyLock<HashMap<&str, Function>> = LazyLock::new(|| LIST.iter().map(|(function, code)| (*code, *function)).collect());

@@ -51,6 +51,7 @@ impl Function {
                 | Self::FactorRemove
                 | Self::UserFactorRemove
                 | Self::JournalExport
+                | Self::ApiKeyMake
         )
     }
 
@@ -81,6 +82,7 @@ impl Function {
                 | Self::UserEdit
                 | Self::UserGivePassword
                 | Self::UserFactorRemove
+                | Self::UserApiKeyRevoke
                 | Self::JournalKeep
                 | Self::PersonRegister
         )

@@ -377,7 +377,7 @@ impl Policy {
 
 impl Holding {
     /// The scope in force and its profile: the chosen one, or the first held; none where none is held.
-    fn seated(&self, chosen: Option<ScopeId>) -> (Option<ScopeId>, u32) {
+    pub(super) fn seated(&self, chosen: Option<ScopeId>) -> (Option<ScopeId>, u32) {
         let mut seats = self.seats.iter();
         let chosen = chosen.and_then(|chosen| seats.find(|(scope, _)| *scope == chosen));
         chosen.or(self.seats.first()).map_or((None, self.base), |(scope, profile)| (Some(*scope), *profile))

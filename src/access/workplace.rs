@@ -1,7 +1,7 @@
 //! In which Agents somebody works who holds something in several: in one at a time, as with scopes.
 
 use super::{
-    Function, Policy,
+    Function, Policy, ScopeId, Seat,
     policy::{Footing, Holding, Standing},
 };
 use crate::terms::{AgentId, UserId};
@@ -38,6 +38,12 @@ impl Policy {
             return chosen;
         }
         self.workplaces(user, today).next().or_else(|| self.open_to(user, today)).unwrap_or(chosen)
+    }
+
+    /// The scope in which this seat works: the chosen one where it is held, else the first held; none means the whole Agent.
+    pub fn scope_in_force(&self, seat: &Seat) -> Option<ScopeId> {
+        let standing = self.standing(seat.user)?;
+        standing.holdings.iter().find(|holding| holding.agent == seat.agent)?.seated(seat.scope).0
     }
 
     /// The first Agent that is open to this user, with something to do there or not.

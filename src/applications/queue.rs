@@ -68,6 +68,13 @@ pub enum Start {
     Before(Vec<u8>),
 }
 
+impl Start {
+    /// Behind the key that an address or an answer before this one named.
+    pub fn parse_after(text: &str) -> Option<Self> {
+        bytes(text).map(Self::After)
+    }
+}
+
 /// All that the address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -86,7 +93,7 @@ impl Wanted {
     pub fn read(pairs: &[(String, String)]) -> Self {
         let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let size = get("size").and_then(|size| size.parse().ok()).filter(|size| SIZES.contains(size));
-        let after = get("after").and_then(bytes).map(Start::After);
+        let after = get("after").and_then(Start::parse_after);
         let before = get("before").and_then(bytes).map(Start::Before);
         Self {
             show: get("show").and_then(Show::parse).unwrap_or_default(),
@@ -133,7 +140,8 @@ fn is_code(code: &str) -> bool {
     !code.is_empty() && code.len() <= 64 && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// A key as addresses and answers have it.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing into a string cannot fail.
         let _ = write!(text, "{byte:02x}");

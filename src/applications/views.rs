@@ -1,5 +1,6 @@
 //! How applications look.
 
+pub mod api;
 pub mod citizen;
 pub mod dashboard;
 pub mod desk;

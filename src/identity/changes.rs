@@ -1,6 +1,7 @@
 //! What is done to Agents, users, passwords and sessions.
 
 mod agents;
+mod api_keys;
 mod doorstep;
 mod factors;
 mod passkeys;
@@ -12,6 +13,7 @@ mod telling;
 mod users;
 
 pub use agents::{Activity, Particulars, TypedAgent, create_agent, edit_agent, set_activity};
+pub use api_keys::{Wish, make_api_key, revoke_api_key, revoke_api_keys_of};
 pub use doorstep::{Second, enter};
 pub use factors::{offer_codes, renew_papers, take_factors, turn_codes_off, turn_codes_on};
 pub use passkeys::{add_passkey, remove_passkey};

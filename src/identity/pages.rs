@@ -1,6 +1,7 @@
 //! Signing in and out, the own password and sessions, the scope.
 
 mod agents;
+mod api_keys;
 mod confirming;
 mod doorstep;
 mod entering;
@@ -39,6 +40,11 @@ pub fn routes() -> Vec<Route> {
         Route::get(Function::SessionList, url::SESSIONS, sessions::list),
         Route::post(Function::SessionEnd, url::END_SESSION, sessions::end),
         Route::post(Function::SessionEnd, url::END_OTHERS, sessions::end_others),
+        Route::get(Function::ApiKeyList, url::API_KEYS, api_keys::list),
+        Route::post(Function::ApiKeyMake, url::API_KEYS, api_keys::make),
+        Route::post(Function::ApiKeyRevoke, url::REVOKE_API_KEY, api_keys::revoke),
+        Route::get(Function::UserApiKeyRevoke, "/users/{id}/api-keys", api_keys::of_user),
+        Route::post(Function::UserApiKeyRevoke, "/users/{id}/api-keys", api_keys::revoke_all),
         Route::get(Function::UserGivePassword, "/users/{id}/password", giving::ask),
         Route::post(Function::UserGivePassword, "/users/{id}/password", giving::give),
         Route::get(Function::PasswordRestore, url::RESTORE, restoring::forgotten),

@@ -1,8 +1,8 @@
 //! The tables of Agents, users and sessions.
 
 use super::{
-    Acquaintance, Agent, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, Workplace, doorstep,
-    passkey::OwnKey, session, user,
+    Acquaintance, Agent, ApiKey, Codes, Doorstep, Login, Passkeys, Recovery, Restoration, Session, SessionKey, User, Workplace, api_key,
+    doorstep, passkey::OwnKey, session, user,
 };
 use crate::{
     access::{Grant, Reach, UserKind, table as access_table},
@@ -111,6 +111,35 @@ pub fn session(view: &dyn View, key: SessionKey) -> Result<Option<Session>> {
 /// A fault of the engine.
 pub fn sessions_of(view: &dyn View, user: UserId) -> Result<Vec<Session>> {
     keyed(view, session::BY_USER, user)?.iter().filter_map(|key| load(view, key).transpose()).collect()
+}
+
+/// The key of the program interface with this digest.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn api_key(view: &dyn View, key: SessionKey) -> Result<Option<ApiKey>> {
+    load(view, &key.bytes())
+}
+
+/// The keys of the program interface of this user, the newest first.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn api_keys_of(view: &dyn View, user: UserId) -> Result<Vec<ApiKey>> {
+    let keys = keyed(view, api_key::BY_USER, user)?;
+    let mut keys = keys.iter().filter_map(|key| load(view, key).transpose()).collect::<Result<Vec<ApiKey>>>()?;
+    keys.sort_by_key(|key| std::cmp::Reverse(key.made_at));
+    Ok(keys)
+}
+
+/// The same, of those that act in the Agents within this reach.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn api_keys_within(view: &dyn View, reach: &Reach, user: UserId) -> Result<Vec<ApiKey>> {
+    let mut keys = api_keys_of(view, user)?;
+    keys.retain(|key| reach.agent.is_none_or(|agent| agent == key.agent));
+    Ok(keys)
 }
 
 /// What an index points at for this user, where it is found by a random key.

@@ -1,6 +1,7 @@
 //! How signing in and the own password look.
 
 pub mod agents;
+pub mod api_keys;
 pub mod doorstep;
 pub mod factors;
 pub mod giving;

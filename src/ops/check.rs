@@ -12,7 +12,7 @@ use crate::{
     applications::Application,
     certificates::{Certificate, invitation::Invitation, parcel::Parcel, proof::Proof},
     housing::{House, Principal},
-    identity::{Acquaintance, Agent, Codes, Doorstep, Passkeys, Recovery, Restoration, Session, User, Workplace},
+    identity::{Acquaintance, Agent, ApiKey, Codes, Doorstep, Passkeys, Recovery, Restoration, Session, User, Workplace},
     journal::{
         Entry,
         search::SavedSearch,
@@ -50,6 +50,7 @@ fn all_records(view: &dyn View, findings: &mut Findings, progress: &mut dyn FnMu
     kind(Agent::NAME, check_records::<Agent>)?;
     kind(User::NAME, check_records::<User>)?;
     kind(Session::NAME, check_records::<Session>)?;
+    kind(ApiKey::NAME, check_records::<ApiKey>)?;
     kind(Restoration::NAME, check_records::<Restoration>)?;
     kind(Acquaintance::NAME, check_records::<Acquaintance>)?;
     kind(Workplace::NAME, check_records::<Workplace>)?;

@@ -5,11 +5,16 @@ use crate::{
     access::{Function, Houses, Placed},
     act::Look,
     appliance::Appliance,
-    applications::{Application, State, table},
-    terms::Result,
-    web::{Answer, Route, Sheet, Visit, show, url},
+    applications::{
+        Application, CaseRow, State, calling,
+        pages::api,
+        table,
+        views::api::{CaseLine, Cases, next},
+    },
+    terms::{Refusal, Result, message},
+    web::{Answer, Caller, Route, Sheet, Visit, problem::Problem, show, url},
 };
-use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 
 /// Cases on a page.
 const SHOWN: usize = 20;
@@ -18,7 +23,7 @@ const LONGEST: usize = 400;
 
 /// The routes of this room.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get(Function::CaseFind, url::SEARCH, find)]
+    vec![Route::get(Function::CaseFind, url::SEARCH, find), Route::get(Function::CaseFind, url::API_SEARCH, find_for_program)]
 }
 
 async fn find(kabinet: Data<Appliance>, visit: Visit) -> Answer {
@@ -35,6 +40,32 @@ async fn find(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         Ok(Sheet::new(words.text("search-title"), page.page()))
     })
     .await
+}
+
+/// Cases by any word of them, by number, by the applicant's name.
+#[utoipa::path(
+    get,
+    path = url::API_SEARCH,
+    operation_id = "search",
+    security(("key" = [])),
+    params(
+        ("q" = String, Query, description = "Words in any grammatical form, a number, a name"),
+        ("before" = Option<String>, Query, description = "Where the page begins; follow `next` instead of making it up"),
+    ),
+    responses((status = 200, body = Cases), (status = "4XX", body = Problem, content_type = "application/problem+json")),
+)]
+pub async fn find_for_program(kabinet: Data<Appliance>, caller: Caller, request: HttpRequest) -> Answer {
+    let parameters = api::parameters(&request)?;
+    let sought = calling::search(&parameters)?;
+    let answer = |look: &Look| {
+        let before = Some(&sought.before).filter(|place| !place.is_empty()).map(|place| place.parse());
+        let before = before.transpose().map_err(|_| Refusal::field("before", message("api-after-wrong")))?;
+        let (cases, last) = found(look, &kabinet, &sought.words.chars().take(LONGEST).collect::<String>(), before)?;
+        let line = |row: CaseRow| Ok(CaseLine::new(&row, api::login(look, row.assignee)?, look.sight()));
+        let lines = cases.iter().filter_map(Application::row).map(line).collect::<Result<_>>()?;
+        Ok(Cases::new(lines, last.map(|place| format!("{}?{}", url::API_SEARCH, next(&parameters, "before", &place.to_string())))))
+    };
+    Ok(HttpResponse::Ok().json(kabinet.look(&caller.actor, Function::CaseFind, answer).await?))
 }
 
 /// The cases of one page, and the place where the next one begins. The index tells identities only; each case comes from

@@ -1,6 +1,7 @@
 //! Assembles the running site: writer, followers, listeners; and takes it apart again without losing anything.
 
 use super::{
+    description,
     doorway::{Addresses, Sockets},
     installation::{self, Installation},
     renewal::{Renewal, TownCertificate},
@@ -118,6 +119,7 @@ pub type Ready = Box<dyn FnOnce(Running)>;
 pub fn routes() -> Vec<Route> {
     [
         pages::routes(),
+        description::routes(),
         crate::identity::pages::routes(),
         crate::access::pages::routes(),
         crate::housing::pages::routes(),

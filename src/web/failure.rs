@@ -72,7 +72,7 @@ fn first_to(refusal: &Refusal) -> Option<&'static str> {
 }
 
 /// The fault is logged once, here, under the number that the person sees.
-fn incident(fault: &Fault) -> Refusal {
+pub(super) fn incident(fault: &Fault) -> Refusal {
     let number = format!("{:08x}", rand::random::<u32>());
     tracing::error!(incident = number, doing = fault.doing, cause = %fault.cause, "fault");
     Refusal::new(Kind::Unavailable, message("fault-incident").with("number", number))

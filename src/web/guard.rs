@@ -3,17 +3,18 @@
 
 use super::{
     doors::{self, Doors},
-    failure,
+    failure, problem,
     respond::{Failure, Line},
     route::{self, Route},
     visit::Visit,
 };
 use crate::{
+    access::Actor,
     appliance::Appliance,
     terms::{self, Kind, Refusal, message},
 };
 use actix_web::{
-    Error, HttpRequest,
+    Error, HttpMessage, HttpRequest,
     body::{BodySize, BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -148,9 +149,11 @@ fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> 
     if failure.line == Line::Due {
         enter(kabinet, &visit, &request, &failure);
     }
-    let page = failure::page(kabinet, &visit, &request, &failure.error);
-    let new: actix_web::HttpResponse<BoxBody> = page;
-    let mut new = new;
+    let mut new: actix_web::HttpResponse<BoxBody> = if problem::is_asked_at(request.path()) {
+        problem::answer(&visit.words, &failure.error)
+    } else {
+        failure::page(kabinet, &visit, &request, &failure.error)
+    };
     for (name, value) in old.headers() {
         if name == header::SET_COOKIE {
             new.headers_mut().append(name.clone(), value.clone());
@@ -164,6 +167,7 @@ fn enter(kabinet: &Appliance, visit: &Visit, request: &HttpRequest, failure: &Fa
     let routes = request.app_data::<Data<Vec<Route>>>();
     let function = routes.and_then(|routes| route::function(routes, request.method(), &request.match_pattern()?));
     if let (Some(function), terms::Error::Refused(refusal)) = (function, &*failure.error) {
-        kabinet.refused(&visit.actor, function, refusal);
+        let caller = request.extensions().get::<Actor>().cloned();
+        kabinet.refused(caller.as_ref().unwrap_or(&visit.actor), function, refusal);
     }
 }

@@ -102,6 +102,7 @@ impl Shell {
             section(Function::PasswordChange, "menu-own-password", url::PASSWORD, &[]),
             section(Function::FactorView, "menu-factor", url::FACTORS, &[]),
             section(Function::SessionList, "menu-sessions", url::SESSIONS, &[]),
+            section(Function::ApiKeyList, "menu-api-keys", url::API_KEYS, &[]),
         ];
         let open = own.iter().filter(|section| self.open.contains(&section.function));
         let own: Vec<_> = open.map(|section| Entry::new(words.text(section.title), section.address)).collect();

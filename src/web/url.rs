@@ -20,6 +20,18 @@ pub const SESSIONS: &str = "/sessions";
 pub const END_SESSION: &str = "/sessions/end";
 /// Where all others are ended.
 pub const END_OTHERS: &str = "/sessions/end-others";
+/// The own keys of the program interface.
+pub const API_KEYS: &str = "/api-keys";
+/// Where one of them is revoked.
+pub const REVOKE_API_KEY: &str = "/api-keys/revoke";
+/// Where the program interface begins.
+pub const API: &str = "/api/v1";
+/// Its description for programs (OpenAPI).
+pub const API_DESCRIPTION: &str = "/api/v1/openapi.json";
+/// The search of the program interface.
+pub const API_SEARCH: &str = "/api/v1/search";
+/// The cases of the program interface.
+pub const API_CASES: &str = "/api/v1/cases";
 /// Where the password is given once more.
 pub const CONFIRM: &str = "/confirm";
 /// The same with a passkey.
@@ -171,6 +183,11 @@ pub fn send_letter(id: impl std::fmt::Display) -> String {
 /// Where a user gets a new one-time password.
 pub fn give_password(id: UserId) -> String {
     format!("/users/{id}/password")
+}
+
+/// Where the keys of the program interface that a user has made are revoked.
+pub fn revoke_api_keys(id: UserId) -> String {
+    format!("/users/{id}/api-keys")
 }
 
 /// Where the second factor of a user who has lost it is taken away.

@@ -31,6 +31,27 @@ async fn pages_of_ones_own_access_fit_every_screen_and_every_reader() {
 }
 
 #[tokio::test]
+async fn a_key_of_a_program_is_made_and_revoked_on_a_telephone_and_at_a_desk() {
+    let (town, driver) = (Town::open(), Driver::start());
+    for (width, scripts) in [(Width::Least, Scripts::On), (Width::Phone, Scripts::Off), (Width::Desk, Scripts::On)] {
+        let screen = driver.screen(&town, width, scripts, "ru").await;
+        screen.sign_in("3-belyaeva").await;
+        screen.visit("/api-keys").await;
+        screen.send("/api-keys").await;
+        screen.passes("a key without a name").await;
+        screen.fill("name", "Отчёт для сайта").await;
+        screen.send("/api-keys").await;
+        screen.says("Ключ показан один раз").await;
+        screen.passes("the new key").await;
+        screen.picture("api-key").await;
+        screen.visit("/api-keys").await;
+        screen.send("/api-keys/revoke").await;
+        screen.says("Ключ отозван").await;
+        screen.close().await;
+    }
+}
+
+#[tokio::test]
 async fn without_scripts_the_password_is_given_once_more_and_the_way_goes_on() {
     let town = Town::open();
     let (driver, path) = (Driver::start(), format!("/users/{}/password", town.number_of("3-morozov")));

@@ -16,8 +16,9 @@ use std::{
 };
 
 /// Literals of the source that look like ids and are none: parts of addresses, headers, ids of elements.
-const NO_IDS: [&str; 15] = [
+const NO_IDS: [&str; 16] = [
     "journal-search",
+    "api-key",
     "sign-in",
     "no-store",
     "search-phone",

@@ -23,36 +23,38 @@ use kabinet::{
 use reqwest::{Response, StatusCode};
 use std::collections::BTreeSet;
 
-/// What becomes of what stood open: the next request of the page, the stream of the case, the journal that was half sent.
-/// The case lies in the district Заречный; the user is an administrator of the Agent at first, over all its houses.
+/// What becomes of what stood open: the next request of the page, the stream of the case, the journal that was half sent, the
+/// next request for the case by a program that has the user's key. The case lies in the district Заречный; the user is an
+/// administrator of the Agent at first, over all its houses.
 const TABLE: &str = "\
-a role is taken from the grant          /journal    403     ends     breaks off
-functions of an own role are removed    /journal    403     ends     breaks off
-one function of an own role is removed  /journal    403     goes on  breaks off
-a scope is given                        /journal    403     ends     breaks off
-a scope is taken                        CASE        404     ends     -
-a scope loses a street                  CASE        404     ends     -
-a principal is given                    /principals fewer   goes on  goes on
-a principal is taken                    /principals more    goes on  goes on
-a rule hides the journal                /journal    403     goes on  breaks off
-a rule hides the cases                  CASE        403     ends     goes on
-the period of the grant is over         /journal    303     ends     breaks off
-personal data is hidden                 CASE        stars   goes on  breaks off
-the period of the card is over          /journal    303     ends     breaks off
-the card says inactive                  /journal    303     ends     breaks off
-the Agent is closed                     /journal    303     ends     breaks off
-the user ends the session elsewhere     /journal    303     ends     breaks off
-the password is reset                   /journal    303     ends     breaks off
+a role is taken from the grant          /journal    403     ends     breaks off  403
+functions of an own role are removed    /journal    403     ends     breaks off  403
+one function of an own role is removed  /journal    403     goes on  breaks off  200
+a scope is given                        /journal    403     ends     breaks off  404
+a scope is taken                        CASE        404     ends     -           401
+a scope loses a street                  CASE        404     ends     -           404
+a principal is given                    /principals fewer   goes on  goes on     200
+a principal is taken                    /principals more    goes on  goes on     200
+a rule hides the journal                /journal    403     goes on  breaks off  200
+a rule hides the cases                  CASE        403     ends     goes on     403
+the period of the grant is over         /journal    303     ends     breaks off  401
+personal data is hidden                 CASE        stars   goes on  breaks off  stars
+the period of the card is over          /journal    303     ends     breaks off  401
+the card says inactive                  /journal    303     ends     breaks off  401
+the Agent is closed                     /journal    303     ends     breaks off  401
+the user ends the session elsewhere     /journal    303     ends     breaks off  200
+the password is reset                   /journal    303     ends     breaks off  401
 ";
 
-/// The cells of a row: page, what it answers, stream, download.
-fn row(change: &str) -> [&'static str; 4] {
+/// The cells of a row: page, what it answers, stream, download, program.
+fn row(change: &str) -> [&'static str; 5] {
     let line = TABLE.lines().find_map(|line| line.strip_prefix(change)).unwrap_or_else(|| panic!("{change} stands in the table"));
     let line = line.trim();
     let (page, rest) = line.split_once(' ').unwrap();
     let (answer, rest) = rest.trim().split_once(' ').unwrap();
-    let (stream, download) = rest.trim().split_once("  ").unwrap();
-    [page, answer, stream, download.trim()]
+    let (stream, rest) = rest.trim().split_once("  ").unwrap();
+    let (download, program) = rest.trim().split_once("  ").unwrap();
+    [page, answer, stream, download.trim(), program.trim()]
 }
 
 /// Users who shall be administrators, besides who is.
@@ -117,6 +119,8 @@ struct Story {
     owner: Browser,
     operator: Browser,
     case: String,
+    /// Who applies in it, by the surname.
+    applicant: String,
     taken: bool,
     told: BTreeSet<&'static str>,
 }
@@ -129,6 +133,7 @@ struct Open<'b> {
     before: String,
     stream: Stream,
     download: Option<Download>,
+    program: Browser,
 }
 
 impl Story {
@@ -140,21 +145,29 @@ impl Story {
         });
         town.signed_in("4-belova").await.apply_for_heating().await;
         let new = town.applications().into_iter().find(|case| case.agent.number() == SOCIAL && case.state == State::Submitted);
-        let case = format!("/cases/{}", new.unwrap().id);
+        let (case, applicant) = new.map(|case| (format!("/cases/{}", case.id), case.name.reveal().surname().to_owned())).unwrap();
         let [administrator, owner, operator] = ["3-orlova", "1-gromov", "3-morozov"].map(|login| town.signed_in(login));
         let (administrator, owner, operator) = (administrator.await, owner.await, operator.await);
-        Self { town, administrator, owner, operator, case, taken: false, told: BTreeSet::new() }
+        Self { town, administrator, owner, operator, case, applicant, taken: false, told: BTreeSet::new() }
     }
 
     async fn open<'b>(&mut self, browser: &'b Browser, change: &'static str) -> Open<'b> {
-        let [page, _, _, download] = row(change);
+        let [page, _, _, download, _] = row(change);
         assert!(self.told.insert(change));
         let page = if page == "CASE" { self.case.clone() } else { page.to_owned() };
         let shown = browser.get(&page).await;
         assert_eq!(shown.status, StatusCode::OK, "{change}: {}", shown.texts().join(" | "));
         let stream = browser.follow(&format!("{}/stream", self.case)).await;
         let download = if download == "-" { None } else { Some(Download::begin(browser).await) };
-        Open { browser, change, page, before: shown.text(), stream, download }
+        let program = self.town.program(&browser.new_key(change).await);
+        let called = program.get(&self.called()).await;
+        assert!(called.status == StatusCode::OK, "{change}: {}", called.text());
+        Open { browser, change, page, before: shown.text(), stream, download, program }
+    }
+
+    /// What programs ask for.
+    fn called(&self) -> String {
+        format!("/api/v1{}", self.case)
     }
 
     /// Something happens to the case that all of them follow.
@@ -167,18 +180,25 @@ impl Story {
     /// What stood open is as the table says.
     async fn closed(&mut self, mut open: Open<'_>) {
         let change = open.change;
-        let [_, answer, stream, download] = row(change);
+        let [_, answer, stream, download, program] = row(change);
         let page = open.browser.get(&open.page).await;
         let named = "ООО «Тепло»";
         match answer {
             "stars" => {
                 let stars = "class=\"masked\"";
                 assert!(page.status == StatusCode::OK && page.says(stars) && !open.before.contains(stars), "{change}");
-                assert!(!page.says("Белова"), "{change}");
+                assert!(!page.says(&self.applicant) && open.before.contains(&self.applicant), "{change}");
             }
             "fewer" => assert!(open.before.contains(named) && page.status == StatusCode::OK && !page.says(named), "{change}"),
             "more" => assert!(!open.before.contains(named) && page.says(named), "{change}"),
             _ => assert_eq!(page.status.as_str(), answer, "{change}: {}", page.texts().join(" | ")),
+        }
+        let called = open.program.get(&self.called()).await;
+        match program {
+            "stars" => {
+                assert!(called.status == StatusCode::OK && called.says("******") && !called.says(&self.applicant), "{}", called.text())
+            }
+            _ => assert_eq!(called.status.as_str(), program, "{change}: {}", called.text()),
         }
         if stream == "ends" {
             open.stream.ends().await;

@@ -15,6 +15,8 @@ mod way_back;
 mod access_matrix;
 mod agents_apart;
 mod answers;
+mod api;
+mod api_keys;
 mod appeals;
 mod authority;
 mod bad_files;

@@ -75,7 +75,7 @@ impl Known {
         let tabs = ["", "?tab=application", "?tab=documents", "?tab=talk", "?tab=decision", "?tab=others", "?tab=history"];
         match path {
             "/assets/{name}" => each("{name}", &[assets::url("kabinet.css").trim_start_matches("/assets/").to_owned()]),
-            "/users/{id}/password" | "/users/{id}/factors" => each("{id}", &users),
+            "/users/{id}/password" | "/users/{id}/factors" | "/users/{id}/api-keys" => each("{id}", &users),
             "/users/{number}/edit" => each("{number}", &users),
             "/rights/users/{number}" | "/rights/users/{number}/notice" => {
                 let plain = each("{number}", &users);
@@ -107,7 +107,7 @@ impl Known {
             "/applications/{id}/steps/{step}" => {
                 each("{id}", &self.cases[..1]).iter().map(|one| one.replace("{step}", "applicant")).collect()
             }
-            "/applications/{id}/documents/{number}" | "/cases/{id}/documents/{number}" => {
+            "/applications/{id}/documents/{number}" | "/cases/{id}/documents/{number}" | "/api/v1/cases/{id}/documents/{number}" => {
                 each("{id}", &self.cases).iter().map(|one| one.replace("{number}", "1")).collect()
             }
             "/cases" | "/cases/rows" => ["", "?show=all", "?show=overdue", "?show=mine", "?show=new", "?agent=social"]
@@ -133,6 +133,10 @@ impl Known {
             }
             "/journal/checkpoint" => ["", "?file=1"].map(|query| format!("{path}{query}")).to_vec(),
             "/history/{kind}/{number}" => self.records.iter().map(|(kind, key)| format!("/history/{kind}/{key}")).collect(),
+            "/api/v1/cases" => ["?agent=social", "?agent=social&show=overdue&size=100", "?agent=social&show=done"]
+                .map(|query| format!("{path}{query}"))
+                .to_vec(),
+            "/api/v1/search" => self.addresses("/search").iter().map(|address| format!("/api/v1{address}")).collect(),
             "/search" => {
                 let names = self.names.iter().map(|name| sought(name));
                 names.chain(["2026", "субсидия", "набережная", "+7"].map(sought)).collect()

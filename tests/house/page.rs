@@ -46,6 +46,14 @@ impl Browser {
         self.post(action, &fields).await
     }
 
+    /// Makes a key of the program interface of this name, and takes it from the page that shows it once.
+    pub async fn new_key(&self, name: &str) -> String {
+        let page = self.submit("/api-keys", "/api-keys", &[("name", name), ("term", "90")]).await;
+        let text = page.text();
+        let begin = text.find("kabinet_").unwrap_or_else(|| panic!("{name}: {}", page.texts().join(" | ")));
+        text[begin..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect()
+    }
+
     /// Sends a file with the form of an upload, as the page's script does.
     pub async fn upload(&self, path: &str, once: &str, kind: &str, name: &str, bytes: Vec<u8>) -> Page {
         let part = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());

@@ -270,6 +270,11 @@ impl Town {
         self.browser_with(&[("x-forwarded-for", address), ("user-agent", make)])
     }
 
+    /// A program that brings this key, and no cookie of anybody.
+    pub fn program(&self, key: &str) -> Browser {
+        self.browser_with(&[("authorization", &format!("Bearer {key}"))])
+    }
+
     fn browser_with(&self, headers: &[(&'static str, &str)]) -> Browser {
         let headers = headers.iter().map(|(name, value)| (header::HeaderName::from_static(name), value.parse().unwrap())).collect();
         let authority = fs::read(installation::keys_folder(self.folder()).join("authority.crt")).unwrap();

@@ -5,7 +5,7 @@ use crate::{
     access::{
         Explanation, Function, Grant, Place, Placed, Seat, UserKind, table as access_table,
         views::{
-            card::{Asked, Card, Held},
+            card::{Asked, Card, Held, Help},
             notice::Notice,
             why,
         },
@@ -75,7 +75,11 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         all_principals: &names::principals(look, agent)?,
         lists_principals: look.has(Function::PrincipalList),
         may_change: look.has(Function::GrantMake),
-        may_help: (look.has(Function::UserGivePassword), look.has(Function::UserFactorRemove)),
+        help: Help {
+            password: look.has(Function::UserGivePassword),
+            factor: look.has(Function::UserFactorRemove),
+            keys: look.has(Function::UserApiKeyRevoke),
+        },
         edit: (look.has(Function::UserEdit) && look.permit().reach.agent.is_none()).then(|| url::edit_user(id)),
         base_history: look.has(Function::HistoryView) && look.works_with(user.id, user.place()),
         history: look.has(Function::HistoryView).then(|| format!("/history/grant/{id}-{agent}")),

@@ -4,7 +4,7 @@ use super::{preview, why};
 use crate::{
     access::{Explanation, Function, Grant, difference::Extent, grant::Period},
     identity::User,
-    terms::{FieldError, Message, Sight, Words},
+    terms::{FieldError, Message, Sight, UserId, Words},
     web::{
         parts::{
             Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width, actions, button, error_summary, facts, hidden, icon,
@@ -73,8 +73,8 @@ pub struct Card<'c> {
     pub lists_principals: bool,
     /// Whether the reader may change what is held.
     pub may_change: bool,
-    /// Whether the reader may give a new password, and take away a lost second factor.
-    pub may_help: (bool, bool),
+    /// What the reader may do for the user's sign-in.
+    pub help: Help,
     /// Where the base fields are changed; for the Owner.
     pub edit: Option<String>,
     /// Whether the reader sees the history of the base parameters.
@@ -91,6 +91,29 @@ pub struct Card<'c> {
     pub errors: &'c [FieldError],
 }
 
+/// Whether the reader may help with the user's sign-in.
+#[derive(Clone, Copy, Debug)]
+pub struct Help {
+    /// With a new password.
+    pub password: bool,
+    /// By taking away a lost second factor.
+    pub factor: bool,
+    /// By revoking keys of the program interface.
+    pub keys: bool,
+}
+
+impl Help {
+    /// The ways that are open, with the ids of their names.
+    fn ways(self, user: UserId) -> impl Iterator<Item = (String, &'static str)> {
+        let ways = [
+            (self.password, url::give_password(user), "give-title"),
+            (self.factor, url::take_factors(user), "take-factor-title"),
+            (self.keys, url::revoke_api_keys(user), "api-keys-of-title"),
+        ];
+        ways.into_iter().filter(|(open, ..)| *open).map(|(_, address, title)| (address, title))
+    }
+}
+
 impl Card<'_> {
     /// The whole page.
     pub fn page(&self) -> Markup {
@@ -103,8 +126,7 @@ impl Card<'_> {
                     div.head { h1 { (self.user.name) } p.soft { (self.user.login) " · " (self.agent_name) } }
                     div.inline {
                         a href=(self.link(&format!("/rights/users/{}/notice", self.user.id))) { (icon(Icon::Printer)) " " (words.text("card-notice")) }
-                        @if self.may_help.0 { a href=(url::give_password(self.user.id)) { (words.text("give-title")) } }
-                        @if self.may_help.1 { a href=(url::take_factors(self.user.id)) { (words.text("take-factor-title")) } }
+                        @for (address, title) in self.help.ways(self.user.id) { a href=(address) { (words.text(title)) } }
                         @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (words.text("card-history")) } }
                     }
                 }

@@ -1,8 +1,8 @@
 //! The employees' pages: the queue, the card of a case and what is done to it, its documents and papers.
 
-mod case;
+pub(super) mod case;
 mod counts;
-mod papers;
+pub(super) mod papers;
 mod queue;
 mod work;
 

@@ -1,6 +1,6 @@
 //! Signing in and out, the sessions of a user.
 
-use super::{doorstep, seats, telling};
+use super::{api_keys::drop_api_keys, doorstep, seats, telling};
 use crate::{
     access::Seat,
     act::Act,
@@ -198,7 +198,7 @@ pub fn end_other_sessions(act: &mut Act<'_>, keep: SessionKey) -> Result<()> {
 }
 
 /// Ends the sessions of this user, but for one where it is named, and what was begun of others: for whoever takes their
-/// access away.
+/// access away. Where none is kept, it is not the user who does it, and their keys of the program interface end too.
 ///
 /// # Errors
 /// A fault of the engine.
@@ -207,6 +207,9 @@ pub fn end_sessions_of(act: &mut Act<'_>, user: UserId, keep: Option<SessionKey>
         if Some(session.key) != keep {
             act.remove(&session)?;
         }
+    }
+    if keep.is_none() {
+        drop_api_keys(act, user)?;
     }
     table::doorsteps_of(&*act, user)?.iter().try_for_each(|step| act.remove(step))
 }

@@ -3,7 +3,7 @@
 use super::Gift;
 use crate::{
     act::Act,
-    identity::{KnownPlace, User, agent::OWNER, table},
+    identity::{ApiKey, KnownPlace, User, agent::OWNER, table},
     notifications::{Draft, letters, table as notifications_table},
     terms::{AgentId, Message, Result, message},
 };
@@ -39,6 +39,17 @@ pub fn factor(act: &mut Act<'_>, user: &User, what: &'static str) -> Result<()> 
     let text = vec![what, message("letter-factor-advice").with("link", "/factors")];
     let agent = act.actor().seat().map_or(OWNER, |seat| seat.agent);
     write(act, user, agent, message("letter-factor-subject"), text, Vec::new())
+}
+
+/// A key of the program interface was made: its name, its last day.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn api_key(act: &mut Act<'_>, user: &User, key: &ApiKey) -> Result<()> {
+    let what = message("letter-api-key").with("day", act.today()).with("time", act.clock());
+    let what = what.with("name", key.name.as_str()).with("until", key.last_day);
+    let text = vec![what, message("letter-api-key-advice").with("link", "/api-keys")];
+    write(act, user, key.agent, message("letter-api-key-subject"), text, Vec::new())
 }
 
 /// Somebody came in with a code on paper.

@@ -5,7 +5,7 @@ use crate::{
     act::{Look, line},
     applications::{Application, State},
     housing::{House, Principal},
-    identity::{Acquaintance, Agent, Doorstep, Session, User, table as identity_table},
+    identity::{Acquaintance, Agent, ApiKey, Doorstep, Session, User, table as identity_table},
     journal::RecordRef,
     people::{Person, table as people_table},
     storage::{Record, rows::load},
@@ -222,10 +222,10 @@ pub(super) fn left_behind(look: &Look, record: &RecordRef, journal: AgentId) -> 
     Ok(record.kind != Application::NAME && whole(look, journal) && !exists(look, record)?)
 }
 
-/// Whether a record was made or used up by signing in: it has no history of its own, and is read with the journal, whose
+/// Whether a record lets somebody in, or was used up by that: it has no history of its own, and is read with the journal, whose
 /// columns say the same.
 pub(super) fn is_of_a_sign_in(look: &Look, record: &RecordRef, journal: AgentId) -> bool {
-    [Session::NAME, Acquaintance::NAME, Doorstep::NAME].contains(&record.kind.as_str()) && whole(look, journal)
+    [Session::NAME, Acquaintance::NAME, Doorstep::NAME, ApiKey::NAME].contains(&record.kind.as_str()) && whole(look, journal)
 }
 
 /// Whether an entry of this journal shows the reader what it changed of this record.

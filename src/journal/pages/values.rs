@@ -13,7 +13,7 @@ use crate::{
     applications::{Application, Office, State},
     catalog::{Service, form::BIC_ENDING},
     housing::table as housing_table,
-    identity::{Acquaintance, Session, User},
+    identity::{Acquaintance, ApiKey, Session, User},
     journal::{
         FieldChange, RecordChange, Value,
         then::Held,
@@ -236,7 +236,7 @@ fn out_of_reach(value: Option<&Value>) -> Shown {
 fn is_of_a_person(context: &Context<'_>) -> bool {
     let first = context.path.split('.').next().unwrap_or("");
     match context.kind {
-        User::NAME | Session::NAME => OF_A_PERSON.contains(&first),
+        User::NAME | Session::NAME | ApiKey::NAME => OF_A_PERSON.contains(&first),
         Acquaintance::NAME => true,
         _ => context.subject.is_some() && (first == "house" || context.path.ends_with(".note")),
     }

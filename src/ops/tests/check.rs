@@ -36,6 +36,7 @@ fn what_acts_made_fits_together() {
             "agent",
             "user",
             "session",
+            "api-key",
             "restoration",
             "known-places",
             "workplace",

@@ -88,8 +88,8 @@ pub(super) const DESK: [(&str, &[Section]); 4] = [
 ];
 
 /// What stands in no menu: in the header, behind one's own name, and in fields of other pages.
-const BESIDE: [&str; 6] =
-    ["search.case", "notifications.notice", "people.data", "identity.session", "identity.password", "identity.factor"];
+const BESIDE: [&str; 7] =
+    ["search.case", "notifications.notice", "people.data", "identity.session", "identity.password", "identity.factor", "identity.api-key"];
 
 /// Every section of every menu.
 pub(super) fn sections() -> impl Iterator<Item = &'static Section> {

@@ -62,7 +62,7 @@ fn tab(visit: &Visit) -> Tab {
 }
 
 /// The case in the reader's reach; a draft is its applicant's alone.
-pub(super) fn load(look: &Look, id: ApplicationId) -> Result<Application> {
+pub(in crate::applications::pages) fn load(look: &Look, id: ApplicationId) -> Result<Application> {
     let case: Application = match look.load(&id.key()) {
         Err(Error::Refused(refusal)) if refusal.kind == Kind::Missing => return Err(elsewhere(look, id)?.unwrap_or(refusal).into()),
         found => found?,

@@ -5,7 +5,10 @@ use crate::{
     access::Function,
     act::Look,
     appliance::Appliance,
-    applications::letters::{self, Letterhead},
+    applications::{
+        Document,
+        letters::{self, Letterhead},
+    },
     identity::table as identity_table,
     terms::{ApplicationId, Kind, Refusal, Result, Sight, message},
     web::{Answer, Visit},
@@ -14,16 +17,17 @@ use actix_web::web::{Data, Path};
 
 pub(super) async fn document(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId, u32)>) -> Answer {
     let (id, number) = path.into_inner();
-    let found = |look: &Look| {
-        let case = load(look, id)?;
-        // A scan cannot be masked, so whoever may not see personal data may not see it at all.
-        match look.sight() {
-            Sight::Plain => Ok(case.document(number).cloned().ok_or_else(Refusal::missing)?),
-            Sight::Masked => Err(Refusal::new(Kind::Denied, message("document-hidden")).into()),
-        }
-    };
-    let document = kabinet.look(&visit.actor, Function::CaseDocument, found).await?;
+    let document = kabinet.look(&visit.actor, Function::CaseDocument, |look| given(look, id, number)).await?;
     Ok(files::document(&kabinet, &document))
+}
+
+/// What the applicant gave. A scan cannot be masked, so whoever may not see personal data may not see it at all.
+pub(in crate::applications::pages) fn given(look: &Look, id: ApplicationId, number: u32) -> Result<Document> {
+    let case = load(look, id)?;
+    match look.sight() {
+        Sight::Plain => Ok(case.document(number).cloned().ok_or_else(Refusal::missing)?),
+        Sight::Masked => Err(Refusal::new(Kind::Denied, message("document-hidden")).into()),
+    }
 }
 
 pub(super) async fn application(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
