@@ -59,6 +59,8 @@ pub struct Visit {
     pub doorstep: Option<SessionKey>,
     /// The name under which the site was asked for, with its port.
     pub host: String,
+    /// The same with `https://` before it, or `http://` on this computer.
+    pub site: String,
 }
 
 impl Visit {
@@ -95,11 +97,12 @@ impl Visit {
         let session = session.map(|session| session.key);
         let presented = request.cookie(PRESENTED).and_then(|cookie| Presented::parse(cookie.value()));
         let host = request.connection_info().host().to_owned();
+        let site = format!("{}://{host}", request.connection_info().scheme());
         let words = Words::new(language, kabinet.zone());
         let frames = request.app_data::<Data<Frames>>().map(|frames| frames.clone().into_inner()).unwrap_or_default();
         let version = frames.version(kabinet);
         let (flash, browser, doorstep) = (flash(request), text(header::USER_AGENT), key(request, DOORSTEP));
-        Self { actor, session, words, look, flash, address, browser, presented, frames, version, doorstep, host }
+        Self { actor, session, words, look, flash, address, browser, presented, frames, version, doorstep, host, site }
     }
 
     /// A token for a form of this page; each form has its own.

@@ -1,10 +1,11 @@
 //! Stories of programs that read cases with an employee's key.
 
 use crate::{
+    certificates::{DOOR, at_main, holding, released, signs_in},
     disclosure::masked_town,
     page::{Browser, Page},
     rights::change,
-    town::{SOCIAL, Town},
+    town::{PASSWORD, SOCIAL, Town},
 };
 use expect_test::expect;
 use kabinet::web::route::Method;
@@ -191,6 +192,22 @@ async fn a_key_ends_with_its_day_and_with_what_it_was_made_under() {
     assert_eq!(program.get("/api/v1").await.status, StatusCode::OK, "the last day is good still");
     town.set_clock(jiff::SignedDuration::from_hours(24 * 91));
     assert_eq!(problem(&program.get("/api/v1").await), (401, "api-key-unknown".to_owned()));
+}
+
+#[tokio::test]
+async fn a_key_that_was_made_under_a_certificate_ends_with_it() {
+    let town = Town::open();
+    let plain = town.program(&town.signed_in("3-belyaeva").await.new_key("Без сертификата").await);
+    let (pem, card) = released(&town, "3-belyaeva", 7).await;
+    let browser = holding(&town, Some(&pem));
+    browser.get(&format!("{DOOR}?next=/cases")).await;
+    let main = at_main(&town, &browser);
+    assert_eq!(signs_in(&main, "3-belyaeva", PASSWORD).await.status, StatusCode::SEE_OTHER);
+    let program = town.program(&main.new_key("С сертификатом").await);
+    assert_eq!(program.get("/api/v1/cases").await.status, StatusCode::OK);
+    town.signed_in("1-gromov").await.go(&card, &format!("{card}/revoke"), &[("why", "key-compromise")]).await;
+    assert_eq!(problem(&program.get("/api/v1/cases").await), (401, "api-key-unknown".to_owned()));
+    assert_eq!(plain.get("/api/v1/cases").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

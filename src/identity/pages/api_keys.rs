@@ -32,14 +32,13 @@ fn named(look: &Look, visit: &Visit, key: ApiKey) -> Result<Named> {
 fn draw(look: &Look, visit: &Visit, form: &views::Form<'_>, shown: Shown<'_>) -> Result<Sheet> {
     let user = look.actor().user().ok_or_else(Refusal::missing)?;
     let keys = table::api_keys_of(look, user)?.into_iter().map(|key| named(look, visit, key)).collect::<Result<Vec<_>>>()?;
-    let site = format!("https://{}", visit.host);
     let page = views::Page {
         keys: &keys,
         form,
         shown,
         makes: look.has(Function::ApiKeyMake),
         revokes: look.has(Function::ApiKeyRevoke),
-        site: &site,
+        site: &visit.site,
         once: &|| visit.once(),
     };
     Ok(Sheet::new(visit.words.text("api-keys-title"), page.page(&visit.words)))
