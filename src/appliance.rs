@@ -139,7 +139,7 @@ impl Appliance {
     /// Notes in the journal that a request was refused before its Act or Look could begin.
     pub fn refused(&self, actor: &Actor, function: Function, refusal: &Refusal) {
         let call = Call { actor, function, at: self.now(), once: None };
-        let mut entry = line::entry(&call, &self.parts.policy.load().roles_of(&actor.who), line::home(actor));
+        let mut entry = line::entry(&call, &self.parts.policy.load().in_force(&actor.who), line::home(actor));
         line::fail(&mut entry, &refusal.clone().into());
         if let Err(error) = self.parts.writer.enter_soon(entry) {
             tracing::error!(%error, "a refusal was not written to the journal");

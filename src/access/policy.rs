@@ -302,19 +302,6 @@ impl Policy {
         Err(if footing.profile.granted.has(function) { Denied::Hidden } else { Denied::NoRole })
     }
 
-    /// The names of the roles that this actor holds, for the journal: also of one who was refused.
-    pub fn roles_of(&self, who: &Who) -> Arc<str> {
-        let seat = match who {
-            Who::Operator => return Arc::from(OPERATOR),
-            Who::Guest => return Arc::from(Roles::GUEST),
-            Who::User(seat) => seat,
-        };
-        let holdings = self.standing(seat.user).map_or(&[][..], |standing| &standing.holdings);
-        let holding = holdings.iter().find(|holding| holding.agent == seat.agent);
-        let profile = holding.and_then(|holding| self.profiles.get(holding.seated(seat.scope).1));
-        profile.map_or_else(|| Arc::from(""), |profile| profile.names.clone())
-    }
-
     /// Whether this actor may do this at all, and how far.
     ///
     /// # Errors

@@ -1,13 +1,45 @@
 //! In which Agents somebody works who holds something in several: in one at a time, as with scopes.
 
 use super::{
-    Function, Policy, ScopeId, Seat,
-    policy::{Footing, Holding, Standing},
+    Function, Policy, Roles, ScopeId, Seat, Who,
+    policy::{Footing, Holding, OPERATOR, Standing},
 };
 use crate::terms::{AgentId, UserId};
 use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What is in force for an actor at one moment, as the journal keeps it: also of one who is refused.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// The codes of their roles.
+    pub roles: Arc<str>,
+    /// The scope in which they work; none means the whole Agent.
+    pub scope: Option<ScopeId>,
+}
+
+impl InForce {
+    fn everywhere(roles: &str) -> Self {
+        Self { roles: Arc::from(roles), scope: None }
+    }
+}
 
 impl Policy {
+    /// What is in force for this actor.
+    pub fn in_force(&self, who: &Who) -> InForce {
+        let seat = match who {
+            Who::Operator => return InForce::everywhere(OPERATOR),
+            Who::Guest => return InForce::everywhere(Roles::GUEST),
+            Who::User(seat) => seat,
+        };
+        let Some(holding) = self.held_at(seat) else { return InForce::everywhere("") };
+        let (scope, profile) = holding.seated(seat.scope);
+        InForce { roles: self.profiles.get(profile).map_or_else(|| Arc::from(""), |profile| profile.names.clone()), scope }
+    }
+
+    fn held_at(&self, seat: &Seat) -> Option<&Holding> {
+        self.standing(seat.user)?.holdings.iter().find(|holding| holding.agent == seat.agent)
+    }
+
     /// The Agents in which this user may work on this day: open, with a grant that holds and lets them do anything.
     pub fn workplaces(&self, user: UserId, today: Date) -> impl Iterator<Item = AgentId> {
         let standing = self.standing(user);
@@ -42,8 +74,7 @@ impl Policy {
 
     /// The scope in which this seat works: the chosen one where it is held, else the first held; none means the whole Agent.
     pub fn scope_in_force(&self, seat: &Seat) -> Option<ScopeId> {
-        let standing = self.standing(seat.user)?;
-        standing.holdings.iter().find(|holding| holding.agent == seat.agent)?.seated(seat.scope).0
+        self.held_at(seat)?.seated(seat.scope).0
     }
 
     /// The first Agent that is open to this user, with something to do there or not.

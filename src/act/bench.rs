@@ -11,7 +11,7 @@ use super::{
     vault::Vault,
 };
 use crate::{
-    access::{Actor, Function, Permit, Place, Policy, Roles, policy::OPERATOR},
+    access::{Actor, Function, Permit, Place, Policy, Roles, policy::OPERATOR, workplace::InForce},
     journal::{Entry, Outcome, RecordRef, checkpoint::SigningKey},
     storage::{
         Engine, Layered, Overlay, View, schema,
@@ -167,28 +167,25 @@ impl Bench {
         let began = Instant::now();
         self.begin()?;
         self.last = self.last.max(call.at);
+        let force = self.current(|policy| policy.in_force(&call.actor.who));
         let permit = match self.permit(call) {
             Ok(permit) => permit,
-            Err(refusal) => {
-                let roles = self.current(|policy| policy.roles_of(&call.actor.who));
-                return self.refuse(call, began, &roles, refusal);
-            }
+            Err(refusal) => return self.refuse(call, began, &force, refusal),
         };
-        let roles = permit.roles.clone();
         let Some(batch) = self.batch.as_mut() else { return Err(Fault::new("acting", "no batch was begun").into()) };
         let ground = batch.ground();
         let base = Layered { base: &ground, over: &batch.over };
         match once::first_answer(&base, call) {
             Ok(None) => {}
             Ok(Some(first)) => return Ok(Some(first)),
-            Err(refusal) => return self.refuse(call, began, &roles, refusal),
+            Err(refusal) => return self.refuse(call, began, &force, refusal),
         }
         let current = newest(self.flying.as_ref(), &self.policy);
         let policy = batch.policy.as_ref().unwrap_or(&current);
         let circumstances = Circumstances { base: &base, policy, vault: &self.vault, zone: &self.zone, random: &mut self.random };
         let mut act = Act::new(circumstances, call.actor, permit, call.at, line::home(call.actor));
         let outcome = catch_unwind(AssertUnwindSafe(|| verb(&mut act)));
-        let mut entry = line::of_act(call, &roles, &mut act);
+        let mut entry = line::of_act(call, &force, &mut act);
         let kept = match outcome {
             Ok(Ok(kept)) => kept,
             Ok(Err(error)) => return self.fail(entry, began, error),
@@ -264,8 +261,8 @@ impl Bench {
         Ok(permit)
     }
 
-    fn refuse<T>(&mut self, call: &Call<'_>, began: Instant, roles: &str, refusal: Refusal) -> Result<T> {
-        let entry = line::entry(call, roles, line::home(call.actor));
+    fn refuse<T>(&mut self, call: &Call<'_>, began: Instant, force: &InForce, refusal: Refusal) -> Result<T> {
+        let entry = line::entry(call, force, line::home(call.actor));
         self.fail(entry, began, refusal.into())
     }
 

@@ -2,7 +2,7 @@
 
 use super::{bench::Call, door::Act};
 use crate::{
-    access::{Actor, Who, policy::OPERATOR},
+    access::{Actor, Who, policy::OPERATOR, workplace::InForce},
     identity::agent::OWNER,
     journal::{Entry, Outcome},
     terms::{AgentId, Error, message},
@@ -31,19 +31,24 @@ pub fn micros(began: Instant) -> u64 {
 }
 
 /// The entry of an Act: of its actor, or of whom a guest has turned out to be.
-pub fn of_act(call: &Call<'_>, roles: &str, act: &mut Act<'_>) -> Entry {
-    let entry = Entry { record: act.record.take(), ..entry(call, roles, act.agent) };
+pub fn of_act(call: &Call<'_>, force: &InForce, act: &mut Act<'_>) -> Entry {
+    let entry = Entry { record: act.record.take(), ..entry(call, force, act.agent) };
     let Some(seat) = act.seated.take() else { return entry };
-    let (login, scope) = (seat.login.to_string(), seat.scope.map(|scope| scope.to_string()));
-    Entry { user: Some(seat.user), login, scope, roles: act.policy().roles_of(&Who::User(seat)).to_string(), ..entry }
+    let (user, login) = (Some(seat.user), seat.login.to_string());
+    let force = act.policy().in_force(&Who::User(seat));
+    Entry { user, login, scope: scope(&force), roles: force.roles.to_string(), ..entry }
+}
+
+fn scope(force: &InForce) -> Option<String> {
+    force.scope.map(|scope| scope.to_string())
 }
 
 /// An entry for this call, as it would stand if it succeeded at once.
-pub fn entry(call: &Call<'_>, roles: &str, agent: AgentId) -> Entry {
-    let (login, scope) = match &call.actor.who {
-        Who::User(seat) => (seat.login.to_string(), seat.scope.map(|scope| scope.to_string())),
-        Who::Guest => (String::new(), None),
-        Who::Operator => (OPERATOR.to_owned(), None),
+pub fn entry(call: &Call<'_>, force: &InForce, agent: AgentId) -> Entry {
+    let login = match &call.actor.who {
+        Who::User(seat) => seat.login.to_string(),
+        Who::Guest => String::new(),
+        Who::Operator => OPERATOR.to_owned(),
     };
     Entry {
         at: call.at,
@@ -51,8 +56,8 @@ pub fn entry(call: &Call<'_>, roles: &str, agent: AgentId) -> Entry {
         address: call.actor.address.to_string(),
         user: call.actor.user(),
         login,
-        roles: roles.to_owned(),
-        scope,
+        roles: force.roles.to_string(),
+        scope: scope(force),
         function: call.function.code().to_owned(),
         request: call.actor.request.clone(),
         outcome: Outcome::Success,

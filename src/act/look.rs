@@ -83,7 +83,7 @@ impl Look {
     fn traced(place: Vantage<'_>, call: &Call<'_>, read: &mut dyn FnMut(&Self) -> Result<()>) -> Looked<()> {
         let began = Instant::now();
         let today = call.at.to_zoned(place.zone.clone()).date();
-        let mut entry = line::entry(call, &place.policy.roles_of(&call.actor.who), line::home(call.actor));
+        let mut entry = line::entry(call, &place.policy.in_force(&call.actor.who), line::home(call.actor));
         let permit = place.policy.permit(&call.actor.who, call.function, today);
         let opened = permit.map_err(|why| Error::from(why.refusal(call.function))).and_then(|permit| {
             fresh::unproved(call).map_or(Ok(()), |refusal| Err(Error::from(refusal)))?;

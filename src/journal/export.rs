@@ -16,12 +16,13 @@ use crate::{
 use rust_decimal::Decimal;
 use std::{
     borrow::Cow,
+    collections::HashMap,
     io::Write,
     ops::{ControlFlow, Range},
 };
 
 /// Columns of an entry.
-pub const COLUMNS: usize = 14;
+pub const COLUMNS: usize = 15;
 /// Ids of the headings, in the order of the columns.
 const HEADINGS: [&str; COLUMNS] = [
     "export-number",
@@ -30,6 +31,7 @@ const HEADINGS: [&str; COLUMNS] = [
     "export-user",
     "export-login",
     "export-roles",
+    "export-scope",
     "export-section",
     "export-subsection",
     "export-function",
@@ -60,6 +62,8 @@ pub struct EntryLine {
     pub login: String,
     /// Codes of the roles in force, or their names ([`EntryLine::name_roles`]).
     pub roles: String,
+    /// The number of the scope in force, or its name.
+    pub scope: String,
     /// Section.
     pub section: String,
     /// Subsection.
@@ -89,6 +93,7 @@ impl EntryLine {
             user: entry.user.map(|user| user.to_string()).unwrap_or_default(),
             login: entry.login.clone(),
             roles: entry.roles.clone(),
+            scope: entry.scope.clone().unwrap_or_default(),
             section: named(words, &section_wording(code), code.split('.').next()),
             subsection: named(words, &subsection_wording(code), code.split('.').nth(1)),
             function: function(entry, words),
@@ -124,6 +129,7 @@ impl EntryLine {
             &self.user,
             &self.login,
             &self.roles,
+            &self.scope,
             &self.section,
             &self.subsection,
             &self.function,
@@ -200,12 +206,27 @@ pub fn headings(words: &Words) -> [String; COLUMNS] {
     HEADINGS.map(|id| words.text(id).into_owned())
 }
 
-/// Writes these entries of an Agent (numbers from 0) as CSV: RFC 4180, UTF-8 with a byte order mark, headings first, roles by
-/// the names that they have now. Tells how many entries it wrote. Holds one entry in memory at a time.
+/// What roles and scopes are called now.
+#[derive(Clone, Copy, Debug)]
+pub struct Called<'c> {
+    /// The roles.
+    pub roles: &'c Roles,
+    /// The names of the scopes by their numbers as the journal keeps them.
+    pub scopes: &'c HashMap<String, String>,
+}
+
+/// Writes these entries of an Agent (numbers from 0) as CSV: RFC 4180, UTF-8 with a byte order mark, headings first, roles and
+/// scopes by the names that they have now. Tells how many entries it wrote. Holds one entry in memory at a time.
 ///
 /// # Errors
 /// A fault of the engine or of where it writes to.
-pub fn csv(view: &dyn View, (agent, numbers): (AgentId, Range<u64>), words: &Words, roles: &Roles, out: &mut dyn Write) -> Result<u64> {
+pub fn csv(
+    view: &dyn View,
+    (agent, numbers): (AgentId, Range<u64>),
+    words: &Words,
+    called: Called<'_>,
+    out: &mut dyn Write,
+) -> Result<u64> {
     out.write_all(BYTE_ORDER_MARK.as_bytes()).doing(DOING)?;
     row(out, words.language, headings(words).iter().map(String::as_str))?;
     let (mut written, mut failed) = (0, Ok(()));
@@ -216,7 +237,8 @@ pub fn csv(view: &dyn View, (agent, numbers): (AgentId, Range<u64>), words: &Wor
         let line = match table::decode(bytes) {
             Ok(entry) => {
                 let mut line = EntryLine::new(number, &entry, words);
-                line.name_roles(&entry, roles.named(&entry.roles, words.language), words);
+                line.name_roles(&entry, called.roles.named(&entry.roles, words.language), words);
+                line.scope = called.scopes.get(&line.scope).cloned().unwrap_or(line.scope);
                 line
             }
             Err(_) => EntryLine::unreadable(number, words),

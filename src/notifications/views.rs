@@ -49,13 +49,17 @@ pub fn list(words: &Words, kind: UserKind, (notices, read): (&[Told], Timestamp)
             @if notices.iter().any(|told| told.notice.at > read) {
                 div { (action(url::NOTICES, once(), button(Weight::Plain, &words.text("notices-read-all")))) }
             }
-            (opens(&words.text("mail-wishes-title"), by_mail(words, mail, once())))
+            (opens(&words.text("mail-wishes-title"), by_mail(words, kind, mail, once())))
         }
     }
 }
 
-fn by_mail(words: &Words, mail: &Mail, token: OnceToken) -> Markup {
-    let Some(address) = &mail.address else { return html! { p { (words.text("mail-no-address")) } } };
+/// An employee is told of their access only, which no choice turns off: they choose the language.
+fn by_mail(words: &Words, kind: UserKind, mail: &Mail, token: OnceToken) -> Markup {
+    let of_cases = kind == UserKind::Citizen;
+    let Some(address) = &mail.address else {
+        return html! { p { (words.text(if of_cases { "mail-no-address" } else { "mail-no-desk-address" })) } };
+    };
     let labels = Topic::ALL.map(|topic| {
         words.text(match topic {
             Topic::Question => "mail-topic-question",
@@ -75,12 +79,15 @@ fn by_mail(words: &Words, mail: &Mail, token: OnceToken) -> Markup {
         Language::ALL.iter().zip(&names).map(|(language, label)| Choice { value: language.tag(), label, hint: "" }).collect();
     let (what, tongue) = (words.text("mail-topics"), words.text("mail-language"));
     // The reader's own address: nobody hides it from them.
-    let lead = words.say(&message("mail-wishes-lead").with("address", Sight::Plain.see(&address.to_string())));
+    let lead = words.say(
+        &message(if of_cases { "mail-wishes-lead" } else { "mail-wishes-desk-lead" })
+            .with("address", Sight::Plain.see(&address.to_string())),
+    );
     html! {
         form.fields method="post" action=(url::MAIL) {
             (once(token))
             p { (lead) }
-            (Field { control: Control::Checks(&topics), values: &chosen, ..Field::new("topic", &what) }.show(words))
+            @if of_cases { (Field { control: Control::Checks(&topics), values: &chosen, ..Field::new("topic", &what) }.show(words)) }
             (Field { control: Control::Radios(&languages), value: mail.wishes.language.tag(), ..Field::new("language", &tongue) }.show(words))
             (actions(button(Weight::Primary, &words.text("mail-wishes-save"))))
         }

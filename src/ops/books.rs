@@ -118,7 +118,9 @@ pub fn export_csv(folder: &Path, agent: AgentId, words: &Words, out: &mut dyn Wr
     let engine = Engine::open_to_read(folder)?;
     let snapshot = engine.snapshot()?;
     let size = size(&snapshot, agent)?;
-    export::csv(&snapshot, (agent, 0..size), words, &roles(&snapshot)?, out)
+    let scopes = access_table::scopes(&snapshot)?.into_iter().map(|scope| (scope.id.to_string(), scope.name)).collect();
+    let called = export::Called { roles: &roles(&snapshot)?, scopes: &scopes };
+    export::csv(&snapshot, (agent, 0..size), words, called, out)
 }
 
 /// Compares records, indexes, documents, journals and the search index, and says at the end what it came to.

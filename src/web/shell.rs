@@ -5,7 +5,7 @@ pub mod menu;
 
 use self::{
     kept::{Fresh, Occasion},
-    menu::{CITIZEN, DESK, Section, section, sections},
+    menu::{CITIZEN, DESK, OWN, Section, sections},
 };
 use super::{
     layout::{Citizen, Desk, Frame, MenuGroup, Page, Plain, Reader},
@@ -75,8 +75,8 @@ impl Shell {
     fn of_user(look: &Look, kabinet: &Appliance, visit: &Visit, user: &User) -> Result<Self> {
         let unread = notices::unread(look, user.id, MOST_UNREAD)?;
         let mut open: Vec<_> = sections().map(|section| section.function).filter(|function| look.has(*function)).collect();
-        let beside = [Function::CaseFind, Function::CaseView, Function::PasswordChange, Function::FactorView, Function::SessionList];
-        open.extend(beside.into_iter().filter(|function| look.has(*function)));
+        let beside = OWN.iter().map(|section| section.function).chain([Function::CaseFind, Function::CaseView]);
+        open.extend(beside.filter(|function| look.has(*function)));
         let reader = Some(user.id);
         if user.kind == UserKind::Citizen {
             return Ok(Self { kind: Kind::Citizen, reader, name: user.name.greeting(), unread, open, ending: None });
@@ -98,13 +98,7 @@ impl Shell {
 
     fn draw(&self, kabinet: &Appliance, visit: &Visit, fresh: Fresh<'_>) -> Markup {
         let words = &visit.words;
-        let own = [
-            section(Function::PasswordChange, "menu-own-password", url::PASSWORD, &[]),
-            section(Function::FactorView, "menu-factor", url::FACTORS, &[]),
-            section(Function::SessionList, "menu-sessions", url::SESSIONS, &[]),
-            section(Function::ApiKeyList, "menu-api-keys", url::API_KEYS, &[]),
-        ];
-        let open = own.iter().filter(|section| self.open.contains(&section.function));
+        let open = OWN.iter().filter(|section| self.open.contains(&section.function));
         let own: Vec<_> = open.map(|section| Entry::new(words.text(section.title), section.address)).collect();
         let label = words.text("menu-search");
         let can_find = [Function::CaseFind, Function::CaseView].iter().all(|function| self.open.contains(function));

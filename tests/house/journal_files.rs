@@ -2,6 +2,7 @@
 
 use crate::{
     disclosure::masked_town,
+    live_changes::scope_named,
     page::{Browser, Page},
     rights::change,
     role_audit::{cells_of, functions_of, save_role},
@@ -11,6 +12,7 @@ use kabinet::{
     act::Bench,
     journal::{Entry, table as journal_table},
     ops::{demo::Size, showing},
+    storage::Engine,
     terms::AgentId,
 };
 use reqwest::StatusCode;
@@ -147,4 +149,36 @@ async fn a_workbook_that_was_cut_says_so_and_the_other_file_is_whole() {
     // With a filter it fits, and says nothing.
     let one = cells_of(&file(&reader, XLSX, "cols=number&user=3-orlova").await.bytes);
     assert!(one.starts_with("# Журнал действий\n") && !one.contains("не все записи"), "{one}");
+}
+
+#[tokio::test]
+async fn the_scope_in_force_stands_in_its_column_and_is_asked_for() {
+    let town = Town::open();
+    let (administrator, operator) = (town.signed_in("3-orlova").await, town.signed_in("3-morozov").await);
+    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
+    let [east, centre] = ["Заречный район", "Центр"].map(|name| scope_named(&view, name));
+    let user = town.number_of("3-morozov");
+    operator.get("/cases").await;
+    // Given while the session is open: in force with the next request, chosen or not.
+    for scope in [east, centre] {
+        change(&administrator, user, &format!("do=add-scope&scope={scope}")).await;
+    }
+    operator.get("/cases?show=mine").await;
+    operator.submit("/cases", "/scope", &[("scope", &centre.to_string())]).await;
+    operator.get("/cases?show=new").await;
+    change(&administrator, user, &format!("do=remove-scope&scope={centre}")).await;
+    operator.get("/cases?show=done").await;
+    town.settled().await;
+    let said = async |query: &str| {
+        let file =
+            file(&administrator, CSV, &format!("cols=login,scope,request&user=3-morozov&function=applications.case.list{query}")).await;
+        trimmed(lines(&file)).into_iter().skip(1).collect::<Vec<_>>()
+    };
+    let row = |scope: &str| format!("3-morozov|{scope}|GET /cases");
+    // The last page is read without the scope that was taken away, though it had been chosen.
+    assert_eq!(said("").await, [row("Заречный район"), row("Центр"), row("Заречный район"), row("Заречный район"), row("")]);
+    assert_eq!(said("&scope=центр").await, [row("Центр")]);
+    assert!(said("&scope=севера").await.is_empty());
+    let page = administrator.get("/journal?cols=number,login,scope&scope=ЦЕНТР").await;
+    assert!(page.says("Область видимости: ЦЕНТР") && page.says(">Центр<"), "{}", page.texts().join(" | "));
 }

@@ -66,6 +66,7 @@ export-address = IP address
 export-user = User
 export-login = Login
 export-roles = Role
+export-scope = Scope
 export-section = Section
 export-subsection = Subsection
 export-function = Function

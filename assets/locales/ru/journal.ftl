@@ -72,6 +72,7 @@ export-address = IP-адрес
 export-user = Пользователь
 export-login = Логин
 export-roles = Роль
+export-scope = Область видимости
 export-section = Раздел
 export-subsection = Подраздел
 export-function = Функция

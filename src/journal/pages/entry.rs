@@ -8,7 +8,7 @@ use super::{
     values::Reader,
 };
 use crate::{
-    access::{Function, ScopeId, table as access_table},
+    access::Function,
     act::Look,
     appliance::Appliance,
     journal::{
@@ -52,8 +52,6 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, question: &Question, f
     let changes = entry.changes.iter().map(|change| reader.record(change, agent)).collect::<Result<Vec<_>>>()?;
     let mut names = Names::new(look, kabinet, words, look.sight());
     let disclosed = entry.disclosed.iter().map(|person| citizen(look, &names, *person)).collect::<Result<Vec<_>>>()?;
-    let scope = entry.scope.as_ref().and_then(|scope| scope.parse::<ScopeId>().ok());
-    let scope = scope.map_or(Ok(None), |scope| access_table::scope(look, scope))?.map(|scope| scope.name).or(entry.scope.clone());
     let mut line = [line_of(&mut names, place, entry, words)?];
     link(look, &mut line)?;
     if names.disclosed {
@@ -63,7 +61,6 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, question: &Question, f
         question,
         agent: &names.agent(agent)?,
         line: &line[0],
-        scope,
         changes: &changes,
         disclosed: &disclosed,
         newer: (place + 1 < journal_table::head(look, agent)?.size()).then_some(place + 2),

@@ -1,7 +1,7 @@
 //! Names of users, roles and Agents, looked up once for a page.
 
 use crate::{
-    access::{Grant, Roles, UserKind},
+    access::{Grant, Roles, ScopeId, UserKind, table as access_table},
     appliance::Appliance,
     applications::{Application, Office},
     identity::{Agent, User, table as identity_table},
@@ -20,6 +20,8 @@ pub(super) struct Names<'n> {
     sight: Sight,
     users: HashMap<UserId, Option<User>>,
     agents: HashMap<AgentId, String>,
+    /// Names of scopes, by their numbers as the journal keeps them.
+    scopes: HashMap<String, String>,
     /// Applications as they are called, by their identity.
     cases: HashMap<u64, String>,
     /// Whether a citizen's name was shown as it is.
@@ -29,7 +31,8 @@ pub(super) struct Names<'n> {
 impl<'n> Names<'n> {
     pub(super) fn new(view: &'n dyn View, kabinet: &Appliance, words: &'n Words, sight: Sight) -> Self {
         let (roles, office) = (kabinet.roles(), kabinet.office());
-        Self { view, roles, office, words, sight, users: HashMap::new(), agents: HashMap::new(), cases: HashMap::new(), disclosed: false }
+        let (users, agents, scopes, cases) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+        Self { view, roles, office, words, sight, users, agents, scopes, cases, disclosed: false }
     }
 
     pub(super) fn user(&mut self, id: UserId) -> Result<Option<&User>> {
@@ -109,6 +112,17 @@ impl<'n> Names<'n> {
         let service = application.and_then(|one| self.office.service_of(&one).ok());
         let named = asked.zip(service).and_then(|(question, service)| service.label(question));
         Ok(named.map_or_else(|| label::name(self.words, &record.kind, path), |label| label.read(self.words.language).to_owned()))
+    }
+
+    /// The name of the scope whose number the journal kept; the number of one that is no more.
+    pub(super) fn scope(&mut self, kept: &str) -> Result<String> {
+        if let Some(name) = self.scopes.get(kept) {
+            return Ok(name.clone());
+        }
+        let scope = kept.parse().map_or(Ok(None), |number| access_table::scope(self.view, ScopeId::new(number)))?;
+        let name = scope.map_or_else(|| format!("№ {kept}"), |scope| scope.name);
+        self.scopes.insert(kept.to_owned(), name.clone());
+        Ok(name)
     }
 
     /// The names of the roles whose codes the journal kept.

@@ -78,10 +78,11 @@ impl<'q> Asked<'q> {
 
     /// Whoever signs in is nobody yet: then the record says who it was.
     fn fits_people(&self, line: &EntryLine) -> bool {
-        let (user, role) = (folded(&self.question.user), folded(&self.question.role));
+        let Question { user, role, scope, .. } = self.question;
+        let [user, role, scope] = [user, role, scope].map(|part| folded(part));
         let has = |text: &String| folded(text).contains(&user);
         let is_theirs = user.is_empty() || has(&line.login) || has(&line.user) || (line.login.is_empty() && has(&line.record));
-        is_theirs && (role.is_empty() || folded(&line.roles).contains(&role))
+        is_theirs && folded(&line.roles).contains(&role) && folded(&line.scope).contains(&scope)
     }
 
     /// The line of this entry, where it answers the question. `number` counts from 0.
@@ -113,6 +114,7 @@ pub(super) fn line_of(names: &mut Names<'_>, number: u64, entry: Entry, words: &
     let mut text = EntryLine::new(number, &entry, words);
     text.user = entry.user.map_or(Ok(String::new()), |user| names.short(user))?;
     text.name_roles(&entry, names.roles(&entry.roles), words);
+    text.scope = entry.scope.as_ref().map_or(Ok(String::new()), |scope| names.scope(scope))?;
     text.record = entry.record.as_ref().map_or(Ok(String::new()), |record| names.record(record, entry.agent))?;
     if let Some((record, path)) = entry.record.as_ref().zip(entry.field.as_ref()) {
         text.record = format!("{}, {}", text.record, names.field(record, path)?);

@@ -17,6 +17,8 @@ pub enum Column {
     Login,
     /// Roles in force at that time.
     Roles,
+    /// The scope in force at that time.
+    Scope,
     /// Section.
     Section,
     /// Subsection.
@@ -37,13 +39,14 @@ pub enum Column {
 
 impl Column {
     /// All, in their order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Number,
         Self::Time,
         Self::Address,
         Self::User,
         Self::Login,
         Self::Roles,
+        Self::Scope,
         Self::Section,
         Self::Subsection,
         Self::Function,
@@ -67,6 +70,7 @@ impl Column {
             Self::User => "user",
             Self::Login => "login",
             Self::Roles => "role",
+            Self::Scope => "scope",
             Self::Section => "section",
             Self::Subsection => "subsection",
             Self::Function => "function",
@@ -92,6 +96,7 @@ impl Column {
             Self::User => "export-user",
             Self::Login => "export-login",
             Self::Roles => "export-roles",
+            Self::Scope => "export-scope",
             Self::Section => "export-section",
             Self::Subsection => "export-subsection",
             Self::Function => "export-function",
@@ -109,7 +114,9 @@ impl Column {
             Self::Number => Fit::Key,
             Self::Time | Self::User | Self::Login | Self::Address | Self::Request => Fit::Keep,
             Self::Duration => Fit::Number,
-            Self::Roles | Self::Section | Self::Subsection | Self::Function | Self::Outcome | Self::Record | Self::Error => Fit::Flow,
+            Self::Roles | Self::Scope | Self::Section | Self::Subsection | Self::Function | Self::Outcome | Self::Record | Self::Error => {
+                Fit::Flow
+            }
         }
     }
 }

@@ -24,8 +24,6 @@ pub struct Folio<'f> {
     pub agent: &'f str,
     /// The entry in columns.
     pub line: &'f Line,
-    /// The scope in force at that time.
-    pub scope: Option<String>,
     /// What it changed.
     pub changes: &'f [RecordLine],
     /// Whose data it disclosed.
@@ -83,9 +81,7 @@ fn columns(words: &Words, folio: &Folio<'_>) -> Vec<Fact<'static>> {
         };
         Fact::new(words.text(column.heading()).into_owned(), value)
     };
-    let mut facts: Vec<_> = Column::ALL.into_iter().filter(|column| *column != Column::Number).map(fact).collect();
-    facts.extend(folio.scope.as_ref().map(|scope| Fact::new(words.text("journal-scope").into_owned(), scope.as_str())));
-    facts
+    Column::ALL.into_iter().filter(|column| *column != Column::Number).map(fact).collect()
 }
 
 fn record(words: &Words, change: &RecordLine) -> Markup {

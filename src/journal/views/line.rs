@@ -33,6 +33,7 @@ impl Line {
             Column::User => &text.user,
             Column::Login => &text.login,
             Column::Roles => &text.roles,
+            Column::Scope => &text.scope,
             Column::Section => &text.section,
             Column::Subsection => &text.subsection,
             Column::Function => &text.function,

@@ -134,8 +134,8 @@ fn agents(words: &Words, book: &Book<'_>) -> Markup {
     chips(words, &words.text("journal-agents"), &entries)
 }
 
-fn labels(words: &Words) -> [(&'static str, String); 10] {
-    ["q", "user", "role", "ip", "section", "function", "result", "record", "from", "to"]
+fn labels(words: &Words) -> [(&'static str, String); 11] {
+    ["q", "user", "role", "scope", "ip", "section", "function", "result", "record", "from", "to"]
         .map(|name| (name, words.text(&format!("journal-filter-{name}-label")).into_owned()))
 }
 
@@ -197,6 +197,7 @@ fn filter(words: &Words, book: &Book<'_>) -> Markup {
                     (line("q", &question.text, Width::Line))
                     (line("user", &question.user, Width::Number))
                     (line("role", &question.role, Width::Number))
+                    (line("scope", &question.scope, Width::Number))
                     (line("ip", &question.ip, Width::Number))
                     (select("section", &question.section, &sections))
                     (select("function", &question.function, &functions))
@@ -301,6 +302,7 @@ fn cell(words: &Words, question: &Question, line: &Line, column: Column) -> Mark
         | Column::Address
         | Column::Login
         | Column::Roles
+        | Column::Scope
         | Column::Section
         | Column::Subsection
         | Column::Function

@@ -101,6 +101,8 @@ pub struct Question {
     pub user: String,
     /// A part of a role's name.
     pub role: String,
+    /// A part of a scope's name.
+    pub scope: String,
     /// A part of the network address.
     pub ip: String,
     /// The code of a section.
@@ -145,6 +147,7 @@ impl Question {
                 "q" => asked.text = value,
                 "user" => asked.user = value,
                 "role" => asked.role = value,
+                "scope" => asked.scope = value,
                 "ip" => asked.ip = value,
                 "section" => asked.section = value,
                 "function" => asked.function = value,
@@ -170,7 +173,7 @@ impl Question {
     fn check(&mut self) -> Vec<FieldError> {
         let mut errors = Vec::new();
         let mut wrong = |field: &str, message: Message| errors.push(FieldError { field: field.to_owned(), message });
-        let people = [("q", &self.text), ("user", &self.user), ("role", &self.role), ("ip", &self.ip)];
+        let people = [("q", &self.text), ("user", &self.user), ("role", &self.role), ("scope", &self.scope), ("ip", &self.ip)];
         let typed = people.into_iter().chain([("record", &self.record), ("from", &self.from), ("to", &self.to)]);
         for (field, _) in typed.filter(|(_, value)| value.chars().count() > LONGEST) {
             wrong(field, message("journal-filter-long").with("max", LONGEST as i64));
@@ -192,7 +195,7 @@ impl Question {
         errors
     }
 
-    /// Whether an entry answers the question, as far as its own fields tell; the user, the role, the record and the text are asked apart.
+    /// Whether an entry answers the question, as far as its own fields tell; the user, the role, the scope, the record and the text are asked apart.
     pub fn fits(&self, entry: &Entry, words: &Words) -> bool {
         let day = || words.day_of(entry.at);
         self.ending.is_none_or(|ending| ending.holds(entry.outcome))
@@ -210,6 +213,7 @@ impl Question {
             ("q", self.text.as_str()),
             ("user", &self.user),
             ("role", &self.role),
+            ("scope", &self.scope),
             ("ip", &self.ip),
             ("section", &self.section),
             ("function", &self.function),

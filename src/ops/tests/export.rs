@@ -1,13 +1,14 @@
 use super::town::{FIRST, Town, damage, read, user};
 use crate::{
     journal::{
-        export::{COLUMNS, csv},
+        export::{COLUMNS, Called, csv},
         table::{TAIL, numbered},
     },
-    server::reference::roles,
+    server::reference,
     terms::{Language, Refusal, Words},
 };
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
 
 #[test]
 fn entries_are_exported_with_all_columns_in_words() {
@@ -16,9 +17,11 @@ fn entries_are_exported_with_all_columns_in_words() {
     town.open();
     assert!(town.try_act(FIRST, |act| act.add(user(900)).and_then(|_| Err::<(), _>(Refusal::missing().into()))).is_err());
     town.close();
+    let (roles, scopes) = (reference::roles().unwrap(), HashMap::new());
+    let called = Called { roles: &roles, scopes: &scopes };
     let export = |language, range| {
         let mut out = Vec::new();
-        let written = csv(&read(town.path()), (FIRST, range), &Words::new(language, TimeZone::UTC), &roles().unwrap(), &mut out).unwrap();
+        let written = csv(&read(town.path()), (FIRST, range), &Words::new(language, TimeZone::UTC), called, &mut out).unwrap();
         (written, String::from_utf8(out).unwrap())
     };
     let (written, text) = export(Language::Russian, 0..u64::MAX);
@@ -43,7 +46,8 @@ fn an_entry_that_cannot_be_read_has_its_line_too() {
         part[36] = 99; // the version of the first entry
         Some(part)
     });
-    let mut out = Vec::new();
-    csv(&read(town.path()), (FIRST, 0..2), &Words::new(Language::English, TimeZone::UTC), &roles().unwrap(), &mut out).unwrap();
-    assert!(String::from_utf8(out).unwrap().contains("1,,,,,,,,,,,,The entry cannot be read,\r\n2,"));
+    let (mut out, roles, scopes) = (Vec::new(), reference::roles().unwrap(), HashMap::new());
+    let called = Called { roles: &roles, scopes: &scopes };
+    csv(&read(town.path()), (FIRST, 0..2), &Words::new(Language::English, TimeZone::UTC), called, &mut out).unwrap();
+    assert!(String::from_utf8(out).unwrap().contains("1,,,,,,,,,,,,,The entry cannot be read,\r\n2,"));
 }

@@ -15,7 +15,7 @@ pub(super) struct Section {
     holds: &'static [&'static str],
 }
 
-pub(super) const fn section(function: Function, title: &'static str, address: &'static str, holds: &'static [&'static str]) -> Section {
+const fn section(function: Function, title: &'static str, address: &'static str, holds: &'static [&'static str]) -> Section {
     Section { function, page: function, title, address, holds }
 }
 
@@ -85,6 +85,14 @@ pub(super) const DESK: [(&str, &[Section]); 4] = [
             section(Function::CalendarView, "menu-calendar", url::CALENDAR, &["catalog.calendar"]),
         ],
     ),
+];
+
+/// What stands behind one's own name in the header.
+pub(super) const OWN: [Section; 4] = [
+    section(Function::PasswordChange, "menu-own-password", url::PASSWORD, &[]),
+    section(Function::FactorView, "menu-factor", url::FACTORS, &[]),
+    section(Function::SessionList, "menu-sessions", url::SESSIONS, &[]),
+    section(Function::ApiKeyList, "menu-api-keys", url::API_KEYS, &[]),
 ];
 
 /// What stands in no menu: in the header, behind one's own name, and in fields of other pages.

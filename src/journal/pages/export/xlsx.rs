@@ -58,6 +58,7 @@ fn cell(line: &Line, column: Column) -> Cell {
         | Column::User
         | Column::Login
         | Column::Roles
+        | Column::Scope
         | Column::Section
         | Column::Subsection
         | Column::Function
