@@ -13,7 +13,7 @@ use crate::{
     search::{SearchIndex, follower as search_follower},
     server::site::{Listen, Running},
     storage::space::Reserve,
-    terms::{Fault, Language, Result, error::Doing},
+    terms::{Fault, Result, error::Doing},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::{
@@ -91,10 +91,9 @@ fn make_apart(folder: &Path) -> Result<()> {
 
 /// Who can sign in, as a table.
 fn table(sign_ins: &[SignIn]) -> String {
-    let rows: Vec<[&str; 4]> = sign_ins
-        .iter()
-        .map(|who| [who.name.as_str(), who.role.read(Language::Russian), who.login.as_str(), who.password.as_str()])
-        .collect();
+    let roles: Vec<_> = sign_ins.iter().map(|who| format!("{} / {}", who.role.ru, who.role.en)).collect();
+    let rows = sign_ins.iter().zip(&roles).map(|(who, role)| [who.name.as_str(), role, who.login.as_str(), who.password.as_str()]);
+    let rows: Vec<[&str; 4]> = rows.collect();
     let widths: Vec<usize> = (0..4).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for row in &rows {

@@ -205,9 +205,13 @@ async fn a_key_that_was_made_under_a_certificate_ends_with_it() {
     assert_eq!(signs_in(&main, "3-belyaeva", PASSWORD).await.status, StatusCode::SEE_OTHER);
     let program = town.program(&main.new_key("С сертификатом").await);
     assert_eq!(program.get("/api/v1/cases").await.status, StatusCode::OK);
-    town.signed_in("1-gromov").await.go(&card, &format!("{card}/revoke"), &[("why", "key-compromise")]).await;
+    let supervisor = town.signed_in("1-gromov").await;
+    let holder = town.number_of("3-belyaeva").to_string();
+    supervisor.go(&card, "/certificates/demand", &[("user", &holder), ("demand", "certificate"), ("back", &card)]).await;
+    assert_eq!(problem(&plain.get("/api/v1/cases").await), (401, "api-key-unknown".to_owned()), "a certificate is demanded now");
+    assert_eq!(program.get("/api/v1/cases").await.status, StatusCode::OK);
+    supervisor.go(&card, &format!("{card}/revoke"), &[("why", "key-compromise")]).await;
     assert_eq!(problem(&program.get("/api/v1/cases").await), (401, "api-key-unknown".to_owned()));
-    assert_eq!(plain.get("/api/v1/cases").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

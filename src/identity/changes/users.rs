@@ -334,11 +334,13 @@ fn own(before: &User, after: &User) -> Result<(), Refusal> {
     if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
 }
 
-/// Ends the sessions of this user that were opened without a certificate.
+/// Ends the sessions of this user that were opened without a certificate, and the keys that were made in such.
 ///
 /// # Errors
 /// A fault of the engine.
 pub fn end_uncertified(act: &mut Act<'_>, user: UserId) -> Result<()> {
     let sessions = table::sessions_of(&*act, user)?;
-    sessions.iter().filter(|session| session.certificate.is_none()).try_for_each(|session| act.remove(session))
+    sessions.iter().filter(|session| session.certificate.is_none()).try_for_each(|session| act.remove(session))?;
+    let keys = table::api_keys_of(&*act, user)?;
+    keys.iter().filter(|key| key.certificate.is_none()).try_for_each(|key| act.remove(key))
 }
