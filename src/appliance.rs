@@ -11,7 +11,7 @@ use crate::{
     },
     applications::Office,
     certificates::{Authorities, certificate::Worth, revocation::Lists, table as certificates_table},
-    identity::{ApiKey, Session, SessionKey, attempts::Attempts, session::USE_NOTED, table as identity_table},
+    identity::{ApiKey, Session, SessionKey, api_key::Worth as KeyWorth, attempts::Attempts, session::USE_NOTED, table as identity_table},
     journal::{SigningKey, VerifyingKey},
     search::SearchReader,
     storage::{Engine, Snapshot, rows},
@@ -22,6 +22,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Serialize, de::DeserializeOwned};
 use slow::Slow;
 use std::{
+    net::IpAddr,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -181,21 +182,15 @@ impl Appliance {
         Ok(Some(Session { agent, scope, ..session }))
     }
 
-    /// The key of the program interface with this digest; none where it is unknown or over, its maker may not come in now, does
-    /// not hold the scope in which it acts any more, or the certificate that they had signed in with is not good any more.
+    /// The key of the program interface with this digest, and what it is worth now; none where it is unknown.
     ///
     /// # Errors
     /// A fault of the engine.
-    pub fn api_key(&self, key: SessionKey) -> Result<Option<ApiKey>> {
+    pub fn api_key(&self, key: SessionKey) -> Result<Option<(ApiKey, KeyWorth)>> {
         let snapshot = self.parts.engine.snapshot()?;
-        let (today, policy) = (self.today(), self.parts.policy.load());
-        let Some(found) = identity_table::api_key(&snapshot, key)?.filter(|found| found.is_good_on(today)) else { return Ok(None) };
-        if !self.is_good(&snapshot, found.certificate)? || !policy.standing(found.user).is_some_and(|user| policy.lets_in(user, today)) {
-            return Ok(None);
-        }
-        // Another scope would be in force instead of one that is gone: a key never reaches what it was not made for.
-        let holds = found.scope.is_none() || policy.scope_in_force(&found.seat()) == found.scope;
-        Ok(Some(found).filter(|_| holds))
+        let Some(found) = identity_table::api_key(&snapshot, key)? else { return Ok(None) };
+        let worth = certificates_table::worth_of_key(&snapshot, &self.parts.policy.load(), &found, (self.now(), self.today()))?;
+        Ok(Some((found, worth)))
     }
 
     /// Whether this certificate is good now; so is having come in without one.
@@ -204,15 +199,15 @@ impl Appliance {
         Ok(certificates_table::certificate(snapshot, id)?.is_some_and(|certificate| certificate.worth(self.now()) == Worth::Good))
     }
 
-    /// Keeps in mind that a program uses this key now.
-    pub fn note_key_use(&self, key: &ApiKey) {
-        let (digest, now) = (key.key, self.now());
-        if key.used_at.is_some_and(|used| now.duration_since(used) < USE_NOTED) {
+    /// Keeps in mind that a program uses this key now, from this address.
+    pub fn note_key_use(&self, key: &ApiKey, from: IpAddr) {
+        let (digest, now, from) = (key.key, self.now(), Some(from.to_string()));
+        if key.used_from == from && key.used_at.is_some_and(|used| now.duration_since(used) < USE_NOTED) {
             return;
         }
         let written = self.parts.writer.derive_soon(move |view, written| {
             if let Some(before) = identity_table::api_key(view, digest)? {
-                rows::put(written, Some(&before), &ApiKey { used_at: Some(now), ..before.clone() })?;
+                rows::put(written, Some(&before), &ApiKey { used_at: Some(now), used_from: from, ..before.clone() })?;
             }
             Ok(Vec::new())
         });

@@ -42,6 +42,8 @@ pub struct Actor {
     pub language: Language,
     /// When they last gave their password in this session.
     pub proved_at: Option<Timestamp>,
+    /// What they called the key with which a program acts for them; none where they act themselves.
+    pub program: Option<Arc<str>>,
 }
 
 impl Actor {
@@ -53,6 +55,7 @@ impl Actor {
             request: request.to_owned(),
             language: Language::Russian,
             proved_at: None,
+            program: None,
         }
     }
 

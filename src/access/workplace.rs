@@ -72,6 +72,12 @@ impl Policy {
         self.workplaces(user, today).next().or_else(|| self.open_to(user, today)).unwrap_or(chosen)
     }
 
+    /// Whether the scope of this seat, where it names one, is the one in force: another would be in force instead of one that is
+    /// gone, and whatever was made for one scope never reaches into another.
+    pub fn keeps_to(&self, seat: &Seat) -> bool {
+        seat.scope.is_none() || self.scope_in_force(seat) == seat.scope
+    }
+
     /// The scope in which this seat works: the chosen one where it is held, else the first held; none means the whole Agent.
     pub fn scope_in_force(&self, seat: &Seat) -> Option<ScopeId> {
         self.held_at(seat)?.seated(seat.scope).0

@@ -68,5 +68,6 @@ pub fn entry(call: &Call<'_>, force: &InForce, agent: AgentId) -> Entry {
         changes: Vec::new(),
         disclosed: Vec::new(),
         repeats: 0,
+        program: call.actor.program.as_deref().map(str::to_owned),
     }
 }

@@ -18,6 +18,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use std::ops::{Bound, ControlFlow};
 
+/// Bytes of a row's key behind what all rows of its list begin with: the due date, the case.
+const ROW_KEY: usize = 4 + 8;
+
 /// Which cases a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
@@ -102,6 +105,15 @@ fn range(agent: AgentId, filter: Filter) -> (Table, Vec<u8>, Keys) {
         keys.to = Bound::Excluded([&prefix[..], &due_key(Some(day))].concat());
     }
     (index, prefix, keys)
+}
+
+/// Whether a page of this list can begin there: the key of another list would lead to the first page.
+pub fn begins(start: &Start, agent: AgentId, filter: Filter) -> bool {
+    let (_, prefix, _) = range(agent, filter);
+    match start {
+        Start::First => true,
+        Start::After(key) | Start::Before(key) => key.len() == prefix.len() + ROW_KEY && key.starts_with(&prefix),
+    }
 }
 
 /// A page of the cases of this Agent that lie in reach, by due date; those that are done, the latest first.

@@ -8,8 +8,8 @@ use super::{
     revocation::Revoked,
 };
 use crate::{
-    access::{Grant, Placed, Reach, table as access_table},
-    identity::agent::OWNER,
+    access::{Grant, Placed, Policy, Reach, table as access_table},
+    identity::{ApiKey, agent::OWNER, api_key::Worth as KeyWorth},
     storage::{
         Order, Table, View,
         rows::{each, load, pointed},
@@ -17,7 +17,7 @@ use crate::{
     },
     terms::{AgentId, CertificateId, Digest, Result, UserId},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use std::ops::ControlFlow;
 
 /// The certificate with this number.
@@ -170,4 +170,18 @@ pub fn proved(view: &dyn View, presented: &Presented, now: Timestamp) -> Result<
 pub fn agent_of(view: &dyn View, user: UserId) -> Result<AgentId> {
     let grants: Vec<Grant> = access_table::grants_of(view, user)?;
     Ok(grants.first().map_or(OWNER, |grant| grant.agent))
+}
+
+/// What this key of the program interface is worth now, apart from what its maker may do: it hangs on their certificate.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn worth_of_key(view: &dyn View, policy: &Policy, key: &ApiKey, (now, today): (Timestamp, Date)) -> Result<KeyWorth> {
+    let held = key.certificate.map_or(Ok(None), |id| certificate(view, id))?;
+    let is_certified = key.certificate.is_none() || held.is_some_and(|held| held.worth(now) == Worth::Good);
+    if !key.is_good_on(today) || !is_certified {
+        return Ok(KeyWorth::Over);
+    }
+    let comes_in = policy.standing(key.user).is_some_and(|standing| policy.lets_in(standing, today));
+    Ok(if comes_in && policy.keeps_to(&key.seat()) { KeyWorth::Good } else { KeyWorth::Asleep })
 }

@@ -112,6 +112,20 @@ pub struct ApiKey {
     /// When it was last used: kept to the minute, beside Acts, since the journal has each use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub used_at: Option<Timestamp>,
+    /// From where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used_from: Option<String>,
+}
+
+/// What a key is worth at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// It opens what its maker may open.
+    Good,
+    /// Its last day is over, or its certificate is not good any more: it will never be good again.
+    Over,
+    /// Its maker may not come in now, or does not hold the scope in which it acts.
+    Asleep,
 }
 
 impl ApiKey {

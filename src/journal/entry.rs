@@ -109,6 +109,9 @@ pub struct Entry {
     /// The name of the scope in force at that time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
+    /// What its maker called the key with which a program acted for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
     /// The code of the function; its first two parts are section and subsection.
     pub function: String,
     /// Method and path, without what was typed.

@@ -97,7 +97,7 @@ impl EntryLine {
             section: named(words, &section_wording(code), code.split('.').next()),
             subsection: named(words, &subsection_wording(code), code.split('.').nth(1)),
             function: function(entry, words),
-            request: entry.request.clone(),
+            request: request(entry, words),
             outcome: words.text(outcome_wording(entry.outcome)).into_owned(),
             record: entry.record.as_ref().map(record).unwrap_or_default(),
             error: error(entry, words),
@@ -165,8 +165,14 @@ fn function(entry: &Entry, words: &Words) -> String {
     if opened { words.say(&message("journal-form-opened").with("function", name)) } else { name }
 }
 
+/// The request line, with the key where a program sent it.
+fn request(entry: &Entry, words: &Words) -> String {
+    let Some(program) = &entry.program else { return entry.request.clone() };
+    words.say(&message("journal-by-key").with("request", entry.request.as_str()).with("key", program.as_str()))
+}
+
 /// A refusal keeps the code of the function that it was about; people read its name.
-fn spoken(said: &Message, words: &Words) -> String {
+pub fn spoken(said: &Message, words: &Words) -> String {
     let mut said = said.clone();
     for (name, value) in &mut said.arguments {
         if let Argument::Text(code) = value

@@ -12,9 +12,9 @@ use crate::{
         views::api::{CaseLine, Cases, next},
     },
     terms::{Refusal, Result, message},
-    web::{Answer, Caller, Route, Sheet, Visit, problem::Problem, show, url},
+    web::{Answer, Caller, Route, Sheet, Visit, caller::tell, problem::Problem, show, url},
 };
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpRequest, web::Data};
 
 /// Cases on a page.
 const SHOWN: usize = 20;
@@ -57,15 +57,15 @@ async fn find(kabinet: Data<Appliance>, visit: Visit) -> Answer {
 pub async fn find_for_program(kabinet: Data<Appliance>, caller: Caller, request: HttpRequest) -> Answer {
     let parameters = api::parameters(&request)?;
     let sought = calling::search(&parameters)?;
-    let answer = |look: &Look| {
+    tell(&kabinet, &caller, Function::CaseFind, |look| {
         let before = Some(&sought.before).filter(|place| !place.is_empty()).map(|place| place.parse());
         let before = before.transpose().map_err(|_| Refusal::field("before", message("api-after-wrong")))?;
-        let (cases, last) = found(look, &kabinet, &sought.words.chars().take(LONGEST).collect::<String>(), before)?;
+        let (cases, last) = found(look, &kabinet, &sought.words, before)?;
         let line = |row: CaseRow| Ok(CaseLine::new(&row, api::login(look, row.assignee)?, look.sight()));
         let lines = cases.iter().filter_map(Application::row).map(line).collect::<Result<_>>()?;
         Ok(Cases::new(lines, last.map(|place| format!("{}?{}", url::API_SEARCH, next(&parameters, "before", &place.to_string())))))
-    };
-    Ok(HttpResponse::Ok().json(kabinet.look(&caller.actor, Function::CaseFind, answer).await?))
+    })
+    .await
 }
 
 /// The cases of one page, and the place where the next one begins. The index tells identities only; each case comes from

@@ -145,14 +145,15 @@ fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> 
     };
     let (request, old) = response.into_parts();
     let Some(kabinet) = request.app_data::<Data<Appliance>>() else { return ServiceResponse::new(request, old) };
-    let visit = Visit::of_anybody(&request, kabinet);
+    let of_program = problem::is_asked_at(request.path());
+    let visit = if of_program { Visit::without_session(&request, kabinet) } else { Visit::of_anybody(&request, kabinet) };
     if failure.line == Line::Due {
         enter(kabinet, &visit, &request, &failure);
     }
-    let mut new: actix_web::HttpResponse<BoxBody> = if problem::is_asked_at(request.path()) {
-        problem::answer(&visit.words, &failure.error)
-    } else {
-        failure::page(kabinet, &visit, &request, &failure.error)
+    let mut new: actix_web::HttpResponse<BoxBody> = match old.status() {
+        StatusCode::METHOD_NOT_ALLOWED if of_program => problem::only_read(&visit.words),
+        _ if of_program => problem::answer(&visit.words, &failure.error),
+        _ => failure::page(kabinet, &visit, &request, &failure.error),
     };
     for (name, value) in old.headers() {
         if name == header::SET_COOKIE {

@@ -83,6 +83,11 @@ impl Visit {
         Self::of(request).unwrap_or_else(|_| Self::of_session(request, kabinet, None))
     }
 
+    /// The visit of this request, whatever session its browser has: that of a program, which no cookie speaks for.
+    pub fn without_session(request: &HttpRequest, kabinet: &Appliance) -> Self {
+        Self::of_session(request, kabinet, None)
+    }
+
     fn of_session(request: &HttpRequest, kabinet: &Appliance, session: Option<&Session>) -> Self {
         let (language, look) = preferences(request);
         let actor = Actor {
@@ -91,6 +96,7 @@ impl Visit {
             request: format!("{} {}", request.method(), request.path()),
             language,
             proved_at: session.map(Session::proved),
+            program: None,
         };
         let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
         let address = standing::page(request);

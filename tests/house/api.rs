@@ -3,12 +3,14 @@
 use crate::{
     certificates::{DOOR, at_main, holding, released, signs_in},
     disclosure::masked_town,
+    live_changes::scope_named,
+    owner_desk::save_card,
     page::{Browser, Page},
     rights::change,
     town::{PASSWORD, SOCIAL, Town},
 };
 use expect_test::expect;
-use kabinet::web::route::Method;
+use kabinet::{storage::Engine, web::route::Method};
 use reqwest::{StatusCode, header};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -90,8 +92,12 @@ async fn a_program_reads_what_its_employee_reads_and_the_journal_has_every_reque
     ] {
         assert!(entries.contains(&line), "{line}:\n{}", entries.join("\n"));
     }
+    let of_program = town.journal(SOCIAL).into_iter().rev().find(|entry| entry.request.starts_with("GET /api/")).unwrap();
+    assert_eq!(of_program.program.as_deref(), Some("Отчёт для сайта"));
+    let journal = town.signed_in("3-orlova").await.get("/journal?cols=number,login,request&q=ключ «отчёт для сайта»").await;
+    assert!(journal.says("GET /api/v1/cases · ключ «Отчёт для сайта»"), "{}", journal.texts().join(" | "));
     let trace = belova.get("/profile/trace").await;
-    assert!(trace.says("Беляева"), "the citizen reads who looked: {}", trace.texts().join(" | "));
+    assert!(trace.says("Беляева") && trace.says("программой по ключу"), "the citizen reads who looked: {}", trace.texts().join(" | "));
     let shown = head.get("/api-keys").await;
     assert!(shown.says("Отчёт для сайта") && shown.says("последнее обращение") && !shown.says(&key), "{}", shown.texts().join(" | "));
 }
@@ -116,7 +122,8 @@ async fn whoever_brings_no_good_key_is_told_so_and_sees_nothing() {
         ] {
             let page = browser.get(address).await;
             assert_eq!(problem(&page), (401, code.to_owned()), "{address}");
-            assert_eq!(page.headers[header::WWW_AUTHENTICATE], "Bearer");
+            let challenge = if code == "api-no-key" { "Bearer" } else { "Bearer error=\"invalid_token\"" };
+            assert_eq!(page.headers[header::WWW_AUTHENTICATE], challenge);
         }
     }
     // And a key opens no page.
@@ -167,8 +174,18 @@ page: Такого параметра нет"#]]
         assert_eq!(problem(&program.get(address).await).0, status, "{address}");
     }
     let posted = program.post("/api/v1/cases", &[("once", "0199e4a2d7f07c0a8a3e0123456789ab")]).await;
-    assert!(posted.status.is_client_error(), "{}", posted.text());
-    problem(&posted);
+    assert_eq!((problem(&posted), posted.headers[header::ALLOW].to_str().unwrap()), ((405, "api-only-read".to_owned()), "GET, HEAD"));
+    // A place in one list is none in another: whoever follows it would go round for ever.
+    let next = json(&program.get("/api/v1/cases?size=1").await)["next"].as_str().unwrap().to_owned();
+    assert_eq!(program.get(&next).await.status, StatusCode::OK);
+    assert_eq!(problem(&program.get(&format!("{next}&show=done")).await), (422, "refusal-fields".to_owned()));
+    assert_eq!(problem(&program.get(&format!("/api/v1/cases?{}", "a=1&".repeat(30))).await), (400, "api-parameters-many".to_owned()));
+    // What is entered of a key that is nobody's is not entered under the name of whose browser it was.
+    head.client.get(format!("{}/api/v1/cases", head.base)).bearer_auth(format!("kabinet_{}", "B".repeat(43))).send().await.unwrap();
+    town.settled().await;
+    assert!(!town.journal(SOCIAL).iter().any(|entry| entry.login == "3-belyaeva"
+        && entry.request == "GET /api/v1/cases"
+        && entry.error.as_ref().is_some_and(|error| error.id.starts_with("api-key"))));
 }
 
 #[tokio::test]
@@ -192,6 +209,50 @@ async fn a_key_ends_with_its_day_and_with_what_it_was_made_under() {
     assert_eq!(program.get("/api/v1").await.status, StatusCode::OK, "the last day is good still");
     town.set_clock(jiff::SignedDuration::from_hours(24 * 91));
     assert_eq!(problem(&program.get("/api/v1").await), (401, "api-key-unknown".to_owned()));
+    town.settled().await;
+    let last = town.journal(SOCIAL).into_iter().rev().find(|entry| entry.request == "GET /api/v1").unwrap();
+    assert_eq!(
+        (last.login.as_str(), last.error.unwrap().id.as_ref()),
+        ("3-belyaeva", "api-key-unknown"),
+        "its maker's administrator reads it"
+    );
+}
+
+#[tokio::test]
+async fn a_key_of_one_scope_says_nothing_of_another_and_sleeps_while_its_scope_is_gone() {
+    let town = Town::open();
+    let (head, administrator) = (town.signed_in("3-belyaeva").await, town.signed_in("3-orlova").await);
+    let all = all_cases(&town.program(&head.new_key("Всё").await), "/api/v1/cases?size=100").await;
+    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
+    let [east, centre] = ["Заречный район", "Центр"].map(|name| scope_named(&view, name));
+    let number = town.number_of("3-belyaeva");
+    for scope in [east, centre] {
+        change(&administrator, number, &format!("do=add-scope&scope={scope}")).await;
+    }
+    head.submit("/cases", "/scope", &[("scope", &east.to_string())]).await;
+    let program = town.program(&head.new_key("Заречный").await);
+    assert_eq!(json(&program.get("/api/v1").await)["scope"], "Заречный район");
+    let mut there = 0;
+    for case in &all {
+        let page = program.get(&format!("/api/v1/cases/{}", case["id"].as_str().unwrap())).await;
+        there += usize::from(page.status == StatusCode::OK);
+        assert!(page.status == StatusCode::OK || problem(&page) == (404, "refusal-missing".to_owned()), "{}", page.text());
+    }
+    assert!(there > 0 && there < all.len(), "{there} of {}", all.len());
+    change(&administrator, number, &format!("do=remove-scope&scope={east}")).await;
+    assert_eq!(problem(&program.get("/api/v1").await), (401, "api-key-unknown".to_owned()), "it does not reach into the other");
+    assert!(head.get("/api-keys").await.says("Сейчас не действует"));
+    assert!(head.get("/sessions").await.says("ключа программ"), "whoever ends sessions reads that keys stay");
+
+    // Whoever was dismissed and comes back makes new ones.
+    let owner = town.signed_in("1-gromov").await;
+    let path = format!("/users/{number}/edit");
+    for active in ["", "yes"] {
+        let saved = save_card(&owner, &owner.get(&path).await, &path, &[("active", active)]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.texts().join(" | "));
+    }
+    let head = town.signed_in("3-belyaeva").await;
+    assert!(head.get("/api-keys").await.says("У вас нет ключей"));
 }
 
 #[tokio::test]
@@ -226,6 +287,7 @@ async fn from_whom_personal_data_is_hidden_their_program_has_stars() {
         assert!(!case.to_string().contains(said), "{case}");
     }
     assert_eq!(json(&program.get("/api/v1").await)["masked"], true);
+    assert!(case["documents"][0]["sha256"].is_null(), "a guessed file is not confirmed");
     let document = program.get(&format!("/api/v1/cases/{id}/documents/1")).await;
     assert_eq!(problem(&document), (403, "document-hidden".to_owned()));
     assert_eq!(json(&program.get("/api/v1/search?q=Белова").await)["cases"], serde_json::json!([]), "a guessed name is not confirmed");

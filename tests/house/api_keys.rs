@@ -66,7 +66,7 @@ async fn a_key_is_shown_once_and_revoked_by_its_maker() {
         3-belyaeva identity.api-key.make Success api-key Added api-key: agent, key, last_day, login, made_at, name, user
         3-belyaeva identity.api-key.make Refused [api-key-twice]
         3-belyaeva identity.api-key.make Success api-key Added api-key: agent, key, last_day, login, made_at, name, user
-        3-belyaeva identity.api-key.revoke Success api-key Removed api-key: agent, key, last_day, login, made_at, name, used_at, user
+        3-belyaeva identity.api-key.revoke Success api-key Removed api-key: agent, key, last_day, login, made_at, name, used_at, used_from, user
         3-orlova identity.api-key.revoke Refused [refusal-missing]"#]]
     .assert_eq(&lines.join("\n"));
 
@@ -91,7 +91,7 @@ async fn nobody_has_more_keys_than_they_can_look_after() {
     // Those that are over make room by themselves.
     town.set_clock(jiff::SignedDuration::from_hours(24 * 100));
     let head = town.signed_in("3-belyaeva").await;
-    assert!(head.get(KEYS).await.says("Срок вышел"));
+    assert!(head.get(KEYS).await.says("Больше не действует"));
     head.new_key("Новая").await;
     assert_eq!(head.get(KEYS).await.text().matches("action=\"/api-keys/revoke\"").count(), 1);
 }

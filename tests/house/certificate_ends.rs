@@ -59,6 +59,7 @@ fn employee(bench: &Bench, login: &str) -> Actor {
         request: "POST /story".to_owned(),
         language: Language::Russian,
         proved_at: Some(Timestamp::now()),
+        program: None,
     }
 }
 

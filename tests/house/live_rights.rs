@@ -24,7 +24,7 @@ fn user(view: &Snapshot, login: &str) -> UserId {
 fn actor(user: UserId, login: &str) -> Actor {
     let seat = Seat { user, login: Arc::from(login), agent: SOCIAL, scope: None };
     let (address, request) = (IpAddr::from([127, 0, 0, 1]), "POST /story".to_owned());
-    Actor { who: Who::User(seat), address, request, language: Language::Russian, proved_at: Some(Timestamp::now()) }
+    Actor { who: Who::User(seat), address, request, language: Language::Russian, proved_at: Some(Timestamp::now()), program: None }
 }
 
 /// Gives an employee these roles, as an administrator of the Agent does.

@@ -98,7 +98,7 @@ async fn ten_thousand_rules_on_one_section_are_a_thousand_and_a_refusal() {
     let agent = AgentId::new(SOCIAL);
     let seat = Seat { user: orlova, login: Arc::from("3-orlova"), agent, scope: None };
     let (address, request) = ([127, 0, 0, 1].into(), "POST /story".to_owned());
-    let actor = Actor { who: Who::User(seat), address, request, language: Language::Russian, proved_at: Some(now()) };
+    let actor = Actor { who: Who::User(seat), address, request, language: Language::Russian, proved_at: Some(now()), program: None };
     // The first is about the user, who sees the section after all; the others are about the role.
     let (mut made, mut refused_so) = (0, 0);
     for place in 0..10_000 {

@@ -26,11 +26,13 @@ api-key-once = The key is shown once: the system keeps only its digest. Guard it
 api-key-before = This form was sent before, and the key was shown. If it was not saved, revoke it and make a new one.
 api-key-place = Agent: { $agent }
 api-key-place-scope = Agent: { $agent }, scope “{ $scope }”
-api-key-place-gone = Agent: { $agent }, the group of houses is gone
+api-key-place-gone = Agent: { $agent }, the scope is gone
 api-key-until = made { $made }, good until { $until }
-api-key-used = last called { $moment }
+api-key-until-certificate = made { $made }, good until { $until }, but no longer than the certificate you signed in with
+api-key-used = last called { $moment }, address { $address }
 api-key-unused = not used yet
-api-key-over = Over
+api-key-over = Not good any more
+api-key-asleep = Not in force now
 api-key-revoke = Revoke
 api-keys-of-title = API keys of the user
 api-keys-of-lead = Once the keys are revoked, programs with them get no answers. They cannot be given back; new ones can be made.
@@ -58,7 +60,8 @@ letter-api-key-subject = An API key was made
 letter-api-key = On { $day } at { $time } the API key “{ $name }” was made in your account; it is good until { $until }.
 letter-api-key-advice =
     If it was you, there is nothing to do.
-    If it was not, revoke the key and change your password: { $link }
+    If it was not, revoke the key here: { $link }
+    and change your password.
 journal-kind-api-key = API key
 field-api-key-key = Digest
 field-api-key-user = User
@@ -70,3 +73,15 @@ field-api-key-made_at = Made
 field-api-key-last_day = Good until
 field-api-key-certificate = Certificate
 field-api-key-used_at = Last called
+api-only-read = This address is only read: GET
+api-parameters-many = At most { $most } parameters
+api-sought-long = At most { $most } characters
+journal-by-key = { $request } · key “{ $key }”
+trace-by-program = { $function } (by a program with a key)
+sessions-keys =
+    { $count ->
+        [one] You have { $count } API key
+       *[other] You have { $count } API keys
+    }
+sessions-keys-stay = Ending sessions and changing the password do not revoke them.
+field-api-key-used_from = Address of the last call

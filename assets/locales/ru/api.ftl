@@ -27,11 +27,13 @@ api-key-once = Ключ показан один раз: в системе ост
 api-key-before = Эта форма уже отправлена, и ключ был показан. Если его не сохранили, отзовите ключ и создайте новый.
 api-key-place = Агент: { $agent }
 api-key-place-scope = Агент: { $agent }, область видимости «{ $scope }»
-api-key-place-gone = Агент: { $agent }, группы объектов больше нет
+api-key-place-gone = Агент: { $agent }, области видимости больше нет
 api-key-until = создан { $made }, действует по { $until }
-api-key-used = последнее обращение { $moment }
+api-key-until-certificate = создан { $made }, действует по { $until }, но не дольше сертификата, с которым вы вошли
+api-key-used = последнее обращение { $moment }, адрес { $address }
 api-key-unused = ещё не использовался
-api-key-over = Срок вышел
+api-key-over = Больше не действует
+api-key-asleep = Сейчас не действует
 api-key-revoke = Отозвать
 api-keys-of-title = Ключи программ пользователя
 api-keys-of-lead = Если отозвать ключи, программы с ними сразу перестанут получать ответы. Вернуть их нельзя, можно создать новые.
@@ -59,7 +61,8 @@ letter-api-key-subject = Создан ключ программы
 letter-api-key = { $day } в { $time } в вашем кабинете создан ключ программы «{ $name }», он действует по { $until }.
 letter-api-key-advice =
     Если это были вы, делать ничего не нужно.
-    Если не вы, отзовите ключ и смените пароль: { $link }
+    Если не вы, отзовите ключ здесь: { $link }
+    и смените пароль.
 journal-kind-api-key = Ключ программы
 field-api-key-key = Отпечаток
 field-api-key-user = Пользователь
@@ -71,3 +74,16 @@ field-api-key-made_at = Создан
 field-api-key-last_day = Действует по
 field-api-key-certificate = Сертификат
 field-api-key-used_at = Последнее обращение
+api-only-read = Этот адрес только читают: GET
+api-parameters-many = Не больше { $most } параметров
+api-sought-long = Не длиннее { $most } знаков
+journal-by-key = { $request } · ключ «{ $key }»
+trace-by-program = { $function } (программой по ключу)
+sessions-keys =
+    { $count ->
+        [one] У вас { $count } ключ программы
+        [few] У вас { $count } ключа программ
+       *[many] У вас { $count } ключей программ
+    }
+sessions-keys-stay = Завершение сеансов и смена пароля их не отзывают.
+field-api-key-used_from = Адрес последнего обращения

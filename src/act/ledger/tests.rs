@@ -26,6 +26,7 @@ fn entry(at: Timestamp) -> Entry {
         changes: Vec::new(),
         disclosed: Vec::new(),
         repeats: 0,
+        program: None,
     }
 }
 

@@ -12,14 +12,20 @@ use crate::{
     applications::{
         calling,
         table::{self, Page},
-        views::api::{Case, CaseLine, Cases, Holder, next_cases},
+        views::api::{Case, CaseLine, Cases, Holder, Place, next_cases},
     },
-    identity::table as identity_table,
+    identity::{agent::OWNER, table as identity_table},
     terms::{AgentId, ApplicationId, Refusal, Result, Sight, UserId, message},
-    web::{Answer, Caller, Route, posted::unreadable, problem::Problem, url},
+    web::{
+        Answer, Caller, Route,
+        caller::{asked, tell},
+        posted::unreadable,
+        problem::Problem,
+        url,
+    },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest,
     web::{Data, Path},
 };
 
@@ -50,15 +56,22 @@ pub fn parameters(request: &HttpRequest) -> Result<Vec<(String, String)>, Refusa
     responses((status = 200, body = Holder), (status = "4XX", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn holder(kabinet: Data<Appliance>, caller: Caller) -> Answer {
-    let ways = [(Function::CaseList, url::API_CASES), (Function::CaseFind, url::API_SEARCH)];
-    let holder = |look: &Look| {
-        let addresses = ways.iter().filter(|(function, _)| look.has(*function)).map(|(_, address)| (*address).to_owned()).collect();
-        let agent = identity_table::agent(look, caller.key.agent)?;
-        let scope = look.policy().scope_in_force(&caller.key.seat());
-        let scope = scope.map_or(Ok(None), |scope| access_table::scope(look, scope))?.map(|scope| scope.name);
-        Ok(Holder::new(&caller.key, agent.as_ref(), scope, look.sight(), addresses))
-    };
-    Ok(HttpResponse::Ok().json(kabinet.look(&caller.actor, Function::ApiKeyUse, holder).await?))
+    tell(&kabinet, &caller, Function::ApiKeyUse, |look| {
+        let finds = look.has(Function::CaseFind) && look.has(Function::CaseView);
+        let ways = [(look.has(Function::CaseList), url::API_CASES), (finds, url::API_SEARCH)];
+        let addresses = ways.into_iter().filter(|(open, _)| *open).map(|(_, address)| address.to_owned()).collect();
+        Ok(Holder::new(&caller.key, place(look, &caller)?, look.sight(), addresses))
+    })
+    .await
+}
+
+/// Where the key acts now.
+fn place(look: &Look, caller: &Caller) -> Result<Place> {
+    let all = if look.permit().reach.agent.is_none() { identity_table::agents(look)? } else { Vec::new() };
+    let agents = all.into_iter().filter(|agent| agent.id != OWNER).map(|agent| agent.code).collect();
+    let scope = look.policy().scope_in_force(&caller.key.seat());
+    let scope = scope.map_or(Ok(None), |scope| access_table::scope(look, scope))?.map(|scope| scope.name);
+    Ok(Place { agent: identity_table::agent(look, caller.key.agent)?, agents, scope })
 }
 
 /// The cases within reach of the key.
@@ -78,16 +91,19 @@ pub async fn holder(kabinet: Data<Appliance>, caller: Caller) -> Answer {
 pub async fn list(kabinet: Data<Appliance>, caller: Caller, request: HttpRequest) -> Answer {
     let parameters = parameters(&request)?;
     let wanted = calling::cases(&parameters)?;
-    let cases = |look: &Look| {
+    tell(&kabinet, &caller, Function::CaseList, |look| {
         look.disclose_list();
-        let agent = agent(look, caller.key.agent, wanted.agent.as_deref())?;
+        let (agent, filter) = (agent(look, caller.key.agent, wanted.agent.as_deref())?, filter(wanted.show, caller.key.user, look.today()));
+        if !table::begins(&wanted.start, agent, filter) {
+            return Err(Refusal::field("after", message("api-after-wrong")).into());
+        }
         let page = Page { start: wanted.start.clone(), size: wanted.size };
-        let listed = table::cases(look, &look.permit().reach, agent, filter(wanted.show, caller.key.user, look.today()), &page)?;
+        let listed = table::cases(look, &look.permit().reach, agent, filter, &page)?;
         let line = |row| Ok(CaseLine::new(row, login(look, row.assignee)?, look.sight()));
         let next = listed.next.as_ref().map(|key| next_cases(&parameters, key));
         Ok(Cases::new(listed.rows.iter().map(line).collect::<Result<_>>()?, next))
-    };
-    Ok(HttpResponse::Ok().json(kabinet.look(&caller.actor, Function::CaseList, cases).await?))
+    })
+    .await
 }
 
 /// One case.
@@ -100,15 +116,15 @@ pub async fn list(kabinet: Data<Appliance>, caller: Caller, request: HttpRequest
     responses((status = 200, body = Case), (status = "4XX", body = Problem, content_type = "application/problem+json")),
 )]
 pub async fn one(kabinet: Data<Appliance>, caller: Caller, id: Path<ApplicationId>) -> Answer {
-    let case = |look: &Look| {
-        let case = card::load(look, *id)?;
+    tell(&kabinet, &caller, Function::CaseView, |look| {
+        let case = card::within(look, *id)?;
         if look.sight() == Sight::Plain {
             look.disclose(case.person);
         }
         let row = case.row().ok_or_else(Refusal::missing)?;
         Ok(Case::new(&case, CaseLine::new(&row, login(look, row.assignee)?, look.sight()), look.sight()))
-    };
-    Ok(HttpResponse::Ok().json(kabinet.look(&caller.actor, Function::CaseView, case).await?))
+    })
+    .await
 }
 
 /// A file that the applicant gave, as it is; nobody from whom personal data is hidden gets one.
@@ -125,7 +141,8 @@ pub async fn one(kabinet: Data<Appliance>, caller: Caller, id: Path<ApplicationI
 )]
 pub async fn document(kabinet: Data<Appliance>, caller: Caller, path: Path<(ApplicationId, u32)>) -> Answer {
     let (id, number) = path.into_inner();
-    let document = kabinet.look(&caller.actor, Function::CaseDocument, |look| papers::given(look, id, number)).await?;
+    let given = |look: &Look| papers::given(look, &card::within(look, id)?, number);
+    let document = asked(&kabinet, &caller, Function::CaseDocument, given).await?;
     Ok(files::document(&kabinet, &document))
 }
 

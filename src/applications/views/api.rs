@@ -25,6 +25,8 @@ pub struct Holder {
     /// The code of the Agent in which it acts.
     #[schema(example = "social")]
     pub agent: String,
+    /// The codes of the Agents whose cases it reaches, where those are several: one of them is the parameter `agent`.
+    pub agents: Vec<String>,
     /// The name of the scope (group of houses) that it reaches; none means the whole Agent.
     pub scope: Option<String>,
     /// Whether personal data is hidden.
@@ -33,14 +35,27 @@ pub struct Holder {
     pub addresses: Vec<String>,
 }
 
+/// Where a key acts.
+#[derive(Debug)]
+pub struct Place {
+    /// The Agent.
+    pub agent: Option<Agent>,
+    /// The codes of all Agents in reach, where those are several.
+    pub agents: Vec<String>,
+    /// The name of the scope.
+    pub scope: Option<String>,
+}
+
 impl Holder {
-    /// Of this key.
-    pub fn new(key: &ApiKey, agent: Option<&Agent>, scope: Option<String>, sight: Sight, addresses: Vec<String>) -> Self {
+    /// Of this key, which acts in this place.
+    pub fn new(key: &ApiKey, place: Place, sight: Sight, addresses: Vec<String>) -> Self {
+        let Place { agent, agents, scope } = place;
         Self {
+            agents,
             login: key.login.clone(),
             key: key.name.to_string(),
             last_day: key.last_day.to_string(),
-            agent: agent.map_or_else(|| key.agent.to_string(), |agent| agent.code.clone()),
+            agent: agent.map_or_else(|| key.agent.to_string(), |agent| agent.code),
             scope,
             masked: sight == Sight::Masked,
             addresses,
@@ -151,8 +166,8 @@ pub struct Document {
     pub media_type: &'static str,
     /// In bytes.
     pub size: u64,
-    /// Of its bytes, in hexadecimal digits.
-    pub sha256: String,
+    /// Of its bytes, in hexadecimal digits; none where personal data is hidden, for it would tell whether a guessed file is it.
+    pub sha256: Option<String>,
     /// What the inspector found: `confirmed` or `rejected`; none before the check.
     pub finding: Option<&'static str>,
 }
@@ -217,7 +232,7 @@ impl Case {
             name: document.name.seen(sight),
             media_type: document.file.mime(),
             size: document.size,
-            sha256: document.digest.to_string(),
+            sha256: (sight == Sight::Plain).then(|| document.digest.to_string()),
             finding: document.check.as_ref().map(|check| match check.finding {
                 Finding::Confirmed => "confirmed",
                 Finding::Rejected => "rejected",

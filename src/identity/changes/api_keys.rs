@@ -41,7 +41,8 @@ pub fn make_api_key(act: &mut Act<'_>, wish: Wish) -> Result<SessionKey> {
     if good.iter().any(|key| key.name.as_str().to_lowercase() == wish.name.as_str().to_lowercase()) {
         return Err(Refusal::field("name", message("api-key-twice")).into());
     }
-    let session = wish.session.map_or(Ok(None), |key| table::session(&*act, key))?;
+    // Where the session has ended meanwhile, so has what the key would hang on.
+    let session = wish.session.map_or(Ok(None), |key| table::session(&*act, key))?.ok_or_else(Refusal::missing)?;
     let last_day = act.today().saturating_add(wish.term.days().days());
     let made = ApiKey {
         key: wish.key,
@@ -52,8 +53,9 @@ pub fn make_api_key(act: &mut Act<'_>, wish: Wish) -> Result<SessionKey> {
         scope: act.policy().scope_in_force(&seat),
         made_at: act.now(),
         last_day,
-        certificate: session.and_then(|session| session.certificate),
+        certificate: session.certificate,
         used_at: None,
+        used_from: None,
     };
     let made = act.add(made)?;
     telling::api_key(act, &user, &made)?;

@@ -1,6 +1,6 @@
 //! The Owner's desk: users, by a client's request, and the base fields of their cards.
 
-use super::{Gift, keep, line, owner_only, telling};
+use super::{Gift, api_keys::drop_api_keys, keep, line, owner_only, telling};
 use crate::{
     access::{Grant, Period, RoleCode, UserKind, changes::save_grant, changes::unchanged},
     act::Act,
@@ -305,7 +305,12 @@ pub fn edit_user(act: &mut Act<'_>, id: UserId, base: Base, seen: Option<&str>) 
         own(&before, &after)?;
     }
     let demanded = after.certificate_required && !before.certificate_required;
+    let dismissed = before.active && !after.active;
     act.save(&before, after)?;
+    if dismissed {
+        // Whoever comes back makes new ones (`domain.md`, the change of a role).
+        drop_api_keys(act, id)?;
+    }
     if demanded { end_uncertified(act, id) } else { Ok(()) }
 }
 

@@ -2,12 +2,13 @@
 
 use super::giving;
 use crate::{
-    access::{Function, table as access_table},
+    access::{Function, Who, table as access_table},
     act::{Act, Look},
     appliance::Appliance,
+    certificates::table as certificates_table,
     identity::{
         ApiKey, SessionKey, User,
-        api_key::{self, KEY_BYTES, KeyName, KeyTerm},
+        api_key::{self, KEY_BYTES, KeyName, KeyTerm, Worth},
         changes::{self, Wish},
         table,
         views::api_keys::{self as views, Named, Shown},
@@ -21,12 +22,15 @@ use crate::{
 };
 use actix_web::web::{Data, Path};
 
-/// A key with the names of where it acts.
+/// A key with the names of where it acts now, and what it is worth.
 fn named(look: &Look, visit: &Visit, key: ApiKey) -> Result<Named> {
     let agent = table::agent(look, key.agent)?;
     let agent = agent.map_or_else(|| key.agent.to_string(), |agent| agent.short_name.read(visit.words.language).to_owned());
-    let scope = key.scope.map_or(Ok(None), |scope| access_table::scope(look, scope))?.map(|scope| scope.name);
-    Ok(Named { is_good: key.is_good_on(look.today()), agent, scope, key })
+    let in_force = key.scope.or_else(|| look.policy().scope_in_force(&key.seat()));
+    let scope = in_force.map_or(Ok(None), |scope| access_table::scope(look, scope))?.map(|scope| scope.name);
+    let worth = certificates_table::worth_of_key(look, look.policy(), &key, (look.now(), look.today()))?;
+    let may = look.policy().permit(&Who::User(key.seat()), Function::ApiKeyUse, look.today()).is_ok();
+    Ok(Named { worth: if worth == Worth::Good && !may { Worth::Asleep } else { worth }, agent, scope, key })
 }
 
 fn draw(look: &Look, visit: &Visit, form: &views::Form<'_>, shown: Shown<'_>) -> Result<Sheet> {

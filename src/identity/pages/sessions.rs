@@ -16,7 +16,8 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
         let mut sessions = table::sessions_of(look, user.id)?;
         sessions.retain(|session| session.is_open(user.kind, look.now()));
         sessions.sort_by_key(|session| std::cmp::Reverse((Some(session.key) == visit.session, session.last_use())));
-        let body = views::list(&visit.words, &sessions, visit.session, || visit.once());
+        let keys = if look.has(Function::ApiKeyList) { table::api_keys_of(look, user.id)?.len() } else { 0 };
+        let body = views::list(&visit.words, &sessions, (visit.session, keys), || visit.once());
         Ok(Sheet::new(visit.words.text("sessions-title"), body))
     })
     .await

@@ -1,7 +1,10 @@
 //! How keys of the program interface look.
 
 use crate::{
-    identity::{ApiKey, User, api_key::TERMS},
+    identity::{
+        ApiKey, User,
+        api_key::{TERMS, Worth},
+    },
     terms::{FieldError, OnceToken, Refusal, Sight, Words, message},
     web::{
         parts::{
@@ -22,8 +25,8 @@ pub struct Named {
     pub agent: String,
     /// The scope; none means the whole Agent.
     pub scope: Option<String>,
-    /// Whether it is good today.
-    pub is_good: bool,
+    /// What it is worth now.
+    pub worth: Worth,
 }
 
 /// The form of a new key as it was typed.
@@ -137,20 +140,25 @@ impl Page<'_> {
 
 /// What a key is and where it acts.
 fn about(words: &Words, named: &Named) -> Markup {
-    let Named { key, agent, scope, is_good } = named;
+    let Named { key, agent, scope, worth } = named;
     let place = match scope {
         Some(scope) => message("api-key-place-scope").with("agent", agent.as_str()).with("scope", scope.as_str()),
         None if key.scope.is_some() => message("api-key-place-gone").with("agent", agent.as_str()),
         None => message("api-key-place").with("agent", agent.as_str()),
     };
-    let until = message("api-key-until").with("made", words.moment(key.made_at)).with("until", words.date(key.last_day));
+    let lasts = if key.certificate.is_some() { "api-key-until-certificate" } else { "api-key-until" };
+    let until = message(lasts).with("made", words.moment(key.made_at)).with("until", words.date(key.last_day));
     html! {
-        p { b { (key.name) } @if !is_good { " " (tag(Tone::Neutral, &words.text("api-key-over"))) } }
+        p { b { (key.name) } @match worth {
+            Worth::Good => {}
+            Worth::Over => { " " (tag(Tone::Neutral, &words.text("api-key-over"))) }
+            Worth::Asleep => { " " (tag(Tone::Warn, &words.text("api-key-asleep"))) }
+        } }
         p.small.soft { (words.say(&place)) }
         p.small.soft { (words.say(&until)) }
         p.small.soft {
             @match key.used_at {
-                Some(used) => (words.say(&message("api-key-used").with("moment", words.moment(used)))),
+                Some(used) => (words.say(&message("api-key-used").with("moment", words.moment(used)).with("address", key.used_from.as_deref().unwrap_or("")))),
                 None => (words.text("api-key-unused")),
             }
         }

@@ -12,8 +12,8 @@ use crate::{
 };
 use maud::{Markup, html};
 
-/// All sessions, this one first.
-pub fn list(words: &Words, sessions: &[Session], own: Option<SessionKey>, token: impl Fn() -> OnceToken) -> Markup {
+/// All sessions, this one first; and how many keys of programs there are, which none of this ends.
+pub fn list(words: &Words, sessions: &[Session], (own, keys): (Option<SessionKey>, usize), token: impl Fn() -> OnceToken) -> Markup {
     let items: Vec<_> = sessions.iter().map(|session| row(words, session, own == Some(session.key), token())).collect();
     html! {
         div.stack-5 {
@@ -21,6 +21,9 @@ pub fn list(words: &Words, sessions: &[Session], own: Option<SessionKey>, token:
             p.soft { (words.text("sessions-lead")) }
             (rows(&items))
             @if sessions.len() > 1 { div { (action(url::END_OTHERS, token(), button(Weight::Danger, &words.text("sessions-end-others")))) } }
+            @if keys > 0 {
+                p { a href=(url::API_KEYS) { (words.say(&message("sessions-keys").with("count", i64::try_from(keys).unwrap_or(i64::MAX)))) } ". " (words.text("sessions-keys-stay")) }
+            }
             p { (words.text("sessions-strange")) " " a href=(url::PASSWORD) { (words.text("menu-password")) } }
         }
     }

@@ -57,6 +57,10 @@ fn glance(look: &Look, names: &mut Names<'_>, reader: UserId, entry: &Entry, vis
     // The Owner's employees leave their line in the journal of the Agent whose record they opened.
     let is_owners = entry.login.starts_with([UserKind::Owner.digit()]);
     let (agent, function) = (names.agent(if is_owners { OWNER } else { entry.agent })?, names.function(&entry.function));
+    let function = match entry.program {
+        Some(_) => words.say(&message("trace-by-program").with("function", function)),
+        None => function,
+    };
     let application = own_application(look, reader, entry)?.map(|application| {
         let name = application.number.map_or_else(|| application.id.to_string(), |number| number.to_string());
         (url::application(application.id), words.say(&message("trace-application").with("number", name)))

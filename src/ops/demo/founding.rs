@@ -37,7 +37,7 @@ impl Member {
         let held = |name: &str| self.scopes.iter().find(|(known, _)| known == name).map(|(_, id)| *id);
         let scope = scope.and_then(held).or_else(|| self.scopes.first().map(|(_, id)| *id));
         let seat = Seat { user: self.user, login: self.login.clone(), agent: self.agent, scope };
-        Actor { who: Who::User(seat), address: self.address, request, language: Language::Russian, proved_at: None }
+        Actor { who: Who::User(seat), address: self.address, request, language: Language::Russian, proved_at: None, program: None }
     }
 
     pub(super) const fn user(&self) -> UserId {

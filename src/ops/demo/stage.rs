@@ -217,7 +217,14 @@ impl Play<'_, '_> {
                 let citizen = memory.enrolled.get(planned.applicant).and_then(Option::as_ref).ok_or_else(lost)?;
                 let seat = Seat { user: citizen.user, login: citizen.login.clone(), agent: OWNER, scope: None };
                 Ok((
-                    Actor { who: Who::User(seat), address: citizen.address, request, language: Language::Russian, proved_at: None },
+                    Actor {
+                        who: Who::User(seat),
+                        address: citizen.address,
+                        request,
+                        language: Language::Russian,
+                        proved_at: None,
+                        program: None,
+                    },
                     citizen.user,
                 ))
             }

@@ -261,6 +261,7 @@ fn nobody_gives_rights_elsewhere_or_sees_a_draft_and_work_goes_to_any_scope() {
         request: "POST /".to_owned(),
         language: crate::terms::Language::Russian,
         proved_at: Some(at),
+        program: None,
     };
     let kind = |result: Result<()>| match result.unwrap_err() {
         Error::Refused(refusal) => refusal.kind,

@@ -114,5 +114,6 @@ fn sample() -> Entry {
         changes: Vec::new(),
         disclosed: Vec::new(),
         repeats: 0,
+        program: None,
     }
 }

@@ -62,11 +62,16 @@ fn tab(visit: &Visit) -> Tab {
 }
 
 /// The case in the reader's reach; a draft is its applicant's alone.
-pub(in crate::applications::pages) fn load(look: &Look, id: ApplicationId) -> Result<Application> {
-    let case: Application = match look.load(&id.key()) {
-        Err(Error::Refused(refusal)) if refusal.kind == Kind::Missing => return Err(elsewhere(look, id)?.unwrap_or(refusal).into()),
-        found => found?,
-    };
+pub(super) fn load(look: &Look, id: ApplicationId) -> Result<Application> {
+    match within(look, id) {
+        Err(Error::Refused(refusal)) if refusal.kind == Kind::Missing => Err(elsewhere(look, id)?.unwrap_or(refusal).into()),
+        found => found,
+    }
+}
+
+/// The same, for whom no other scope is to be named: a program has none to change to.
+pub(in crate::applications::pages) fn within(look: &Look, id: ApplicationId) -> Result<Application> {
+    let case: Application = look.load(&id.key())?;
     if case.state == State::Draft { Err(Refusal::missing().into()) } else { Ok(case) }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{
-        Document,
+        Application, Document,
         letters::{self, Letterhead},
     },
     identity::table as identity_table,
@@ -17,13 +17,13 @@ use actix_web::web::{Data, Path};
 
 pub(super) async fn document(kabinet: Data<Appliance>, visit: Visit, path: Path<(ApplicationId, u32)>) -> Answer {
     let (id, number) = path.into_inner();
-    let document = kabinet.look(&visit.actor, Function::CaseDocument, |look| given(look, id, number)).await?;
+    let document = kabinet.look(&visit.actor, Function::CaseDocument, |look| given(look, &case::load(look, id)?, number)).await?;
     Ok(files::document(&kabinet, &document))
 }
 
 /// What the applicant gave. A scan cannot be masked, so whoever may not see personal data may not see it at all.
-pub(in crate::applications::pages) fn given(look: &Look, id: ApplicationId, number: u32) -> Result<Document> {
-    let case = load(look, id)?;
+pub(in crate::applications::pages) fn given(look: &Look, case: &Application, number: u32) -> Result<Document> {
+    look.disclose(case.person);
     match look.sight() {
         Sight::Plain => Ok(case.document(number).cloned().ok_or_else(Refusal::missing)?),
         Sight::Masked => Err(Refusal::new(Kind::Denied, message("document-hidden")).into()),
@@ -54,7 +54,7 @@ pub(super) async fn decision(kabinet: Data<Appliance>, visit: Visit, id: Path<Ap
 }
 
 /// The case, with the trace that its applicant reads.
-fn load(look: &Look, id: ApplicationId) -> Result<crate::applications::Application> {
+fn load(look: &Look, id: ApplicationId) -> Result<Application> {
     let case = case::load(look, id)?;
     look.disclose(case.person);
     Ok(case)
