@@ -53,6 +53,7 @@ mod masking_known;
 mod masking_routes;
 mod own_access;
 mod owner_desk;
+mod owner_hands;
 mod passkeys;
 mod rights;
 mod rights_bounds;

@@ -14,7 +14,7 @@ use crate::{
     appliance::Appliance,
     applications::{Number, table as cases},
     housing::table as housing_table,
-    identity::{User, table as identity_table},
+    identity::{User, agent::OWNER, table as identity_table},
     terms::{AgentId, HouseId, Message, Refusal, Result, UserId, Words},
     web::{Answer, Doors, Sheet, Visit, show, url},
 };
@@ -35,6 +35,19 @@ pub(super) fn person(look: &Look, id: UserId, agent: AgentId) -> Result<(User, O
     Ok((user.ok_or_else(Refusal::missing)?, grant))
 }
 
+/// The Agent that was asked for; else one's own, and for the Owner the first in which this user holds something, or may.
+pub(super) fn agent_for(look: &Look, pairs: &Pairs, user: UserId) -> Result<AgentId> {
+    if !get(pairs, "agent").is_empty() || look.permit().reach.agent.is_some() {
+        return agent_of(look, pairs);
+    }
+    let Some(standing) = look.policy().standing(user) else { return agent_of(look, pairs) };
+    if let Some(first) = standing.grants.iter().map(|grant| grant.agent).min() {
+        return Ok(first);
+    }
+    let open = names::agents_open(look, standing.card.kind)?;
+    open.first().map_or_else(|| agent_of(look, pairs), |agent| Ok(agent.id))
+}
+
 pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
     let (pairs, user) = (asked(&visit), user.into_inner());
     show(&kabinet, &visit, Function::GrantList, |look| draw(look, &visit, user, &pairs, None)).await
@@ -43,7 +56,7 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, user: Path<User
 /// The card; with the form of the period as it was typed where that comes back.
 pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
     let words = &visit.words;
-    let agent = agent_of(look, pairs)?;
+    let agent = agent_for(look, pairs, id)?;
     let (user, grant) = person(look, id, agent)?;
     let grant = grant.unwrap_or(Grant::new(id, agent));
     let roles = look.policy().roles();
@@ -60,6 +73,9 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
     let held_principals = held_principals(look, &grant)?;
     let why = question(look, words, &user, agent, pairs)?;
     let extent = look.policy().extent(id, agent, look.today());
+    // Whoever is none of the Owner's employees is given nothing there.
+    let is_stranger = agent == OWNER && user.kind != UserKind::Owner;
+    let offered = if is_stranger { Vec::new() } else { names::roles(roles, agent, words.language) };
     let card = Card {
         words,
         sight: look.sight(),
@@ -70,7 +86,7 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         roles: &held_roles,
         scopes: &held_scopes,
         principals: &held_principals,
-        all_roles: &names::roles(roles, agent, words.language),
+        all_roles: &offered,
         all_scopes: &names::scopes(look, agent)?,
         all_principals: &names::principals(look, agent)?,
         lists_principals: look.has(Function::PrincipalList),
@@ -164,14 +180,14 @@ fn at_house(agent: AgentId, house: HouseId) -> Place {
 pub(super) async fn notice(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, user: Path<UserId>) -> Answer {
     let (pairs, id, words) = (asked(&visit), user.into_inner(), &visit.words);
     show(&kabinet, &visit, Function::GrantList, |look| {
-        let agent = agent_of(look, &pairs)?;
+        let agent = agent_for(look, &pairs, id)?;
         let (user, grant) = person(look, id, agent)?;
         let roles = look.policy().roles().clone();
         let held = grant.iter().flat_map(|grant| &grant.roles).filter_map(|code| roles.get(code.as_str()));
         let roles: Vec<_> = held.map(|role| role.name.read(words.language).to_owned()).collect();
+        let card = address(look, id, agent);
         let (agent, town, site) = (agent_name(look, agent, words)?, kabinet.town(), doors.main(&visit.host, url::SIGN_IN));
         let period = grant.map(|grant| grant.period);
-        let card = address(look, id, agent_of(look, &pairs)?);
         let notice = Notice { user: &user, roles: &roles, agent: &agent, town, period, site: &site, password: None, card: &card };
         Ok(Sheet::new(words.text("notice-access-title"), notice.page(words)))
     })

@@ -1,6 +1,6 @@
 //! One change of what a user holds: shown before it is saved, then saved.
 
-use super::{Pairs, agent_of, asked, get, names::Users, versions};
+use super::{Pairs, asked, card::agent_for, get, names::Users, versions};
 use crate::{
     access::{
         Bound, Function, Grant, PrincipalId, RoleCode, ScopeId, changes,
@@ -155,7 +155,7 @@ pub(super) async fn preview(kabinet: Data<Appliance>, visit: Visit, user: Path<U
 
 fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup) -> Result<Sheet> {
     let words = &visit.words;
-    let agent = agent_of(look, pairs)?;
+    let agent = agent_for(look, pairs, user)?;
     let (person, held) = super::card::person(look, user, agent)?;
     let back = super::card::address(look, user, agent);
     let edit = Edit::parse(pairs);

@@ -192,11 +192,11 @@ impl Card<'_> {
         let bound = Field { control: Control::Select(&scopes), value: " ", hint: &hint, width: Width::Half, ..Field::new("scope", &scope) };
         opens(
             &format!("+ {}", words.text("card-add-role")),
-            html! { form.stack method="get" action=(self.change()) {
+            html! { @if left.is_empty() { p.soft { (words.text("card-nothing-left")) } } @else { form.stack method="get" action=(self.change()) {
                 (self.agent()) (hidden("do", "add-role")) (select.show(words))
                 @if self.scopes.len() > 1 { (bound.show(words)) }
                 (actions(button(Weight::Primary, &words.text("card-next"))))
-            } },
+            } } },
         )
     }
 
