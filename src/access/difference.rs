@@ -207,6 +207,14 @@ impl Policy {
         users.into_iter().collect()
     }
 
+    /// The days after this one on which rights of these users begin, or are over, here or as they were before.
+    pub fn turns(&self, before: &Self, users: &[UserId], today: Date) -> BTreeSet<Date> {
+        let standings = users.iter().flat_map(|user| [before.standing(*user), self.standing(*user)]).flatten();
+        let periods = standings.flat_map(|standing| standing.holdings.iter().map(|held| held.period).chain([standing.card.period]));
+        let days = periods.flat_map(|period| [period.from, period.to.and_then(|last| last.tomorrow().ok())]);
+        days.flatten().filter(|day| *day > today).collect()
+    }
+
     /// What changes for these users from `before` to here, on this day; those for whom nothing changes are left out.
     pub fn differences(&self, before: &Self, users: &[UserId], today: Date) -> Vec<Difference> {
         let mut differences = Vec::new();

@@ -43,3 +43,31 @@ async fn with_the_owner_works_nobody_but_the_owners_employees() {
     assert!(card.text().contains("name=\"agent\" value=\"3\"") && !card.text().contains("value=\"supervisor\""), "{}", told(&card));
     assert_eq!(town.signed_in("3-ermakov").await.get("/agents").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn nobody_lengthens_their_own_access() {
+    let town = Town::open();
+    let (owner, orlova) = (town.signed_in("1-gromov").await, town.number_of("3-orlova"));
+    let (first, last) = (today() - 30.days(), today() + 30.days());
+    change(&owner, orlova, &format!("agent={SOCIAL}&do=period&from={first}&to={last}")).await;
+    let administrator = town.signed_in("3-orlova").await;
+    let from = town.journal_size(SOCIAL);
+    let (later, earlier) = (last + 1.days(), first - 1.days());
+    for period in [
+        "from=&to=".to_owned(),
+        format!("from={first}&to="),
+        format!("from={first}&to={later}"),
+        format!("from=&to={last}"),
+        format!("from={earlier}&to={last}"),
+    ] {
+        let shown = asked(&administrator, orlova, &format!("do=period&{period}")).await;
+        assert!(shown.says("Свои права расширить нельзя") && !shown.says("Принять"), "{period}: {}", told(&shown));
+    }
+    town.settled().await;
+    assert_eq!(town.told_since(SOCIAL, from).matches("access.grant.make Refused [delegation-own]").count(), 5);
+    // Less is theirs to take, and another's access is longer than their own where they say so.
+    let sooner = last - 1.days();
+    let shown = asked(&administrator, orlova, &format!("do=period&from={first}&to={sooner}")).await;
+    assert!(shown.says("Принять"), "{}", told(&shown));
+    change(&administrator, town.number_of("3-morozov"), &format!("do=period&to={later}")).await;
+}
