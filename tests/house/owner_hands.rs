@@ -9,6 +9,7 @@ use crate::{
 };
 use expect_test::expect;
 use jiff::{ToSpan, civil::Date};
+use kabinet::terms::{Language, Words};
 use reqwest::StatusCode;
 
 /// The rights as they would be after this; nothing is saved.
@@ -70,4 +71,33 @@ async fn nobody_lengthens_their_own_access() {
     let shown = asked(&administrator, orlova, &format!("do=period&from={first}&to={sooner}")).await;
     assert!(shown.says("Принять"), "{}", told(&shown));
     change(&administrator, town.number_of("3-morozov"), &format!("do=period&to={later}")).await;
+}
+
+#[tokio::test]
+async fn a_period_is_shown_with_what_it_takes_and_from_which_day() {
+    let town = Town::open();
+    let (administrator, morozov) = (town.signed_in("3-orlova").await, town.number_of("3-morozov"));
+    let words = Words::new(Language::Russian, jiff::tz::TimeZone::UTC);
+    let said = |after: i64| words.date(today() + after.days());
+    let until = |after: i64| format!("do=period&from=&to={}", today() + after.days());
+    let ends = asked(&administrator, morozov, &until(4)).await;
+    let period = format!("Доступ: без ограничения → по {}", said(4));
+    for told_of in [&*period, "Сегодня ничего не изменится", &format!("С {}", said(5)), "Пропад", "Больше не сможет здесь ничего"]
+    {
+        assert!(ends.says(told_of), "{told_of}: {}", told(&ends));
+    }
+    assert!(!ends.says("Ни у кого"), "{}", told(&ends));
+    let begins = asked(&administrator, morozov, &format!("do=period&from={}&to=", today() + 9.days())).await;
+    for told_of in
+        [&*format!("без ограничения → с {}", said(9)), "Больше не сможет здесь ничего", &format!("С {} доступ вернётся", said(9))]
+    {
+        assert!(begins.says(told_of), "{told_of}: {}", told(&begins));
+    }
+    // What is given for longer comes on the day on which the rest would have ended, and what is taken goes on its day.
+    change(&administrator, morozov, &until(4)).await;
+    let longer = asked(&administrator, morozov, &until(20)).await;
+    assert!(longer.says(&format!("С {}", said(5))) && longer.says("Появ") && !longer.says(&said(21)), "{}", told(&longer));
+    change(&administrator, morozov, &format!("do=period&from={}&to=", today() + 9.days())).await;
+    let later = asked(&administrator, morozov, "do=remove-role&role=operator").await;
+    assert!(later.says("Сегодня ничего не изменится") && later.says(&format!("С {}", said(9))), "{}", told(&later));
 }

@@ -189,6 +189,10 @@ rights-no = no
 flash-rights-saved = The change of rights is saved and in force.
 preview-title = What will change
 preview-nothing = Nothing changes for anybody.
+preview-nothing-today = Nothing changes today.
+preview-from-day = From { $day }
+preview-comes-back = From { $day } the access comes back: the rights are those of before the change.
+preview-same-again = From { $day } there is no difference: the rights would be the same without the change.
 preview-count = { $count ->
     [one] The rights of { $count } user will change.
    *[other] The rights of { $count } users will change.
@@ -225,6 +229,7 @@ edit-remove-scope = Take away the group of houses "{ $scope }"
 edit-add-principal = Add the principal "{ $principal }"
 edit-remove-principal = Take away the principal "{ $principal }"
 edit-period = Change the period of access
+edit-period-told = Access: { $old } → { $new }
 edit-wrong = A change of rights
 record-changed-both = On the left is what another employee has saved, on the right what is in your form. Save yours over theirs, or take what is saved.
 record-changed-history = Who changed what

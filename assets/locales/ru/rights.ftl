@@ -190,6 +190,10 @@ rights-no = нет
 flash-rights-saved = Изменение прав сохранено и уже действует.
 preview-title = Что изменится
 preview-nothing = Ни у кого ничего не изменится.
+preview-nothing-today = Сегодня ничего не изменится.
+preview-from-day = С { $day }
+preview-comes-back = С { $day } доступ вернётся: права будут те же, что и до изменения.
+preview-same-again = С { $day } разницы нет: такие же права были бы и без изменения.
 preview-count = { $count ->
     [one] Изменятся права { $count } пользователя.
    *[other] Изменятся права { $count } пользователей.
@@ -228,6 +232,7 @@ edit-remove-scope = Снять группу объектов «{ $scope }»
 edit-add-principal = Добавить принципала «{ $principal }»
 edit-remove-principal = Снять принципала «{ $principal }»
 edit-period = Изменить период доступа
+edit-period-told = Доступ: { $old } → { $new }
 edit-wrong = Изменение прав
 record-changed-both = Слева — что сохранил другой сотрудник, справа — что в вашей форме. Сохраните ваше поверх чужого или возьмите сохранённое.
 record-changed-history = Кто и что изменил
