@@ -3,8 +3,8 @@
 
 use crate::{
     page::{Browser, Page},
-    rights::change,
-    rights_bounds::{deeds, refused, told},
+    rights::{change, press},
+    rights_bounds::{deeds, hide, refused, told},
     town::{OWNER, SOCIAL, Town},
 };
 use expect_test::expect;
@@ -100,4 +100,40 @@ async fn a_period_is_shown_with_what_it_takes_and_from_which_day() {
     change(&administrator, morozov, &format!("do=period&from={}&to=", today() + 9.days())).await;
     let later = asked(&administrator, morozov, "do=remove-role&role=operator").await;
     assert!(later.says("Сегодня ничего не изменится") && later.says(&format!("С {}", said(9))), "{}", told(&later));
+}
+
+#[tokio::test]
+async fn who_is_in_a_group_that_a_rule_names_is_shown_with_what_it_changes() {
+    let town = Town::open();
+    let (administrator, operator) = (town.signed_in("3-orlova").await, town.signed_in("3-morozov").await);
+    let morozov = town.number_of("3-morozov").to_string();
+    let (form, own) = ("/rights/groups/users", "/rights/groups/users?id=1");
+    assert_eq!(administrator.submit(form, form, &[("name", "Новички")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(hide(&administrator, "agent-2", "people", &[("group", "1")]).await.status, StatusCode::SEE_OTHER);
+    let open = async || operator.get("/persons/new").await.status == StatusCode::OK;
+    let joins = administrator.submit(own, form, &[("id", "1"), ("name", "Новички"), ("add", "3-morozov")]).await;
+    for told_of in ["Что изменится", "Морозов", "Пропад", "Регистрация заявителя", "Принять"]
+    {
+        assert!(joins.says(told_of), "{told_of}: {}", told(&joins));
+    }
+    assert!(open().await, "it is only shown");
+    assert_eq!(press(&administrator, &joins, form).await.location(), "/rights/groups");
+    assert!(!open().await, "in the group");
+    // Another name changes nobody's rights.
+    let renamed = [("id", "1"), ("name", "Стажёры"), ("member", morozov.as_str())];
+    assert_eq!(administrator.submit(own, form, &renamed).await.status, StatusCode::SEE_OTHER);
+    let leaves = administrator.submit(own, form, &[("id", "1"), ("name", "Стажёры")]).await;
+    assert!(leaves.says("Появ") && leaves.says("Морозов"), "{}", told(&leaves));
+    assert_eq!(press(&administrator, &leaves, form).await.location(), "/rights/groups");
+    assert!(open().await, "out of the group");
+
+    let owner = town.signed_in("1-gromov").await;
+    let (form, own) = ("/rights/groups/agents", "/rights/groups/agents?id=1");
+    assert_eq!(owner.submit(form, form, &[("name", "Город"), ("member", "3")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(hide(&owner, "group-1", "people", &[("role", "operator")]).await.status, StatusCode::SEE_OTHER);
+    let both = [("id", "1"), ("name", "Город"), ("member", "2"), ("member", "3")];
+    let joins = owner.submit(own, form, &both).await;
+    assert!(joins.says("Что изменится") && joins.says("Морозов") && open().await, "{}", told(&joins));
+    assert_eq!(press(&owner, &joins, form).await.location(), "/rights/groups");
+    assert!(!open().await, "the Agent is in the group");
 }

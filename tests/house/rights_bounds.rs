@@ -71,7 +71,7 @@ async fn no_rule_hides_the_rights_from_the_last_administrator() {
     let groups = "/rights/groups/users";
     assert_eq!(administrator.submit(groups, groups, &[("name", "Уволенные")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(hide(&administrator, "agent-2", "access", &[("group", "1")]).await.status, StatusCode::SEE_OTHER);
-    let join = [("id", "1"), ("name", "Уволенные"), ("add", "3-orlova")];
+    let join = [("id", "1"), ("name", "Уволенные"), ("add", "3-orlova"), ("step", "save")];
     refused(&administrator.submit(&format!("{groups}?id=1"), groups, &join).await, StatusCode::CONFLICT, rights);
     expect![[r#"
         3-orlova access.rule.define Refused rule [last-administrator]

@@ -459,6 +459,7 @@ groups-new = New
 groups-empty = No groups
 groups-name = Name
 groups-count = Members
+groups-change = Change who is in the group
 groups-members = Members
 groups-add = Add users
 groups-add-hint = Logins with commas, for example 3-kuznetsova, 3-morozov

@@ -464,6 +464,7 @@ groups-new = Создать
 groups-empty = Групп нет
 groups-name = Название
 groups-count = Участников
+groups-change = Изменить состав группы
 groups-members = Участники
 groups-add = Добавить пользователей
 groups-add-hint = Логины через запятую, например 3-kuznetsova, 3-morozov
