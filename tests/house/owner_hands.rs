@@ -137,3 +137,31 @@ async fn who_is_in_a_group_that_a_rule_names_is_shown_with_what_it_changes() {
     assert_eq!(press(&owner, &joins, form).await.location(), "/rights/groups");
     assert!(!open().await, "the Agent is in the group");
 }
+
+#[tokio::test]
+async fn the_owner_gives_another_agent_on_the_card_and_takes_all_away_there() {
+    let town = Town::open();
+    let (owner, morozov) = (town.signed_in("1-gromov").await, town.number_of("3-morozov"));
+    let card = format!("/rights/users/{morozov}");
+    let page = owner.get(&card).await;
+    assert!(page.says("Агенты пользователя") && page.says("Добавить Агента"), "{}", told(&page));
+    let text = page.text();
+    assert!(text.contains(&format!("href=\"{card}?agent=2\" aria-current")), "{text}");
+    assert!(text.contains("<option value=\"3\"") && !text.contains(">Инфоцентр</option>"), "not the Owner's own: {text}");
+    // The choice leads to the card there, where roles are given.
+    let there = owner.get(&format!("{card}?agent=3")).await;
+    assert!(there.says("Ролей нет") && !there.says("Снять все права"), "nothing to take yet: {}", told(&there));
+    change(&owner, morozov, "agent=3&do=add-role&role=viewer").await;
+    let there = owner.get(&format!("{card}?agent=3")).await;
+    let (first, second) = (format!("href=\"{card}?agent=2\""), format!("href=\"{card}?agent=3\" aria-current"));
+    assert!(there.text().contains(&first) && there.text().contains(&second) && there.says("Снять все права"), "{}", told(&there));
+    let ends = change(&owner, morozov, "agent=3&do=end").await;
+    assert!(ends.says("Больше не сможет здесь ничего"), "{}", told(&ends));
+    assert!(!owner.get(&card).await.text().contains(&second));
+    // An employee of the Owner works there only; an administrator has no choice of Agents, and takes away on the card too.
+    let own = owner.get(&format!("/rights/users/{}", town.number_of("1-larina"))).await;
+    assert!(own.text().contains("?agent=1\" aria-current") && !own.says("Добавить Агента"), "{}", told(&own));
+    let administrator = town.signed_in("3-orlova").await;
+    let seen = administrator.get(&card).await;
+    assert!(seen.says("Снять все права") && !seen.says("Агенты пользователя"), "{}", told(&seen));
+}

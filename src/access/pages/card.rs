@@ -5,7 +5,7 @@ use crate::{
     access::{
         Explanation, Function, Grant, Place, Placed, Seat, UserKind, table as access_table,
         views::{
-            card::{Asked, Card, Held, Help},
+            card::{Agents, Asked, Card, Held, Help},
             notice::Notice,
             why,
         },
@@ -14,7 +14,7 @@ use crate::{
     appliance::Appliance,
     applications::{Number, table as cases},
     housing::table as housing_table,
-    identity::{User, agent::OWNER, table as identity_table},
+    identity::{Agent, User, agent::OWNER, table as identity_table},
     terms::{AgentId, HouseId, Message, Refusal, Result, UserId, Words},
     web::{Answer, Doors, Sheet, Visit, show, url},
 };
@@ -58,7 +58,7 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
     let words = &visit.words;
     let agent = agent_for(look, pairs, id)?;
     let (user, grant) = person(look, id, agent)?;
-    let grant = grant.unwrap_or(Grant::new(id, agent));
+    let (is_held, grant) = (grant.is_some(), grant.unwrap_or(Grant::new(id, agent)));
     let roles = look.policy().roles();
     let named = |code: &crate::access::RoleCode| {
         roles.get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(words.language).to_owned())
@@ -82,6 +82,8 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         user: &user,
         agent_name: &agent_name(look, agent, words)?,
         query: address(look, id, agent).split_once('?').map_or(String::new(), |(_, query)| query.to_owned()),
+        agents: agents_of(look, &user, agent, words)?,
+        is_held,
         grant: &grant,
         roles: &held_roles,
         scopes: &held_scopes,
@@ -105,6 +107,21 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         errors: refusal.map_or(&[], |refusal| &refusal.fields),
     };
     Ok(Sheet::new(user.name.to_string(), card.page()))
+}
+
+/// Where the user holds something, and where they may besides, for who may look into other Agents.
+fn agents_of(look: &Look, user: &User, here: AgentId, words: &Words) -> Result<Agents> {
+    if look.permit().reach.agent.is_some() {
+        return Ok(Agents::default());
+    }
+    let grants = look.policy().standing(user.id).map_or(&[][..], |standing| &standing.grants);
+    let is_held = |agent: &&Agent| agent.id == here || grants.iter().any(|grant| grant.agent == agent.id);
+    let named = |agent: &Agent| (agent.id.to_string(), agent.short_name.read(words.language).to_owned());
+    let (all, open) = (identity_table::agents(look)?, names::agents_open(look, user.kind)?);
+    Ok(Agents {
+        held: all.iter().filter(is_held).map(named).collect(),
+        others: open.iter().filter(|agent| !is_held(agent)).map(named).collect(),
+    })
 }
 
 fn held_scope(look: &Look, words: &Words, scope: crate::access::ScopeId) -> Held {

@@ -1,5 +1,9 @@
 //! A user's card: what they hold, what they may do, and why.
 
+mod place;
+
+pub use place::Agents;
+
 use super::{preview, why};
 use crate::{
     access::{Explanation, Function, Grant, difference::Extent, grant::Period},
@@ -55,6 +59,10 @@ pub struct Card<'c> {
     pub agent_name: &'c str,
     /// `agent=2` where the reader may choose one.
     pub query: String,
+    /// All Agents of the user; empty where the reader has no choice.
+    pub agents: Agents,
+    /// Whether the user holds anything there.
+    pub is_held: bool,
     /// What the user holds there.
     pub grant: &'c Grant,
     /// The same by name.
@@ -130,6 +138,7 @@ impl Card<'_> {
                         @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (words.text("card-history")) } }
                     }
                 }
+                (self.agents())
                 div.two {
                     div.stack-5 {
                         (self.held("card-roles", "card-no-roles", self.roles, "remove-role", "role", &self.add_role()))
