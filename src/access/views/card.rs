@@ -144,7 +144,7 @@ impl Card<'_> {
                         (self.held("card-roles", "card-no-roles", self.roles, "remove-role", "role", &self.add_role()))
                         (self.held("card-scopes", "card-no-scopes", self.scopes, "remove-scope", "scope", &self.add("add-scope", "scope", "card-add-scope", self.all_scopes, self.scopes)))
                         (self.held("card-principals", "card-no-principals", self.principals, "remove-principal", "principal", &self.add("add-principal", "principal", "card-add-principal", self.all_principals, self.principals)))
-                        (self.period())
+                        (self.period()) (self.end())
                     }
                     div.stack-5 { (self.base()) (self.may()) }
                 }

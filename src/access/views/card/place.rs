@@ -1,7 +1,7 @@
-//! Where a user works: the Agents in which they hold something, and one more.
+//! Where a user works: the Agents in which they hold something, one more, and the end of it here.
 
 use super::{Card, choices};
-use crate::web::parts::{Control, Entry, Field, Place, Weight, Width, actions, button, chips, opens};
+use crate::web::parts::{Control, Entry, Field, Place, Weight, Width, actions, button, chips, hidden, opens};
 use maud::{Markup, html};
 
 /// The Agents of a user, for a reader who may choose one.
@@ -14,7 +14,7 @@ pub struct Agents {
 }
 
 impl Card<'_> {
-    /// Each Agent leads to the card there; so does and one more, where roles are added.
+    /// Each Agent leads to the card there; so does one more, where roles are added.
     pub(super) fn agents(&self) -> Markup {
         let words = self.words;
         let current = self.query.strip_prefix("agent=").unwrap_or_default();
@@ -33,6 +33,22 @@ impl Card<'_> {
                         (select.show(words)) (actions(button(Weight::Primary, &words.text("card-to-agent"))))
                     }
                 }))
+            }
+        }
+    }
+
+    /// The end of all that they hold here.
+    pub(super) fn end(&self) -> Markup {
+        let words = self.words;
+        html! {
+            @if self.may_change && self.is_held {
+                section.stack-2 aria-labelledby="card-end" {
+                    h2 id="card-end" { (words.text("card-end")) }
+                    p.small.soft { (words.text("card-end-hint")) }
+                    form.bare method="get" action=(self.change()) {
+                        (self.agent()) (hidden("do", "end")) (button(Weight::Danger, &words.text("edit-end")))
+                    }
+                }
             }
         }
     }
