@@ -2,6 +2,7 @@
 //! when, and what is said before it is done.
 
 use crate::{
+    live_changes::scope_named,
     page::{Browser, Page},
     rights::{change, press},
     rights_bounds::{deeds, hide, refused, told},
@@ -9,7 +10,10 @@ use crate::{
 };
 use expect_test::expect;
 use jiff::{ToSpan, civil::Date};
-use kabinet::terms::{Language, Words};
+use kabinet::{
+    storage::Engine,
+    terms::{Language, Words},
+};
 use reqwest::StatusCode;
 
 /// The rights as they would be after this; nothing is saved.
@@ -164,4 +168,20 @@ async fn the_owner_gives_another_agent_on_the_card_and_takes_all_away_there() {
     let administrator = town.signed_in("3-orlova").await;
     let seen = administrator.get(&card).await;
     assert!(seen.says("Снять все права") && !seen.says("Агенты пользователя"), "{}", told(&seen));
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_group_of_houses_in_which_the_answer_is_yes() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let kuznetsova = town.number_of("3-kuznetsova");
+    let view = Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap();
+    let [river, centre] = ["Заречный район", "Центр"].map(|name| scope_named(&view, name));
+    change(&administrator, kuznetsova, &format!("do=add-role&role=head&scope={river}")).await;
+    let why = |seat| format!("/rights/users/{kuznetsova}?function=applications.case.assign&seat={seat}");
+    let elsewhere = "В группе объектов «Заречный район» может: её выбирают в шапке";
+    let no = administrator.get(&why(centre)).await;
+    assert!(no.says("Не может") && no.says(elsewhere), "{}", told(&no));
+    let yes = administrator.get(&why(river)).await;
+    assert!(!yes.says("Не может") && !yes.says("выбирают в шапке"), "{}", told(&yes));
 }

@@ -326,6 +326,10 @@ why-lost = Rules that lost by priority: { $rules }
 why-lost-more = Rules that lost by priority: { $rules } and { $count } more
 why-cut-agent = The object belongs to another Agent
 why-cut-scope = The object lies outside of the group of houses "{ $scope }"
+why-able-elsewhere = { $count ->
+    [one] In the group of houses { $scopes } they may: it is chosen in the header
+   *[other] In the groups of houses { $scopes } they may: the group is chosen in the header
+}
 why-cut-principal = The object is about a principal that the user does not work for
 why-cut-holder = The object is somebody else's
 why-scope = The group of houses "{ $scope }" is in force

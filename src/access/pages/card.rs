@@ -3,7 +3,7 @@
 use super::{Pairs, agent_of, asked, get, names};
 use crate::{
     access::{
-        Explanation, Function, Grant, Place, Placed, Seat, UserKind, table as access_table,
+        Explanation, Function, Grant, Place, Placed, ScopeId, Seat, UserKind, table as access_table,
         views::{
             card::{Agents, Asked, Card, Held, Help},
             notice::Notice,
@@ -166,9 +166,23 @@ fn question(look: &Look, words: &Words, user: &User, agent: AgentId, pairs: &Pai
     };
     let seat = Seat { user: user.id, login: Arc::from(user.login.as_str()), agent, scope };
     let why = look.policy().explain(&seat, function, place, look.today());
-    let reasons = reasons(look, words, function, &why);
+    let mut reasons = reasons(look, words, function, &why);
+    reasons.extend(why.answer.err().and_then(|_| elsewhere(look, words, &seat, function, place)));
     asked.answer = Some((why, reasons));
     Ok(asked)
+}
+
+/// Where in another group of houses that the user has the answer is yes.
+fn elsewhere(look: &Look, words: &Words, seat: &Seat, function: Function, place: Option<Place>) -> Option<Message> {
+    let grants = &look.policy().standing(seat.user)?.grants;
+    let scopes = &grants.iter().find(|grant| grant.agent == seat.agent)?.scopes;
+    let able = |scope: &&ScopeId| {
+        let there = Seat { scope: Some(**scope), ..seat.clone() };
+        look.policy().explain(&there, function, place, look.today()).answer.is_ok()
+    };
+    let named: Vec<_> = scopes.iter().filter(able).map(|scope| words.language.quoted(names::scope(look, *scope))).collect();
+    let count = i64::try_from(named.len()).ok().filter(|count| *count > 0)?;
+    Some(crate::terms::message("why-able-elsewhere").with("count", count).with("scopes", named.join(", ")))
 }
 
 fn reasons(look: &Look, words: &Words, function: Function, why: &Explanation) -> Vec<Message> {
