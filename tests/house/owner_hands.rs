@@ -185,3 +185,16 @@ async fn a_refusal_names_the_group_of_houses_in_which_the_answer_is_yes() {
     let yes = administrator.get(&why(river)).await;
     assert!(!yes.says("Не может") && !yes.says("выбирают в шапке"), "{}", told(&yes));
 }
+
+#[tokio::test]
+async fn a_section_goes_by_one_name() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let fields = [("area", "agent-2"), ("section", "applications.case"), ("role", "operator"), ("filter", "matching")];
+    let fields = [fields.as_slice(), &[("visibility", "hidden"), ("step", "preview")]].concat();
+    let preview = administrator.submit("/rights/rules/edit", "/rights/rules/edit", &fields).await;
+    assert!(preview.says("Работа ‣ Очередь") && preview.says("Очередь: Решение по делу"), "{}", told(&preview));
+    press(&administrator, &preview, "/rights/rules/edit").await;
+    let rules = administrator.get("/rights/rules").await;
+    assert!(rules.says("Работа ‣ Очередь") && !rules.texts().iter().any(|text| text == "Дела"), "{}", told(&rules));
+}

@@ -156,7 +156,7 @@ async fn a_role_that_loses_its_holders_only_function_says_whose() {
     assert_eq!((holder.get("/persons/new").await.status, holder.get("/cases").await.status), (StatusCode::FORBIDDEN, StatusCode::OK));
     // The last role itself, too.
     let preview = change(&administrator, petrenko, "do=remove-role&role=role-1").await;
-    assert!(preview.says("Петренко Ю. Р., 3-petrenko") && preview.says("Дела: Очередь дел"), "{}", told(&preview));
+    assert!(preview.says("Петренко Ю. Р., 3-petrenko") && preview.says("Очередь: Очередь дел"), "{}", told(&preview));
     assert!(
         administrator
             .get(&format!("/rights/users/{petrenko}"))

@@ -2,11 +2,14 @@
 
 use crate::{
     access::{
-        Function, FunctionSet, HouseSet, PrincipalId, Principals,
+        Function, FunctionSet, HouseSet, PrincipalId, Principals, Section,
         difference::{Difference, Extent, Span, Stage},
     },
     terms::{AgentId, HouseId, OnceToken, Refusal, Sight, UserId, Words, message},
-    web::parts::{Tone, Weight, actions, button, hidden, link_button, note, once, opens, refused},
+    web::{
+        parts::{Tone, Weight, actions, button, hidden, link_button, note, once, opens, refused},
+        shell::menu,
+    },
 };
 use maud::{Markup, html};
 
@@ -249,9 +252,13 @@ fn span(words: &Words, span: Span<'_>) -> String {
     }
 }
 
-/// "Дела: Решение по делу".
+/// "Очередь: Решение по делу": the section as the menu calls it.
 pub fn function_name(words: &Words, function: Function) -> String {
-    let subsection = words.text(&crate::access::function::subsection_wording(function.code())).into_owned();
+    let section = function.code().rsplit_once('.').and_then(|(section, _)| Section::parse(section));
+    let subsection = section.map_or_else(
+        || words.text(&crate::access::function::subsection_wording(function.code())).into_owned(),
+        |section| menu::name(words, &section),
+    );
     let name = words.text(&function.wording()).into_owned();
     if subsection == name { subsection } else { format!("{subsection}: {name}") }
 }

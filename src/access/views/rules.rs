@@ -9,7 +9,7 @@ use crate::{
             Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, error_summary,
             hidden, link_button, once, quiet_button, record_history, table, tag,
         },
-        shell::menu::{Branch, Node},
+        shell::menu::{self, Branch, Node},
         url,
     },
 };
@@ -212,8 +212,7 @@ impl Page<'_> {
     }
 
     fn rules(&self, words: &Words) -> Markup {
-        let title =
-            self.section.map_or_else(|| words.text("rules-all").into_owned(), |section| words.text(&section.wording()).into_owned());
+        let title = self.section.map_or_else(|| words.text("rules-all").into_owned(), |section| menu::path(words, section));
         let section = self.section.map_or("", Section::as_str);
         let new = self.head.address("/rights/rules/edit", &format!("section={section}"));
         let columns = [
