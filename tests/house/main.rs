@@ -24,6 +24,7 @@ mod bad_input;
 mod browser;
 mod browser_access;
 mod browser_history;
+mod browser_wide;
 mod calendar;
 mod certificate_ends;
 mod certificates;
