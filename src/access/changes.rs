@@ -19,7 +19,7 @@ use super::{
 use crate::{
     act::{Act, door::Numbered},
     housing::table as housing_table,
-    identity::table as identity_table,
+    identity::{agent::OWNER, table as identity_table},
     storage::Record,
     terms::{AgentId, HouseId, Kind, Refusal, Result, UserId, message},
 };
@@ -80,8 +80,8 @@ pub fn make_grant(act: &mut Act<'_>, user: UserId, agent: AgentId, roles: Vec<Ro
 ///
 /// # Errors
 /// There is no such user, role, scope, principal or Agent within the author's reach; the author is an Agent's, and the user
-/// holds nothing there yet; the period ends before it begins;
-/// somebody has changed it since.
+/// holds nothing there yet; the Agent is the Owner, and the user none of the Owner's employees; the period ends before it
+/// begins; somebody has changed it since.
 pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Result<()> {
     within_reach(act, grant.agent)?;
     let user = identity_table::user(&*act, grant.user)?.ok_or_else(Refusal::missing)?;
@@ -95,6 +95,7 @@ pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Re
     if user.kind == UserKind::Citizen {
         return Err(Refusal::invalid("grant-citizen").into());
     }
+    at_home(user.kind, &grant, before.as_ref())?;
     check(act, &grant, before.as_ref())?;
     match before {
         Some(before) => {
@@ -107,6 +108,14 @@ pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Re
         }
     }
     Ok(())
+}
+
+/// With the Owner work the Owner's own employees: nobody else is given anything there, whoever gives it. What somebody has there
+/// all the same may be taken away.
+fn at_home(kind: UserKind, grant: &Grant, before: Option<&Grant>) -> Result<(), Refusal> {
+    let is_kept = |before: &Grant| before.period.includes(grant.period) && grant.roles.iter().all(|role| before.roles.contains(role));
+    let is_stranger = grant.agent == OWNER && kind != UserKind::Owner;
+    if is_stranger && !before.is_some_and(is_kept) { Err(Refusal::field("agent", message("user-agents-others"))) } else { Ok(()) }
 }
 
 /// A role is bound to a scope that its holder has: bound to another it would hold nowhere, and unbound everywhere.

@@ -153,6 +153,16 @@ impl Difference {
     }
 }
 
+/// What changes on a day that is still to come and on those after it, where it is not what changed before it. Nothing is told
+/// of it where from that day on there is no difference any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The day.
+    pub from: Date,
+    /// What changes for whom.
+    pub differences: Vec<Difference>,
+}
+
 impl Policy {
     /// How far this user's rights in this Agent go on this day.
     pub fn extent(&self, user: UserId, agent: AgentId, today: Date) -> Extent {
@@ -205,6 +215,31 @@ impl Policy {
             }
         }
         users.into_iter().collect()
+    }
+
+    /// The days after this one on which rights of these users begin, or are over, here or as they were before.
+    pub fn turns(&self, before: &Self, users: &[UserId], today: Date) -> BTreeSet<Date> {
+        let standings = users.iter().flat_map(|user| [before.standing(*user), self.standing(*user)]).flatten();
+        let periods = standings.flat_map(|standing| standing.holdings.iter().map(|held| held.period).chain([standing.card.period]));
+        let days = periods.flat_map(|period| [period.from, period.to.and_then(|last| last.tomorrow().ok())]);
+        days.flatten().filter(|day| *day > today).collect()
+    }
+
+    /// What changes for these users later, from `before` to here: another day, another difference. That a difference ends with
+    /// all rights is no news.
+    pub fn stages(&self, before: &Self, users: &[UserId], today: Date) -> Vec<Stage> {
+        let mut known = self.differences(before, users, today);
+        let mut stages = Vec::new();
+        for from in self.turns(before, users, today) {
+            let differences = self.differences(before, users, from);
+            let stays = |difference: &Difference| !self.extent(difference.user, difference.agent, from).functions.is_empty();
+            let is_told = !differences.is_empty() || known.iter().any(stays);
+            if differences != known && is_told {
+                stages.push(Stage { from, differences: differences.clone() });
+            }
+            known = differences;
+        }
+        stages
     }
 
     /// What changes for these users from `before` to here, on this day; those for whom nothing changes are left out.

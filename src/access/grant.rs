@@ -68,6 +68,12 @@ impl Period {
         Self { from: self.from.max(other.from), to }
     }
 
+    /// Whether it holds on every day on which the other does.
+    pub fn includes(self, other: Self) -> bool {
+        let begins = self.from.is_none_or(|own| other.from.is_some_and(|from| own <= from));
+        begins && self.to.is_none_or(|own| other.to.is_some_and(|to| to <= own))
+    }
+
     /// Whether it ends before it begins.
     pub fn is_backwards(&self) -> bool {
         self.from.zip(self.to).is_some_and(|(from, to)| to < from)

@@ -1,8 +1,8 @@
 //! What no change of rights may do, whichever page or command it comes from: bring conflicting duties together, go beyond
-//! what its author holds, or leave an Agent without an administrator.
+//! what its author holds, today or later, or leave an Agent without an administrator.
 
 use super::{
-    Function, FunctionSet, Policy, RoleCode, Seat, UserKind,
+    Function, FunctionSet, Grant, Policy, RoleCode, Seat, UserKind,
     actor::Who,
     conflict::clashes,
     difference::{Difference, Extent},
@@ -36,6 +36,7 @@ pub fn check(
     let Who::User(seat) = author else { return Ok(()) };
     let differences = after.differences(before, &employees, today);
     let own = before.extent(seat.user, seat.agent, today);
+    lengthened(before, after, seat.user, today)?;
     for user in employees.iter().filter(|user| **user != seat.user) {
         above(before, *user, &own, today)?;
     }
@@ -144,6 +145,22 @@ fn raised(difference: &Difference, floor: FunctionSet) -> Result<(), Refusal> {
     let does_more = !after.beyond(before, after.functions.minus(floor)).is_empty();
     let more = does_more || more_houses || sees_more || !before.principals.include(&after.principals);
     if more && !after.functions.minus(floor).is_empty() { Err(Refusal::new(Kind::Denied, message("delegation-own"))) } else { Ok(()) }
+}
+
+/// Nor do they lengthen the days on which they have them, or raise what they will have on a day that is still to come.
+fn lengthened(before: &Policy, after: &Policy, user: UserId, today: Date) -> Result<(), Refusal> {
+    let (Some(old), Some(new)) = (before.standing(user), after.standing(user)) else { return Ok(()) };
+    let is_longer = |grant: &Grant| {
+        let known = old.grants.iter().find(|known| known.agent == grant.agent);
+        known.is_some_and(|known| !known.period.includes(grant.period))
+    };
+    if new.grants.iter().any(|grant| is_longer(grant)) {
+        return Err(Refusal::new(Kind::Denied, message("delegation-own")));
+    }
+    for day in after.turns(before, &[user], today) {
+        after.differences(before, &[user], day).iter().try_for_each(|difference| raised(difference, before.floor))?;
+    }
+    Ok(())
 }
 
 /// Nobody gives what they do not hold: a power over rights where they have it themselves, a house, a principal.

@@ -244,7 +244,8 @@ async fn a_group_of_users_is_what_a_rule_hides_from_and_a_principal_is_checked()
     let held = administrator.submit(&format!("{form}?id=1"), form, &[("id", "1"), ("name", "Новички"), ("do", "remove")]).await;
     assert!(held.says("Группа названа в правиле № 1"), "{}", held.texts().join(" | "));
     let emptied = administrator.submit(&format!("{form}?id=1"), form, &[("id", "1"), ("name", "Новички")]).await;
-    assert_eq!(emptied.location(), list);
+    assert!(emptied.says("Что изменится") && emptied.says("Морозов"), "{}", emptied.texts().join(" | "));
+    assert_eq!(press(&administrator, &emptied, form).await.location(), list);
     assert_eq!(operator.get("/persons/new").await.status, StatusCode::OK, "out of the group");
 
     let particulars =

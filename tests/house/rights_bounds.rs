@@ -71,7 +71,7 @@ async fn no_rule_hides_the_rights_from_the_last_administrator() {
     let groups = "/rights/groups/users";
     assert_eq!(administrator.submit(groups, groups, &[("name", "Уволенные")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(hide(&administrator, "agent-2", "access", &[("group", "1")]).await.status, StatusCode::SEE_OTHER);
-    let join = [("id", "1"), ("name", "Уволенные"), ("add", "3-orlova")];
+    let join = [("id", "1"), ("name", "Уволенные"), ("add", "3-orlova"), ("step", "save")];
     refused(&administrator.submit(&format!("{groups}?id=1"), groups, &join).await, StatusCode::CONFLICT, rights);
     expect![[r#"
         3-orlova access.rule.define Refused rule [last-administrator]
@@ -156,7 +156,7 @@ async fn a_role_that_loses_its_holders_only_function_says_whose() {
     assert_eq!((holder.get("/persons/new").await.status, holder.get("/cases").await.status), (StatusCode::FORBIDDEN, StatusCode::OK));
     // The last role itself, too.
     let preview = change(&administrator, petrenko, "do=remove-role&role=role-1").await;
-    assert!(preview.says("Петренко Ю. Р., 3-petrenko") && preview.says("Дела: Очередь дел"), "{}", told(&preview));
+    assert!(preview.says("Петренко Ю. Р., 3-petrenko") && preview.says("Очередь: Очередь дел"), "{}", told(&preview));
     assert!(
         administrator
             .get(&format!("/rights/users/{petrenko}"))

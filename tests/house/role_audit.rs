@@ -327,7 +327,7 @@ async fn what_is_often_refused_is_told_and_given() {
     let page = administrator.get(AUDIT).await;
     let said = "3 раза отказано: такой функции у сотрудника нет";
     assert!(page.says("Не хватает прав") && says(&page, "Петренко Ю. Р., 3-petrenko", said), "{:?}", findings(&page));
-    assert!(page.says("Заявители: Регистрация заявителя") && !says(&page, "Морозов", "отказано"), "{:?}", findings(&page));
+    assert!(page.says("Регистрация заявителя") && !says(&page, "Морозов", "отказано"), "{:?}", findings(&page));
     let why = way(&page, "Петренко", said, "Почему отказано");
     assert!(administrator.get(&why).await.says("Ни одна из действующих ролей не даёт эту функцию"));
     // The narrowest roles are offered, and none that would clash with what is held.
@@ -335,7 +335,7 @@ async fn what_is_often_refused_is_told_and_given() {
     let (xlsx, pdf) = (folder.path().join("a.xlsx"), folder.path().join("a.pdf"));
     fs::write(&xlsx, &administrator.get("/role-audit/roles.xlsx").await.bytes).unwrap();
     let cells = read_by("python3", &["-c", READER, xlsx.to_str().unwrap()]);
-    let row = format!("Не хватает прав|Петренко Ю. Р., 3-petrenko|{said}|Заявители: Регистрация заявителя");
+    let row = format!("Не хватает прав|Петренко Ю. Р., 3-petrenko|{said}|Регистрация заявителя");
     assert!(cells.contains(&row), "{cells}");
     fs::write(&pdf, &administrator.get("/role-audit/roles.pdf").await.bytes).unwrap();
     let text = read_by("pdftotext", &["-layout", pdf.to_str().unwrap(), "-"]);

@@ -67,7 +67,7 @@ async fn a_role_in_one_more_scope_is_shown_as_what_it_is() {
     let kuznetsova = town.number_of("3-kuznetsova");
     let (river, centre) = (scope(&town, "Заречный район"), scope(&town, "Центр"));
     let first = change(&administrator, kuznetsova, &format!("do=add-role&role=head&scope={river}")).await;
-    assert!(first.says("Дела: Назначение исполнителя"), "{}", told(&first));
+    assert!(first.says("Очередь: Назначение исполнителя"), "{}", told(&first));
     let count = first.texts().join(" ");
     assert!(count.contains("Назначение исполнителя : ") || count.contains("Назначение исполнителя: "), "where it holds: {count}");
     let second = change(&administrator, kuznetsova, &format!("do=add-role&role=head&scope={centre}")).await;

@@ -3,9 +3,9 @@
 use super::{Pairs, agent_of, asked, get, names};
 use crate::{
     access::{
-        Explanation, Function, Grant, Place, Placed, Seat, UserKind, table as access_table,
+        Explanation, Function, Grant, Place, Placed, ScopeId, Seat, UserKind, table as access_table,
         views::{
-            card::{Asked, Card, Held, Help},
+            card::{Agents, Asked, Card, Held, Help},
             notice::Notice,
             why,
         },
@@ -14,7 +14,7 @@ use crate::{
     appliance::Appliance,
     applications::{Number, table as cases},
     housing::table as housing_table,
-    identity::{User, table as identity_table},
+    identity::{Agent, User, agent::OWNER, table as identity_table},
     terms::{AgentId, HouseId, Message, Refusal, Result, UserId, Words},
     web::{Answer, Doors, Sheet, Visit, show, url},
 };
@@ -35,6 +35,19 @@ pub(super) fn person(look: &Look, id: UserId, agent: AgentId) -> Result<(User, O
     Ok((user.ok_or_else(Refusal::missing)?, grant))
 }
 
+/// The Agent that was asked for; else one's own, and for the Owner the first in which this user holds something, or may.
+pub(super) fn agent_for(look: &Look, pairs: &Pairs, user: UserId) -> Result<AgentId> {
+    if !get(pairs, "agent").is_empty() || look.permit().reach.agent.is_some() {
+        return agent_of(look, pairs);
+    }
+    let Some(standing) = look.policy().standing(user) else { return agent_of(look, pairs) };
+    if let Some(first) = standing.grants.iter().map(|grant| grant.agent).min() {
+        return Ok(first);
+    }
+    let open = names::agents_open(look, standing.card.kind)?;
+    open.first().map_or_else(|| agent_of(look, pairs), |agent| Ok(agent.id))
+}
+
 pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
     let (pairs, user) = (asked(&visit), user.into_inner());
     show(&kabinet, &visit, Function::GrantList, |look| draw(look, &visit, user, &pairs, None)).await
@@ -43,9 +56,9 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, user: Path<User
 /// The card; with the form of the period as it was typed where that comes back.
 pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
     let words = &visit.words;
-    let agent = agent_of(look, pairs)?;
+    let agent = agent_for(look, pairs, id)?;
     let (user, grant) = person(look, id, agent)?;
-    let grant = grant.unwrap_or(Grant::new(id, agent));
+    let (is_held, grant) = (grant.is_some(), grant.unwrap_or(Grant::new(id, agent)));
     let roles = look.policy().roles();
     let named = |code: &crate::access::RoleCode| {
         roles.get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(words.language).to_owned())
@@ -60,17 +73,22 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
     let held_principals = held_principals(look, &grant)?;
     let why = question(look, words, &user, agent, pairs)?;
     let extent = look.policy().extent(id, agent, look.today());
+    // Whoever is none of the Owner's employees is given nothing there.
+    let is_stranger = agent == OWNER && user.kind != UserKind::Owner;
+    let offered = if is_stranger { Vec::new() } else { names::roles(roles, agent, words.language) };
     let card = Card {
         words,
         sight: look.sight(),
         user: &user,
         agent_name: &agent_name(look, agent, words)?,
         query: address(look, id, agent).split_once('?').map_or(String::new(), |(_, query)| query.to_owned()),
+        agents: agents_of(look, &user, agent, words)?,
+        is_held,
         grant: &grant,
         roles: &held_roles,
         scopes: &held_scopes,
         principals: &held_principals,
-        all_roles: &names::roles(roles, agent, words.language),
+        all_roles: &offered,
         all_scopes: &names::scopes(look, agent)?,
         all_principals: &names::principals(look, agent)?,
         lists_principals: look.has(Function::PrincipalList),
@@ -89,6 +107,21 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         errors: refusal.map_or(&[], |refusal| &refusal.fields),
     };
     Ok(Sheet::new(user.name.to_string(), card.page()))
+}
+
+/// Where the user holds something, and where they may besides, for who may look into other Agents.
+fn agents_of(look: &Look, user: &User, here: AgentId, words: &Words) -> Result<Agents> {
+    if look.permit().reach.agent.is_some() {
+        return Ok(Agents::default());
+    }
+    let grants = look.policy().standing(user.id).map_or(&[][..], |standing| &standing.grants);
+    let is_held = |agent: &&Agent| agent.id == here || grants.iter().any(|grant| grant.agent == agent.id);
+    let named = |agent: &Agent| (agent.id.to_string(), agent.short_name.read(words.language).to_owned());
+    let (all, open) = (identity_table::agents(look)?, names::agents_open(look, user.kind)?);
+    Ok(Agents {
+        held: all.iter().filter(is_held).map(named).collect(),
+        others: open.iter().filter(|agent| !is_held(agent)).map(named).collect(),
+    })
 }
 
 fn held_scope(look: &Look, words: &Words, scope: crate::access::ScopeId) -> Held {
@@ -133,9 +166,23 @@ fn question(look: &Look, words: &Words, user: &User, agent: AgentId, pairs: &Pai
     };
     let seat = Seat { user: user.id, login: Arc::from(user.login.as_str()), agent, scope };
     let why = look.policy().explain(&seat, function, place, look.today());
-    let reasons = reasons(look, words, function, &why);
+    let mut reasons = reasons(look, words, function, &why);
+    reasons.extend(why.answer.err().and_then(|_| elsewhere(look, words, &seat, function, place)));
     asked.answer = Some((why, reasons));
     Ok(asked)
+}
+
+/// Where in another group of houses that the user has the answer is yes.
+fn elsewhere(look: &Look, words: &Words, seat: &Seat, function: Function, place: Option<Place>) -> Option<Message> {
+    let grants = &look.policy().standing(seat.user)?.grants;
+    let scopes = &grants.iter().find(|grant| grant.agent == seat.agent)?.scopes;
+    let able = |scope: &&ScopeId| {
+        let there = Seat { scope: Some(**scope), ..seat.clone() };
+        look.policy().explain(&there, function, place, look.today()).answer.is_ok()
+    };
+    let named: Vec<_> = scopes.iter().filter(able).map(|scope| words.language.quoted(names::scope(look, *scope))).collect();
+    let count = i64::try_from(named.len()).ok().filter(|count| *count > 0)?;
+    Some(crate::terms::message("why-able-elsewhere").with("count", count).with("scopes", named.join(", ")))
 }
 
 fn reasons(look: &Look, words: &Words, function: Function, why: &Explanation) -> Vec<Message> {
@@ -164,14 +211,14 @@ fn at_house(agent: AgentId, house: HouseId) -> Place {
 pub(super) async fn notice(kabinet: Data<Appliance>, visit: Visit, doors: Data<Doors>, user: Path<UserId>) -> Answer {
     let (pairs, id, words) = (asked(&visit), user.into_inner(), &visit.words);
     show(&kabinet, &visit, Function::GrantList, |look| {
-        let agent = agent_of(look, &pairs)?;
+        let agent = agent_for(look, &pairs, id)?;
         let (user, grant) = person(look, id, agent)?;
         let roles = look.policy().roles().clone();
         let held = grant.iter().flat_map(|grant| &grant.roles).filter_map(|code| roles.get(code.as_str()));
         let roles: Vec<_> = held.map(|role| role.name.read(words.language).to_owned()).collect();
+        let card = address(look, id, agent);
         let (agent, town, site) = (agent_name(look, agent, words)?, kabinet.town(), doors.main(&visit.host, url::SIGN_IN));
         let period = grant.map(|grant| grant.period);
-        let card = address(look, id, agent_of(look, &pairs)?);
         let notice = Notice { user: &user, roles: &roles, agent: &agent, town, period, site: &site, password: None, card: &card };
         Ok(Sheet::new(words.text("notice-access-title"), notice.page(words)))
     })

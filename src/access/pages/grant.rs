@@ -1,12 +1,15 @@
 //! One change of what a user holds: shown before it is saved, then saved.
 
-use super::{Pairs, agent_of, asked, get, names::Users, versions};
+use super::{Pairs, asked, card::agent_for, get, names::Users, versions};
 use crate::{
     access::{
         Bound, Function, Grant, PrincipalId, RoleCode, ScopeId, changes,
         grant::Period,
         table as access_table,
-        views::preview::{Preview, preview as preview_page},
+        views::{
+            card::period_said,
+            preview::{Preview, Term, preview as preview_page},
+        },
     },
     act::{Act, Look},
     appliance::Appliance,
@@ -155,16 +158,20 @@ pub(super) async fn preview(kabinet: Data<Appliance>, visit: Visit, user: Path<U
 
 fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup) -> Result<Sheet> {
     let words = &visit.words;
-    let agent = agent_of(look, pairs)?;
+    let agent = agent_for(look, pairs, user)?;
     let (person, held) = super::card::person(look, user, agent)?;
     let back = super::card::address(look, user, agent);
     let edit = Edit::parse(pairs);
     let outcome = edit.clone().map_err(Error::from).and_then(|edit| {
         let after = look.rehearse(Function::GrantMake, |act| verb(act, user, agent, &edit, None))?;
-        Ok(after.differences(look.policy(), &after.touched(look.policy()), look.today()))
+        let (before, today) = (look.policy(), look.today());
+        let touched = after.touched(before);
+        let period = period_told(words, &edit, held.as_ref());
+        Ok((after.differences(before, &touched, today), Term { period, stages: after.stages(before, &touched, today) }))
     });
+    let term = outcome.as_ref().ok().map(|(_, term)| term);
     let outcome = match &outcome {
-        Ok(differences) => Ok(differences.as_slice()),
+        Ok((differences, _)) => Ok(differences.as_slice()),
         Err(Error::Refused(refusal)) if is_of_period(refusal) && look.has(Function::GrantList) => {
             return super::card::draw(look, visit, user, pairs, Some(refusal));
         }
@@ -186,12 +193,20 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
         weight: if takes_away { Weight::Danger } else { Weight::Primary },
         back: &back,
         outcome,
+        term,
         named: &users,
         author: look.actor().user(),
         changed,
         once: visit.once(),
     };
     Ok(Sheet::new(title.clone(), preview_page(words, &page)))
+}
+
+/// "Доступ: без ограничения → по 5 декабря 2026".
+fn period_told(words: &Words, edit: &Edit, held: Option<&Grant>) -> Option<String> {
+    let Edit::Period(period) = edit else { return None };
+    let [old, new] = [held.map_or(Period::default(), |held| held.period), *period].map(|period| period_said(words, period));
+    Some(words.say(&message("edit-period-told").with("old", old).with("new", new)))
 }
 
 pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>, form: Posted) -> Answer {

@@ -3,20 +3,22 @@
 use super::{Head, Pairs, agent_of, all, asked, get, grant::owner_query, names::Users, versions};
 use crate::{
     access::{
-        AgentGroup, AgentGroupId, Function, UserGroup, UserGroupId, changes, table as access_table,
+        AgentGroup, AgentGroupId, Area, Function, UserGroup, UserGroupId, changes, table as access_table,
         views::{
             Tab,
             groups::{Editor, Kind, List},
+            preview::{Preview, preview},
         },
     },
     act::{Act, Look},
     appliance::Appliance,
     identity::{Login, table as identity_table},
-    terms::{AgentId, FieldError, Id, Refusal, Result, UserId, message},
-    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, see_other, show, url},
+    terms::{AgentId, Error, FieldError, Id, Refusal, Result, UserId, message},
+    web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::Weight, see_other, show, url},
 };
 use actix_web::web::Data;
 use maud::html;
+use std::collections::BTreeSet;
 
 pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     let (pairs, words) = (asked(&visit), &visit.words);
@@ -89,6 +91,68 @@ fn draw_users(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusa
     Ok(Sheet::new(words.text("groups-users"), form.page(words)))
 }
 
+/// Whether what is sent changes who is in a group that a rule names: that changes rights, and is shown before it is saved.
+fn moves_rights(look: &Look, kind: Kind, pairs: &Pairs) -> Result<bool> {
+    if get(pairs, "step") == "save" || get(pairs, "do") == "remove" {
+        return Ok(false);
+    }
+    let rules = access_table::rules(look)?;
+    let held: Vec<String> = match kind {
+        Kind::Users => {
+            let group = user_group(look, pairs)?.filter(|group| rules.iter().any(|rule| rule.group == Some(group.id)));
+            let Some(group) = group else { return Ok(false) };
+            group.users.iter().map(ToString::to_string).collect()
+        }
+        Kind::Agents => {
+            let group = agent_group(look, pairs)?.filter(|group| rules.iter().any(|rule| rule.area == Area::Group(group.id)));
+            let Some(group) = group else { return Ok(false) };
+            group.agents.iter().map(ToString::to_string).collect()
+        }
+    };
+    let sent: BTreeSet<&str> = all(pairs, "member").into_iter().collect();
+    Ok(!get(pairs, "add").is_empty() || sent != held.iter().map(String::as_str).collect())
+}
+
+/// Who gains and loses what with other members.
+fn rehearsal(look: &Look, visit: &Visit, kind: Kind, pairs: &Pairs) -> Result<Sheet> {
+    let words = &visit.words;
+    let head = Head::of(look, words, pairs)?;
+    let verb = |act: &mut Act<'_>| match kind {
+        Kind::Users => save_user_group(act, head.agent, pairs, None),
+        Kind::Agents => save_agent_group(act, pairs, None),
+    };
+    let outcome = match look.rehearse(kind.function(), verb) {
+        Ok(after) => Ok(after.differences(look.policy(), &after.touched(look.policy()), look.today())),
+        Err(Error::Refused(refusal)) if !refusal.fields.is_empty() => {
+            return match kind {
+                Kind::Users => draw_users(look, visit, pairs, Some(&refusal)),
+                Kind::Agents => draw_agents(look, visit, pairs, Some(&refusal)),
+            };
+        }
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(error) => return Err(error),
+    };
+    let mut fields: Pairs = pairs.iter().filter(|(name, _)| name != "step").cloned().collect();
+    fields.push(("step".to_owned(), "save".to_owned()));
+    let users = Users::new(look);
+    let page = Preview {
+        title: &words.text("groups-change"),
+        about: get(pairs, "name"),
+        action: kind.address(),
+        fields: &fields,
+        button: &words.text("rights-accept"),
+        weight: Weight::Primary,
+        back: &head.shown(Tab::Rules).address(kind.address(), &format!("id={}", get(pairs, "id"))),
+        outcome: outcome.as_deref(),
+        term: None,
+        named: &users,
+        author: look.actor().user(),
+        changed: html! {},
+        once: visit.once(),
+    };
+    Ok(Sheet::new(words.text("preview-title"), preview(words, &page)))
+}
+
 /// What is ticked: numbers of users or Agents. A group holds no groups.
 fn ticked<K>(pairs: &Pairs, field: &str) -> Result<Vec<Id<K>>, Refusal> {
     let read = |member: &str| member.parse().map_err(|_| Refusal::field(field, message("rights-choose")));
@@ -117,7 +181,11 @@ fn save_user_group(act: &mut Act<'_>, agent: AgentId, pairs: &Pairs, seen: Optio
 
 pub(super) async fn save_users(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (pairs, function) = (&form.fields, Function::GroupDefine);
-    let agent = kabinet.look(&visit.actor, function, |look| agent_of(look, pairs)).await?;
+    let read = |look: &Look| Ok((agent_of(look, pairs)?, moves_rights(look, Kind::Users, pairs)?));
+    let (agent, moves) = kabinet.look(&visit.actor, function, read).await?;
+    if moves {
+        return show(&kabinet, &visit, function, |look| rehearsal(look, &visit, Kind::Users, pairs)).await;
+    }
     let fields = form.fields.clone();
     let verb = move |act: &mut Act<'_>| save_user_group(act, agent, &fields, Some(get(&fields, "seen")));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
@@ -130,14 +198,17 @@ pub(super) async fn edit_agents(kabinet: Data<Appliance>, visit: Visit) -> Answe
     show(&kabinet, &visit, Function::AgentGroupDefine, |look| draw_agents(look, &visit, &asked(&visit), None)).await
 }
 
+fn agent_group(look: &Look, pairs: &Pairs) -> Result<Option<AgentGroup>> {
+    let id: Option<AgentGroupId> = super::optional(pairs, "id", |text| text.parse().ok())?;
+    let Some(id) = id else { return Ok(None) };
+    let group: Option<AgentGroup> = access_table::numbered(look, id)?;
+    Ok(Some(group.ok_or_else(Refusal::missing)?))
+}
+
 fn draw_agents(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
     let words = &visit.words;
     let head = Head::of(look, words, pairs)?;
-    let id: Option<AgentGroupId> = super::optional(pairs, "id", |text| text.parse().ok())?;
-    let known: Option<AgentGroup> = id.map_or(Ok(None), |id| access_table::numbered(look, id))?;
-    if id.is_some() && known.is_none() {
-        return Err(Refusal::missing().into());
-    }
+    let known = agent_group(look, pairs)?;
     let members: Vec<_> = head.agents.iter().map(|(agent, name)| (agent.to_string(), name.clone())).collect();
     let held: Vec<String> = known.iter().flat_map(|group| &group.agents).map(ToString::to_string).collect();
     let ticked: Vec<String> = if refusal.is_some() { all(pairs, "member").into_iter().map(str::to_owned).collect() } else { held };
@@ -153,7 +224,7 @@ fn draw_agents(look: &Look, visit: &Visit, pairs: &Pairs, refusal: Option<&Refus
     let form = Editor {
         head: head.shown(Tab::Rules),
         kind: Kind::Agents,
-        id: id.map(AgentGroupId::number),
+        id: known.as_ref().map(|group| group.id.number()),
         name: &typed,
         members: &members,
         ticked: &ticked,
@@ -180,6 +251,9 @@ fn save_agent_group(act: &mut Act<'_>, pairs: &Pairs, seen: Option<&str>) -> Res
 
 pub(super) async fn save_agents(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (fields, function) = (form.fields.clone(), Function::AgentGroupDefine);
+    if kabinet.look(&visit.actor, function, |look| moves_rights(look, Kind::Agents, &fields)).await? {
+        return show(&kabinet, &visit, function, |look| rehearsal(look, &visit, Kind::Agents, &fields)).await;
+    }
     let verb = move |act: &mut Act<'_>| save_agent_group(act, &fields, Some(get(&fields, "seen")));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
         Ok(()) => Ok(see_other(url::GROUPS).flash("flash-rights-saved")),

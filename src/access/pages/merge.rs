@@ -58,6 +58,7 @@ fn draw(look: &Look, visit: &Visit, code: &str, pairs: &Pairs, changed: Markup) 
         weight: if role.agent.is_some() { Weight::Danger } else { Weight::Primary },
         back: &head.shown(Tab::Roles).address(&format!("/rights/roles/{code}"), ""),
         outcome,
+        term: None,
         named: &users,
         author: look.actor().user(),
         changed,

@@ -5,7 +5,7 @@ use crate::{
     act::Look,
     applications::table::{self as cases, Filter},
     housing::table as housing_table,
-    identity::{Login, User, table as identity_table},
+    identity::{Agent, Login, User, agent::OWNER, table as identity_table},
     terms::{AgentId, HouseId, Language, Message, Result, UserId, message},
 };
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
@@ -139,6 +139,17 @@ pub(super) fn roles(roles: &Roles, agent: AgentId, language: Language) -> Vec<(S
     let mut named: Vec<_> = roles.for_agent(agent).map(|(code, role)| (code.to_string(), role.name.read(language).to_owned())).collect();
     named.sort_by(|(_, one), (_, other)| one.cmp(other));
     named
+}
+
+/// The Agents in which a user of this type may hold something.
+pub(super) fn agents_open(look: &Look, kind: UserKind) -> Result<Vec<Agent>> {
+    let mut agents = identity_table::agents(look)?;
+    agents.retain(|agent| match kind {
+        UserKind::Owner => agent.id == OWNER,
+        UserKind::Partner | UserKind::Agent => agent.id != OWNER,
+        UserKind::Citizen => false,
+    });
+    Ok(agents)
 }
 
 /// The scopes of this Agent, by name.

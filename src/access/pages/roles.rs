@@ -250,6 +250,7 @@ fn rehearsal(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, chan
         weight: Weight::Primary,
         back: &head.shown(Tab::Roles).address(&action, ""),
         outcome: outcome.as_deref(),
+        term: None,
         named: &users,
         author: look.actor().user(),
         changed,

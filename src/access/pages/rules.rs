@@ -202,7 +202,7 @@ fn line(look: &Look, words: &Words, rule: &Rule, chosen: &Chosen, users: &Users<
             Area::Group(id) => group(id).map_or_else(String::new, |group| group_named(words, &group)),
             Area::Agent(_) => of(&chosen.areas, area_value(rule.area)),
         },
-        section: words.text(&rule.section.wording()).into_owned(),
+        section: menu::path(words, &rule.section),
         role: rule.role.as_ref().map_or_else(String::new, role),
         kind: rule.kind.map_or_else(String::new, |kind| words.text(kind.wording()).into_owned()),
         group: rule.group.map_or_else(String::new, |group| of(&chosen.groups, group.to_string())),

@@ -243,6 +243,7 @@ fn rehearsal(look: &Look, visit: &Visit, id: ScopeId, pairs: &Pairs, changed: Ma
         weight: if deed == "scopes-do-remove-street" { Weight::Danger } else { Weight::Primary },
         back: &head.shown(Tab::Scopes).address(&format!("/rights/scopes/{id}"), ""),
         outcome: outcome.as_deref(),
+        term: None,
         named: &users,
         author: look.actor().user(),
         changed,

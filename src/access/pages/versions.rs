@@ -18,7 +18,7 @@ use crate::{
     people::Person,
     storage::Record,
     terms::{Error, HouseId, Id, Refusal, Result, Words},
-    web::url,
+    web::{shell::menu, url},
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -164,7 +164,7 @@ fn named(look: &Look, words: &Words, path: &str, text: &str) -> Option<String> {
         }
         ("role" | "roles", None) => look.policy().roles().get(text).map(|role| role.name.read(words.language).to_owned()),
         ("functions", None) => Function::parse(text).map(|function| function_name(words, function)),
-        ("section", None) => Section::parse(text).map(|section| words.text(&section.wording()).into_owned()),
+        ("section", None) => Section::parse(text).map(|section| menu::path(words, &section)),
         (_, _) => None,
     }
 }

@@ -1,5 +1,9 @@
 //! A user's card: what they hold, what they may do, and why.
 
+mod place;
+
+pub use place::Agents;
+
 use super::{preview, why};
 use crate::{
     access::{Explanation, Function, Grant, difference::Extent, grant::Period},
@@ -55,6 +59,10 @@ pub struct Card<'c> {
     pub agent_name: &'c str,
     /// `agent=2` where the reader may choose one.
     pub query: String,
+    /// All Agents of the user; empty where the reader has no choice.
+    pub agents: Agents,
+    /// Whether the user holds anything there.
+    pub is_held: bool,
     /// What the user holds there.
     pub grant: &'c Grant,
     /// The same by name.
@@ -130,12 +138,13 @@ impl Card<'_> {
                         @if let Some(history) = &self.history { a href=(history) { (icon(Icon::History)) " " (words.text("card-history")) } }
                     }
                 }
+                (self.agents())
                 div.two {
                     div.stack-5 {
                         (self.held("card-roles", "card-no-roles", self.roles, "remove-role", "role", &self.add_role()))
                         (self.held("card-scopes", "card-no-scopes", self.scopes, "remove-scope", "scope", &self.add("add-scope", "scope", "card-add-scope", self.all_scopes, self.scopes)))
                         (self.held("card-principals", "card-no-principals", self.principals, "remove-principal", "principal", &self.add("add-principal", "principal", "card-add-principal", self.all_principals, self.principals)))
-                        (self.period())
+                        (self.period()) (self.end())
                     }
                     div.stack-5 { (self.base()) (self.may()) }
                 }
@@ -192,11 +201,11 @@ impl Card<'_> {
         let bound = Field { control: Control::Select(&scopes), value: " ", hint: &hint, width: Width::Half, ..Field::new("scope", &scope) };
         opens(
             &format!("+ {}", words.text("card-add-role")),
-            html! { form.stack method="get" action=(self.change()) {
+            html! { @if left.is_empty() { p.soft { (words.text("card-nothing-left")) } } @else { form.stack method="get" action=(self.change()) {
                 (self.agent()) (hidden("do", "add-role")) (select.show(words))
                 @if self.scopes.len() > 1 { (bound.show(words)) }
                 (actions(button(Weight::Primary, &words.text("card-next"))))
-            } },
+            } } },
         )
     }
 

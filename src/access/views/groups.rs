@@ -2,7 +2,7 @@
 
 use super::{Head, rules::plain};
 use crate::{
-    access::{AgentGroup, UserGroup},
+    access::{AgentGroup, Function, UserGroup},
     terms::{FieldError, OnceToken, Refusal, Words},
     web::{
         parts::{
@@ -24,10 +24,19 @@ pub enum Kind {
 }
 
 impl Kind {
-    const fn address(self) -> &'static str {
+    /// Where its form is.
+    pub const fn address(self) -> &'static str {
         match self {
             Self::Users => "/rights/groups/users",
             Self::Agents => "/rights/groups/agents",
+        }
+    }
+
+    /// What whoever changes one must have.
+    pub const fn function(self) -> Function {
+        match self {
+            Self::Users => Function::GroupDefine,
+            Self::Agents => Function::AgentGroupDefine,
         }
     }
 

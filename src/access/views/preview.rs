@@ -2,11 +2,14 @@
 
 use crate::{
     access::{
-        Function, FunctionSet, HouseSet, PrincipalId, Principals,
-        difference::{Difference, Extent, Span},
+        Function, FunctionSet, HouseSet, PrincipalId, Principals, Section,
+        difference::{Difference, Extent, Span, Stage},
     },
     terms::{AgentId, HouseId, OnceToken, Refusal, Sight, UserId, Words, message},
-    web::parts::{Tone, Weight, actions, button, hidden, link_button, note, once, opens, refused},
+    web::{
+        parts::{Tone, Weight, actions, button, hidden, link_button, note, once, opens, refused},
+        shell::menu,
+    },
 };
 use maud::{Markup, html};
 
@@ -46,6 +49,8 @@ pub struct Preview<'p> {
     pub back: &'p str,
     /// Who gains and loses what; or why it cannot be done.
     pub outcome: Result<&'p [Difference], &'p Refusal>,
+    /// What becomes of it on days to come; none where that is all the same.
+    pub term: Option<&'p Term>,
     /// What the differences name.
     pub named: &'p dyn Named,
     /// Who is about to do it: what they take from themselves they cannot give themselves back.
@@ -56,6 +61,14 @@ pub struct Preview<'p> {
     pub once: OnceToken,
 }
 
+/// What a change does on days to come.
+pub struct Term {
+    /// The period as it was and as it will be, where that is what changes.
+    pub period: Option<String>,
+    /// Each day on which something else changes than before it.
+    pub stages: Vec<Stage>,
+}
+
 /// See [`Preview`].
 pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
     html! {
@@ -64,8 +77,11 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
             (preview.changed)
             @match preview.outcome {
                 Ok(differences) => {
-                    @if is_own_loss(differences, preview.author) { (note(Tone::Warn, "", html! { p { (words.text("preview-own-loss")) } })) }
-                    (differences_told(words, differences, preview.named))
+                    @let stages = preview.term.map_or(&[][..], |term| &term.stages);
+                    @let all = stages.iter().flat_map(|stage| &stage.differences).chain(differences);
+                    @if let Some(period) = preview.term.and_then(|term| term.period.as_deref()) { p { b { (period) } } }
+                    @if is_own_loss(all, preview.author) { (note(Tone::Warn, "", html! { p { (words.text("preview-own-loss")) } })) }
+                    @if stages.is_empty() { (differences_told(words, differences, preview.named)) } @else { (stages_told(words, differences, stages, preview.named)) }
                     form.stack method="post" action=(preview.action) {
                         (once(preview.once))
                         @for (name, value) in preview.fields { (hidden(name, value)) }
@@ -84,8 +100,8 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
     }
 }
 
-fn is_own_loss(differences: &[Difference], author: Option<UserId>) -> bool {
-    differences.iter().any(|difference| Some(difference.user) == author && difference.takes())
+fn is_own_loss<'d>(mut differences: impl Iterator<Item = &'d Difference>, author: Option<UserId>) -> bool {
+    differences.any(|difference| Some(difference.user) == author && difference.takes())
 }
 
 /// The exact list: each user with what they gain and lose.
@@ -99,6 +115,27 @@ pub fn differences_told(words: &Words, differences: &[Difference], named: &dyn N
             @else { p { (words.say(&message("preview-count").with("count", count))) } }
             @for difference in differences.iter().take(MOST_TOLD) { (One { words, difference, named }.show()) }
             @if more > 0 { p.soft { (words.say(&message("preview-more").with("count", more))) } }
+        }
+    }
+}
+
+/// The same day by day: what changes at once, and what on days to come.
+fn stages_told(words: &Words, today: &[Difference], stages: &[Stage], named: &dyn Named) -> Markup {
+    let list = |differences: &[Difference]| {
+        html! { @for difference in differences.iter().take(MOST_TOLD) { (One { words, difference, named }.show()) } }
+    };
+    let takes = |differences: &[Difference]| differences.iter().any(Difference::takes);
+    let earlier = std::iter::once(today).chain(stages.iter().map(|stage| stage.differences.as_slice()));
+    let day = |id: &'static str, stage: &Stage| words.say(&message(id).with("day", words.date(stage.from)));
+    html! {
+        section.stack aria-labelledby="effect" {
+            h2 id="effect" { (words.text("preview-title")) }
+            @if today.is_empty() { (note(Tone::Neutral, "", html! { p { (words.text("preview-nothing-today")) } })) } @else { (list(today)) }
+            @for (stage, before) in stages.iter().zip(earlier) {
+                @if !stage.differences.is_empty() { h3 { (day("preview-from-day", stage)) } (list(&stage.differences)) }
+                @else if takes(before) { p { b { (day("preview-comes-back", stage)) } } }
+                @else { p { b { (day("preview-same-again", stage)) } } }
+            }
         }
     }
 }
@@ -215,9 +252,13 @@ fn span(words: &Words, span: Span<'_>) -> String {
     }
 }
 
-/// "Дела: Решение по делу".
+/// "Очередь: Решение по делу": the section as the menu calls it.
 pub fn function_name(words: &Words, function: Function) -> String {
-    let subsection = words.text(&crate::access::function::subsection_wording(function.code())).into_owned();
+    let section = function.code().rsplit_once('.').and_then(|(section, _)| Section::parse(section));
+    let subsection = section.map_or_else(
+        || words.text(&crate::access::function::subsection_wording(function.code())).into_owned(),
+        |section| menu::name(words, &section),
+    );
     let name = words.text(&function.wording()).into_owned();
     if subsection == name { subsection } else { format!("{subsection}: {name}") }
 }

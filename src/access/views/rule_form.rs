@@ -115,15 +115,9 @@ impl Editor<'_> {
 /// offered at the first.
 fn offered(words: &Words) -> Vec<(String, String)> {
     let mut offered: Vec<(String, String)> = Vec::new();
-    for branch in menu::tree() {
-        let mut path = vec![words.text(branch.wording).into_owned()];
-        for node in &branch.nodes {
-            path.truncate(node.depth + 1);
-            path.push(words.text(&node.wording).into_owned());
-            let Some(section) = node.section.as_ref().map(ToString::to_string) else { continue };
-            if offered.iter().all(|(known, _)| *known != section) {
-                offered.push((section, path.join(" ‣ ")));
-            }
+    for section in menu::tree().iter().flat_map(|branch| &branch.nodes).filter_map(|node| node.section.as_ref()) {
+        if offered.iter().all(|(known, _)| *known != section.as_str()) {
+            offered.push((section.to_string(), menu::path(words, section)));
         }
     }
     offered

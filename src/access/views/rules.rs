@@ -9,7 +9,7 @@ use crate::{
             Choice, Column, Control, Field, Fit, Icon, Need, Row, Table, Tone, Weight, Width, actions, button, empty, error_summary,
             hidden, link_button, once, quiet_button, record_history, table, tag,
         },
-        shell::menu::{Branch, Node},
+        shell::menu::{self, Branch, Node},
         url,
     },
 };
@@ -212,17 +212,13 @@ impl Page<'_> {
     }
 
     fn rules(&self, words: &Words) -> Markup {
-        let title =
-            self.section.map_or_else(|| words.text("rules-all").into_owned(), |section| words.text(&section.wording()).into_owned());
+        let title = self.section.map_or_else(|| words.text("rules-all").into_owned(), |section| menu::path(words, section));
         let section = self.section.map_or("", Section::as_str);
         let new = self.head.address("/rights/rules/edit", &format!("section={section}"));
         let columns = [
             ("rules-section", Fit::Key),
             ("rules-area", Fit::Flow),
-            ("rights-role", Fit::Flow),
-            ("level-user-group", Fit::Flow),
-            ("level-user", Fit::Flow),
-            ("field-rule-filter", Fit::Flow),
+            ("rules-whom", Fit::Flow),
             ("field-rule-visibility", Fit::Keep),
             ("scopes-deed", Fit::Flow),
         ]
@@ -242,14 +238,6 @@ impl Page<'_> {
 
     fn line(&self, words: &Words, line: &Line) -> Row<'static> {
         let id = line.id.to_string();
-        let any = || html! { span.soft { (words.text("rights-any")) } };
-        let or_any = |value: &str| {
-            if value.is_empty() {
-                any()
-            } else {
-                html! { (value) }
-            }
-        };
         let level = words.say(&message("rules-level").with("level", words.text(line.level.wording()).into_owned()));
         Row::new(vec![
             html! {
@@ -258,15 +246,7 @@ impl Page<'_> {
                 p.small.soft { (level) }
             },
             html! { (line.area) },
-            or_any(&line.role),
-            or_any(&line.group),
-            match (line.user.as_str(), line.kind.as_str()) {
-                ("", "") => any(),
-                ("", kind) => html! { (words.text("level-user-kind")) ": " (kind) },
-                (user, "") => html! { (user) },
-                (user, kind) => html! { (user) p.small { (words.text("level-user-kind")) ": " (kind) } },
-            },
-            html! { (words.text(line.filter.wording())) },
+            whom(words, line),
             tag(if line.visibility == Visibility::Hidden { Tone::Bad } else { Tone::Good }, &words.text(line.visibility.wording())),
             self.deeds(words, line),
         ])
@@ -281,6 +261,19 @@ impl Page<'_> {
                 (quiet_button(&words.text("rules-remove"), &format!("№ {id}")))
             }
         } } }
+    }
+}
+
+/// Whom a rule names, each condition by its name, and which side of them it is for.
+fn whom(words: &Words, line: &Line) -> Markup {
+    let named =
+        [("level-role", &line.role), ("level-user-group", &line.group), ("level-user-kind", &line.kind), ("level-user", &line.user)];
+    let named: Vec<_> = named.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    html! {
+        @if named.is_empty() { p { (words.text("rules-everybody")) } } @else {
+            @for (id, value) in named { p { span.soft { (words.text(id)) ": " } (value) } }
+            p { span.soft { (words.text("field-rule-filter")) ": " } (words.text(line.filter.wording())) }
+        }
     }
 }
 

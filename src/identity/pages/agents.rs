@@ -185,6 +185,7 @@ fn rehearsal(look: &Look, visit: &Visit, id: AgentId, activity: Activity) -> Res
         weight,
         back: &url::agent(id),
         outcome: outcome.as_deref(),
+        term: None,
         named: &users,
         author: look.actor().user(),
         changed: html! {},

@@ -2,8 +2,10 @@
 
 use crate::{
     access::{self, Function, FunctionSet},
+    terms::Words,
     web::{parts::Place, url},
 };
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// A section of a menu: shown to who has the function, and the one of the page that it leads to.
 pub(super) struct Section {
@@ -176,6 +178,34 @@ fn part_nodes(all: &[access::Section], part: &access::Section, depth: usize) -> 
         wording: section.wording(),
         section: Some(section.clone()),
     })
+}
+
+/// Each node by its code with the ids of the names on its way through the menus; of several places the first.
+static PATHS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    let mut paths = BTreeMap::new();
+    for branch in tree() {
+        let mut path = vec![branch.wording.to_owned()];
+        for node in branch.nodes {
+            path.truncate(node.depth + 1);
+            path.push(node.wording);
+            if let Some(section) = node.section {
+                paths.entry(section.to_string()).or_insert_with(|| path.clone());
+            }
+        }
+    }
+    paths
+});
+
+/// How a section is called wherever it is spoken of: "Работа ‣ Очередь ‣ Решение по делу".
+pub fn path(words: &Words, section: &access::Section) -> String {
+    let path = PATHS.get(section.as_str()).map(|path| path.iter().map(|id| words.text(id).into_owned()).collect::<Vec<_>>());
+    path.map_or_else(|| words.text(&section.wording()).into_owned(), |path| path.join(" ‣ "))
+}
+
+/// The same without the way to it: "Очередь".
+pub fn name(words: &Words, section: &access::Section) -> String {
+    let last = PATHS.get(section.as_str()).and_then(|path| path.last());
+    words.text(last.unwrap_or(&section.wording())).into_owned()
 }
 
 #[cfg(test)]
