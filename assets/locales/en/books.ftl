@@ -109,6 +109,8 @@ history-fields-count = { $count ->
     [one] { $count } field changed
    *[other] { $count } fields changed
 }
+history-list-left = { $name }: removed
+history-list-came = { $name }: added
 history-field-numbered = { $name }, No. { $number }
 journal-searches = Saved searches
 journal-searches-change = change

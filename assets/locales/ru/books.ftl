@@ -112,6 +112,8 @@ history-fields-count = { $count ->
     [few] Изменено { $count } поля
    *[other] Изменено { $count } полей
 }
+history-list-left = { $name }: убрано
+history-list-came = { $name }: добавлено
 history-field-numbered = { $name }, № { $number }
 journal-searches = Сохранённые поиски
 journal-searches-change = изменить

@@ -13,7 +13,9 @@ use crate::{
     applications::Application,
     identity::agent::OWNER,
     journal::{
-        Entry, RecordChange, RecordRef, table as journal_table,
+        Entry, RecordChange, RecordRef,
+        listed::told,
+        table as journal_table,
         views::{
             age::age,
             changes::{RecordLine, Shown},
@@ -216,7 +218,7 @@ fn chosen(reader: &mut Reader<'_>, all: &Whole, place: usize, field: Option<&str
     let Some(one) = all.found.get(place) else { return Err(Refusal::missing().into()) };
     let mut change = one.change.clone();
     change.fields.retain(|changed| field.is_none_or(|field| is_within(&changed.path, field)));
-    reader.known(&change, all.reached.as_ref().and_then(Reached::application), change.subject.or(all.subject))
+    reader.known(&change, all.reached.as_ref(), change.subject.or(all.subject))
 }
 
 fn line(look: &Look, reader: &mut Reader<'_>, one: &Found, address: String, words: &crate::terms::Words) -> Result<ChangeLine> {
@@ -238,7 +240,7 @@ fn line(look: &Look, reader: &mut Reader<'_>, one: &Found, address: String, word
         function: names.function(&entry.function),
         author,
         role,
-        fields: one.change.fields.len(),
+        fields: told(&one.change.record.kind, &one.change.fields).len(),
     })
 }
 

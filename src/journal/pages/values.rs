@@ -16,6 +16,7 @@ use crate::{
     identity::{Acquaintance, ApiKey, Session, User},
     journal::{
         FieldChange, RecordChange, Value,
+        listed::{Told, told},
         then::Held,
         views::{
             changes::{FieldLine, RecordLine, Shown},
@@ -26,7 +27,7 @@ use crate::{
     terms::{AgentId, HouseId, PersonId, Result, Sight, UserId, Words},
 };
 use jiff::{Timestamp, civil::Date};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// Fields of a user's card and of a session that say something of a person, though the card does not mark them so: the card
 /// of an employee is no secret, that of a citizen is.
@@ -65,7 +66,7 @@ impl<'r> Reader<'r> {
         match &reached {
             Some(reached) => {
                 let subject = change.subject.map_or_else(|| reached.subject(self.look), |subject| Ok(Some(subject)))?;
-                self.known(change, reached.application(), subject)
+                self.known(change, Some(reached), subject)
             }
             None if reach::is_of_a_sign_in(self.look, &change.record, journal) => self.known(change, None, change.subject),
             None if reach::left_behind(self.look, &change.record, journal)? => {
@@ -73,50 +74,55 @@ impl<'r> Reader<'r> {
                 Ok(RecordLine { history: None, ..line })
             }
             None => {
-                let field = |field: &FieldChange| FieldLine {
-                    name: label::name(self.words, &change.record.kind, &field.path),
-                    old: out_of_reach(field.old.as_ref()),
-                    new: out_of_reach(field.new.as_ref()),
+                let field = |told: &Told| FieldLine {
+                    name: label::moved(self.words, label::name(self.words, &change.record.kind, &told.change.path), change.deed, told),
+                    old: out_of_reach(told.change.old.as_ref()),
+                    new: out_of_reach(told.change.new.as_ref()),
                 };
+                let fields = lines_of(change).iter().map(field).collect();
                 let title = self.title(change, None);
-                Ok(RecordLine { title, history: None, deed: change.deed, fields: change.fields.iter().map(field).collect() })
+                Ok(RecordLine { title, history: None, deed: change.deed, fields })
             }
         }
     }
 
     /// A change of a record within the reader's reach.
-    pub(super) fn known(
-        &mut self,
-        change: &RecordChange,
-        application: Option<&Application>,
-        subject: Option<PersonId>,
-    ) -> Result<RecordLine> {
+    pub(super) fn known(&mut self, change: &RecordChange, reached: Option<&Reached>, subject: Option<PersonId>) -> Result<RecordLine> {
         let office = self.office.clone();
-        let service = service_of(&office, application);
+        let service = service_of(&office, reached.and_then(Reached::application));
         let mut fields = Vec::new();
-        let mut changed: Vec<_> = change.fields.iter().collect();
-        changed.sort_by_cached_key(|field| label::order(&field.path));
-        for field in changed {
+        for told in lines_of(change) {
+            let field = &told.change;
             let context = Context { kind: &change.record.kind, path: &field.path, service, subject };
-            let name = self.name(&context);
+            let name = label::moved(self.words, self.name(&context), change.deed, &told);
             let (old, new) = (self.shown(&context, field.old.as_ref())?, self.shown(&context, field.new.as_ref())?);
             fields.push(FieldLine { name, old, new });
         }
         let history = reach::history_address(&change.record);
-        Ok(RecordLine { title: self.title(change, application), history, deed: change.deed, fields })
+        Ok(RecordLine { title: self.title(change, reached.and_then(Reached::application)), history, deed: change.deed, fields })
     }
 
-    /// The name of a field of a record within the reader's reach, and the value that it had.
+    /// The names and the values of what a record within the reader's reach held.
     pub(super) fn held(
         &mut self,
         kind: &str,
         application: Option<&Application>,
-        field: &Held,
+        held: &[Held],
         subject: Option<PersonId>,
-    ) -> Result<(String, Shown)> {
+    ) -> Result<Vec<(String, Shown)>> {
         let office = self.office.clone();
-        let context = Context { kind, path: &field.path, service: service_of(&office, application), subject };
-        Ok((self.name(&context), self.shown(&context, Some(&field.value))?))
+        let service = service_of(&office, application);
+        let subjects: HashMap<&str, PersonId> = held.iter().filter_map(|one| Some((one.path.as_str(), one.subject?))).collect();
+        let field = |one: &Held| FieldChange { path: one.path.clone(), old: None, new: Some(one.value.clone()) };
+        let mut lines = told(kind, &held.iter().map(field).collect::<Vec<_>>());
+        lines.sort_by_cached_key(|line| label::order(&line.change.path));
+        let mut fields = Vec::with_capacity(lines.len());
+        for Told { change, .. } in &lines {
+            let subject = subjects.get(change.path.as_str()).copied().or(subject);
+            let context = Context { kind, path: &change.path, service, subject };
+            fields.push((self.name(&context), self.shown(&context, change.new.as_ref())?));
+        }
+        Ok(fields)
     }
 
     fn title(&self, change: &RecordChange, application: Option<&Application>) -> String {
@@ -214,6 +220,13 @@ impl<'r> Reader<'r> {
             (_, _) => None,
         })
     }
+}
+
+/// The lines of a change, in the order of a page.
+fn lines_of(change: &RecordChange) -> Vec<Told> {
+    let mut lines = told(&change.record.kind, &change.fields);
+    lines.sort_by_cached_key(|line| label::order(&line.change.path));
+    lines
 }
 
 /// The service of an application in its version; histories outlive versions that are no longer in `data/`.

@@ -1,0 +1,82 @@
+//! The history in words: what left a list and what came, names in place of numbers and codes, and what the clock says.
+
+use crate::{
+    live_changes::scope_named,
+    page::{Browser, Page},
+    rights::{change, press},
+    rights_bounds::{hide, told},
+    town::{SOCIAL, Town},
+};
+use kabinet::{access::ScopeId, storage::Engine};
+use reqwest::StatusCode;
+
+fn scope_in(town: &Town, name: &str) -> ScopeId {
+    scope_named(&Engine::open_to_read(town.folder()).unwrap().snapshot().unwrap(), name)
+}
+
+/// The page of the newest change of this history.
+async fn newest(browser: &Browser, history: &str) -> Page {
+    let list = browser.get(history).await;
+    assert_eq!(list.status, StatusCode::OK, "{history}: {}", told(&list));
+    let entry = list.links().into_iter().find(|link| link.starts_with(history) && link.contains("entry="));
+    browser.get(entry.unwrap_or_else(|| panic!("{history}: {}", told(&list))).split('#').next().unwrap()).await
+}
+
+/// The rows of the fields: name, old value, new value; none where a cell is empty.
+fn rows(page: &Page) -> Vec<String> {
+    let text = page.text();
+    let (_, fields) = text.split_once("id=\"fields\"").unwrap_or_else(|| panic!("{}", told(page)));
+    let bare = |cell: &str| {
+        let mut words = String::new();
+        let mut tag = false;
+        for letter in cell.chars() {
+            match letter {
+                '<' => tag = true,
+                '>' => tag = false,
+                letter if !tag => words.push(letter),
+                _ => {}
+            }
+        }
+        words.trim().to_owned()
+    };
+    let body = fields.split("<tbody").nth(1).unwrap().split("</tbody>").next().unwrap();
+    let cells = |row: &str| {
+        let mut cells = Vec::new();
+        for cell in row.split("<t").skip(1).filter(|cell| cell.starts_with("d") || cell.starts_with("h")) {
+            cells.push(bare(&format!("<t{}", cell.split("</td>").next().unwrap().split("</th>").next().unwrap())));
+        }
+        cells.join("|")
+    };
+    body.split("<tr").skip(1).map(cells).collect()
+}
+
+#[tokio::test]
+async fn of_a_list_the_history_says_what_was_taken_out_and_what_was_put_in() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let scope = scope_in(&town, "Заречный район");
+    let (address, history) = (format!("/rights/scopes/{scope}"), format!("/history/scope/{scope}"));
+    let shown = administrator.get(&address).await;
+    let (once, seen) = (shown.once(&address), shown.value("seen"));
+    let fields = [("once", once.as_str()), ("seen", &seen), ("do", "remove-street"), ("street", "ул. Набережная")];
+    let preview = administrator.post(&address, &fields).await;
+    assert_eq!(press(&administrator, &preview, &address).await.status, StatusCode::SEE_OTHER);
+    let left = rows(&newest(&administrator, &history).await);
+    assert!(!left.is_empty() && left.iter().all(|row| row.starts_with("Дом: убрано|ул. Набережная") && row.ends_with('|')), "{left:?}");
+    // The list of changes counts the same rows, and the entry of the journal shows them.
+    let list = administrator.get(&history).await;
+    assert!(list.says(&format!("<div>{}</div>", left.len())), "{}", list.text());
+    let entry = town.journal_size(SOCIAL);
+    let mut pages = Vec::new();
+    for number in (1..=entry).rev().take(10) {
+        pages.push(administrator.get(&format!("/journal/{number}")).await);
+    }
+    assert!(pages.iter().any(|page| page.says("Дом: убрано") && !page.says("Дом, № ")), "the entry says the same");
+
+    let user = town.number_of("3-fomin");
+    let own = format!("/history/grant/{user}-{SOCIAL}");
+    change(&administrator, user, "do=add-role&role=inspector").await;
+    assert_eq!(rows(&newest(&administrator, &own).await), ["Роль: добавлено||Инспектор"]);
+    change(&administrator, user, "do=remove-role&role=analyst").await;
+    assert_eq!(rows(&newest(&administrator, &own).await), ["Роль: убрано|Аналитик|"]);
+}
