@@ -80,3 +80,44 @@ async fn of_a_list_the_history_says_what_was_taken_out_and_what_was_put_in() {
     change(&administrator, user, "do=remove-role&role=analyst").await;
     assert_eq!(rows(&newest(&administrator, &own).await), ["Роль: убрано|Аналитик|"]);
 }
+
+#[tokio::test]
+async fn a_history_says_names_and_no_numbers_or_codes() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let groups = "/rights/groups/users";
+    administrator.submit(groups, groups, &[("name", "Новички"), ("add", "3-morozov")]).await;
+    let made = newest(&administrator, "/history/user-group/1").await;
+    let named = |page: &Page, name: &str, login: &str| page.says(&format!("{name}, {login}"));
+    assert!(named(&made, "Морозов А. И.", "3-morozov") || made.says(", 3-morozov"), "{}", told(&made));
+    let (morozov, kuznetsova) = (town.number_of("3-morozov").to_string(), "3-kuznetsova");
+    let add = [("id", "1"), ("name", "Новички"), ("member", morozov.as_str()), ("add", kuznetsova)];
+    administrator.submit(&format!("{groups}?id=1"), groups, &add).await;
+    let came = rows(&newest(&administrator, "/history/user-group/1").await);
+    assert!(came.len() == 1 && came[0].starts_with("Пользователь: добавлено||") && came[0].ends_with(", 3-kuznetsova"), "{came:?}");
+
+    let saved = hide(&administrator, "agent-2", "applications.case", &[("group", "1")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", told(&saved));
+    let rule = newest(&administrator, "/history/rule/1").await;
+    let then = rule.links().into_iter().find(|link| link.contains("?at=")).unwrap();
+    for page in [rule, administrator.get(&then).await] {
+        assert!(!page.says("applications.case") && !page.says(">2<"), "{}", told(&page));
+        assert!(page.says("Новички") && page.says("Дела"), "{}", told(&page));
+    }
+
+    let user = town.number_of("3-fomin");
+    let scopes = ["Заречный район", "Центр"].map(|name| scope_in(&town, name));
+    for scope in scopes {
+        change(&administrator, user, &format!("do=add-scope&scope={scope}")).await;
+    }
+    let own = format!("/history/grant/{user}-{SOCIAL}");
+    for (scope, name) in scopes.into_iter().zip(["Заречный район", "Центр"]) {
+        change(&administrator, user, &format!("do=add-role&role=inspector&scope={scope}")).await;
+        let given = rows(&newest(&administrator, &own).await);
+        let said = format!("Роль в части областей: добавлено||Инспектор, только в области «{name}»");
+        assert!(given.contains(&said), "{given:?}");
+    }
+    change(&administrator, user, &format!("do=remove-scope&scope={}", scopes[0])).await;
+    let taken = rows(&newest(&administrator, &own).await);
+    assert!(taken.contains(&"Роль в части областей: убрано|Инспектор, только в области «Заречный район»|".to_owned()), "{taken:?}");
+}

@@ -109,6 +109,7 @@ history-fields-count = { $count ->
     [one] { $count } field changed
    *[other] { $count } fields changed
 }
+history-role-bound = { $role }, only in the scope “{ $scope }”
 history-list-left = { $name }: removed
 history-list-came = { $name }: added
 history-field-numbered = { $name }, No. { $number }

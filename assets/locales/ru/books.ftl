@@ -112,6 +112,7 @@ history-fields-count = { $count ->
     [few] Изменено { $count } поля
    *[other] Изменено { $count } полей
 }
+history-role-bound = { $role }, только в области «{ $scope }»
 history-list-left = { $name }: убрано
 history-list-came = { $name }: добавлено
 history-field-numbered = { $name }, № { $number }

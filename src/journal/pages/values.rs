@@ -6,8 +6,7 @@ use super::{
     reach::{self, Glance, Reached},
 };
 use crate::{
-    access::ScopeId,
-    access::table as access_table,
+    access::{AgentGroup, AgentGroupId, PrincipalId, ScopeId, Section, UserGroup, UserGroupId, table},
     act::Look,
     appliance::Appliance,
     applications::{Application, Office, State},
@@ -16,7 +15,7 @@ use crate::{
     identity::{Acquaintance, ApiKey, Session, User},
     journal::{
         FieldChange, RecordChange, Value,
-        listed::{Told, told},
+        listed::{BOUND, Told, told},
         then::Held,
         views::{
             changes::{FieldLine, RecordLine, Shown},
@@ -24,7 +23,7 @@ use crate::{
         },
     },
     storage::Record,
-    terms::{AgentId, HouseId, PersonId, Result, Sight, UserId, Words},
+    terms::{AgentId, HouseId, PersonId, Result, Sight, UserId, Words, message},
 };
 use jiff::{Timestamp, civil::Date};
 use std::{collections::HashMap, sync::Arc};
@@ -207,18 +206,31 @@ impl<'r> Reader<'r> {
         let last = context.path.rsplit('.').find(|part| part.parse::<u64>().is_err()).unwrap_or("");
         let state = || State::ALL.into_iter().find(|state| format!("{state:?}") == text).map(|state| self.words.say(&state.label()));
         Ok(match (last, number) {
-            ("by" | "user" | "applicant" | "assignee", Some(number)) => Some(self.names.short(UserId::new(number))?),
-            ("agent", Some(number)) => Some(self.names.agent(AgentId::new(number))?),
+            ("by" | "applicant" | "assignee", Some(number)) => Some(self.names.short(UserId::new(number))?),
+            ("user" | "users", Some(number)) => Some(self.names.called(UserId::new(number))?),
+            ("agent" | "Agent" | "agents", Some(number)) => Some(self.names.agent(AgentId::new(number))?),
+            ("group", Some(number)) => table::numbered::<UserGroup, _>(self.look, UserGroupId::new(number))?.map(|group| group.name),
+            ("Group", Some(number)) => table::numbered::<AgentGroup, _>(self.look, AgentGroupId::new(number))?.map(|group| group.name),
+            ("principals", Some(number)) => housing_table::principal(self.look, PrincipalId::new(number))?.map(|one| one.name),
             ("house" | "houses", Some(number)) => housing_table::house(self.look, HouseId::new(number))?.map(|house| house.to_string()),
-            ("scope" | "scopes", Some(number)) => access_table::scope(self.look, ScopeId::new(number))?.map(|scope| scope.name),
+            ("scope" | "scopes", Some(number)) => table::scope(self.look, ScopeId::new(number))?.map(|scope| scope.name),
             ("role" | "roles", None) => Some(self.names.roles(text)),
             ("functions", None) => Some(self.names.function(text)),
+            (BOUND, None) => self.bound(text)?,
+            ("section", None) => Section::parse(text).map(|section| self.words.text(&section.wording()).into_owned()),
             ("state" | "from", None) if context.kind == Application::NAME => state(),
             ("service", None) => self.office.catalogue.current(text).map(|service| service.title.read(language).to_owned()),
             ("kind", None) => context.service.and_then(|service| service.document(text)).map(|kind| kind.title.read(language).to_owned()),
             ("template", None) => context.service.and_then(|service| service.decision(text)).map(|one| one.title.read(language).to_owned()),
             (_, _) => None,
         })
+    }
+
+    /// "Контролёр, только в области «Центр»".
+    fn bound(&mut self, text: &str) -> Result<Option<String>> {
+        let Some((role, scope)) = text.split_once(' ') else { return Ok(None) };
+        let said = message("history-role-bound").with("role", self.names.roles(role)).with("scope", self.names.scope(scope)?);
+        Ok(Some(self.words.say(&said)))
     }
 }
 
