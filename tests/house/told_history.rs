@@ -121,3 +121,23 @@ async fn a_history_says_names_and_no_numbers_or_codes() {
     let taken = rows(&newest(&administrator, &own).await);
     assert!(taken.contains(&"Роль в части областей: убрано|Инспектор, только в области «Заречный район»|".to_owned()), "{taken:?}");
 }
+
+#[tokio::test]
+async fn the_clock_names_the_fields_and_what_became_of_them() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let user = town.number_of("3-fomin");
+    let clock = format!("/history/grant/{user}-{SOCIAL}?preview=1");
+    change(&administrator, user, "do=add-role&role=inspector").await;
+    let said = administrator.get(&clock).await;
+    assert!(said.says("Роль: добавлено — Инспектор") && !said.says("Изменено 1 поле"), "{}", said.text());
+    change(&administrator, user, "do=period&from=01.01.2026&to=31.12.2027").await;
+    let said = administrator.get(&clock).await;
+    assert!(said.says("Действует по: ") && said.says(" → 31 декабря 2027") && !said.says("и ещё"), "{}", said.text());
+    // A new record has more fields than the clock has room for.
+    let saved = hide(&administrator, "agent-2", "people", &[("role", "operator")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", told(&saved));
+    let rule = administrator.get("/history/rule/1?preview=1").await;
+    assert_eq!(rule.text().matches("class=\"soft\"").count(), 4, "three fields and a count: {}", rule.text());
+    assert!(rule.says("и ещё "), "{}", rule.text());
+}

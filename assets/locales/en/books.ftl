@@ -105,9 +105,9 @@ history-empty-text = As soon as somebody changes the record, a line appears here
 history-never = Never changed
 history-was = Was
 history-was-absent = Was not filled in before
-history-fields-count = { $count ->
-    [one] { $count } field changed
-   *[other] { $count } fields changed
+history-fields-more = { $count ->
+    [one] and { $count } more field
+   *[other] and { $count } more fields
 }
 history-role-bound = { $role }, only in the scope “{ $scope }”
 history-list-left = { $name }: removed

@@ -107,10 +107,10 @@ history-empty-text = Как только кто-нибудь изменит за
 history-never = Ещё не менялось
 history-was = Было
 history-was-absent = До этого не было заполнено
-history-fields-count = { $count ->
-    [one] Изменено { $count } поле
-    [few] Изменено { $count } поля
-   *[other] Изменено { $count } полей
+history-fields-more = { $count ->
+    [one] и ещё { $count } поле
+    [few] и ещё { $count } поля
+   *[other] и ещё { $count } полей
 }
 history-role-bound = { $role }, только в области «{ $scope }»
 history-list-left = { $name }: убрано

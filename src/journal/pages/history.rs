@@ -18,7 +18,7 @@ use crate::{
         table as journal_table,
         views::{
             age::age,
-            changes::{RecordLine, Shown},
+            changes::RecordLine,
             history::{self, ChangeLine, Chronicle},
             moment::second_of,
             then::{Chosen, FIELD},
@@ -36,6 +36,8 @@ const STEP: usize = 50;
 const MOST: usize = 1_000;
 /// Changes in which the clock looks for the last one of its field.
 const PREVIEWED: usize = 100;
+/// Fields that the clock names.
+const NAMED: usize = 3;
 
 /// What the address asks for.
 pub(super) struct Asked {
@@ -173,7 +175,7 @@ pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Ask
         lines.push(line(look, &mut reader, one, address, words)?);
     }
     let place = asked.entry.map(|entry| all.found.iter().position(|one| one.place == entry).ok_or_else(Refusal::missing)).transpose()?;
-    let chosen = place.map(|place| Ok::<_, Error>((place, chosen(&mut reader, &all, place, field)?))).transpose()?;
+    let chosen = place.map(|place| Ok::<_, Error>((place, chosen(&mut reader, &all, place, field, usize::MAX)?))).transpose()?;
     let title = title(&mut reader, &all, asked)?;
     let named =
         |path: &str| all.reached.as_ref().map_or_else(|| path.to_owned(), |reached| reader.name_of(reached, &asked.record.kind, path));
@@ -214,11 +216,17 @@ pub(super) fn page_of(look: &Look, reached: Option<&Reached>) -> Option<String> 
     look.may(Function::CaseView, application).then(|| url::case(ApplicationId::new(application.id.number())))
 }
 
-fn chosen(reader: &mut Reader<'_>, all: &Whole, place: usize, field: Option<&str>) -> Result<RecordLine> {
-    let Some(one) = all.found.get(place) else { return Err(Refusal::missing().into()) };
+/// The change, or its part in this field.
+fn change_of(one: &Found, field: Option<&str>) -> RecordChange {
     let mut change = one.change.clone();
     change.fields.retain(|changed| field.is_none_or(|field| is_within(&changed.path, field)));
-    reader.known(&change, all.reached.as_ref(), change.subject.or(all.subject))
+    change
+}
+
+fn chosen(reader: &mut Reader<'_>, all: &Whole, place: usize, field: Option<&str>, most: usize) -> Result<RecordLine> {
+    let Some(one) = all.found.get(place) else { return Err(Refusal::missing().into()) };
+    let change = change_of(one, field);
+    reader.first(&change, all.reached.as_ref(), change.subject.or(all.subject), most)
 }
 
 fn line(look: &Look, reader: &mut Reader<'_>, one: &Found, address: String, words: &crate::terms::Words) -> Result<ChangeLine> {
@@ -250,12 +258,13 @@ fn preview(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked) -> Re
     let all = whole(look, asked, PREVIEWED)?;
     let mut reader = Reader::new(look, kabinet, words);
     let Some(last) = all.found.first() else { return Ok(history::preview(words, None)) };
-    let last_line = line(look, &mut reader, last, String::new(), words)?;
-    let was: Option<Shown> = match &asked.field {
-        Some(field) => chosen(&mut reader, &all, 0, Some(field))?.fields.into_iter().next().map(|field| field.old),
-        None => None,
-    };
-    Ok(history::preview(words, Some((&last_line, was))))
+    let field = asked.field.as_deref();
+    let change = line(look, &mut reader, last, String::new(), words)?;
+    let all_fields = told(&asked.record.kind, &change_of(last, field).fields).len();
+    let shown = chosen(&mut reader, &all, 0, field, NAMED)?;
+    let more = all_fields.saturating_sub(shown.fields.len());
+    let latest = history::Latest { change: &change, fields: &shown.fields, more, is_of_field: field.is_some() };
+    Ok(history::preview(words, Some(&latest)))
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ impl<'r> Reader<'r> {
                     name: label::moved(self.words, label::name(self.words, &change.record.kind, &told.change.path), change.deed, told),
                     old: out_of_reach(told.change.old.as_ref()),
                     new: out_of_reach(told.change.new.as_ref()),
+                    is_listed: told.is_listed,
                 };
                 let fields = lines_of(change).iter().map(field).collect();
                 let title = self.title(change, None);
@@ -87,15 +88,26 @@ impl<'r> Reader<'r> {
 
     /// A change of a record within the reader's reach.
     pub(super) fn known(&mut self, change: &RecordChange, reached: Option<&Reached>, subject: Option<PersonId>) -> Result<RecordLine> {
+        self.first(change, reached, subject, usize::MAX)
+    }
+
+    /// The same with no more lines than so many: what is not shown is not opened either.
+    pub(super) fn first(
+        &mut self,
+        change: &RecordChange,
+        reached: Option<&Reached>,
+        subject: Option<PersonId>,
+        most: usize,
+    ) -> Result<RecordLine> {
         let office = self.office.clone();
         let service = service_of(&office, reached.and_then(Reached::application));
         let mut fields = Vec::new();
-        for told in lines_of(change) {
+        for told in lines_of(change).into_iter().take(most) {
             let field = &told.change;
             let context = Context { kind: &change.record.kind, path: &field.path, service, subject };
             let name = label::moved(self.words, self.name(&context), change.deed, &told);
             let (old, new) = (self.shown(&context, field.old.as_ref())?, self.shown(&context, field.new.as_ref())?);
-            fields.push(FieldLine { name, old, new });
+            fields.push(FieldLine { name, old, new, is_listed: told.is_listed });
         }
         let history = reach::history_address(&change.record);
         Ok(RecordLine { title: self.title(change, reached.and_then(Reached::application)), history, deed: change.deed, fields })
