@@ -93,7 +93,7 @@ fn list(words: &Words, chronicle: &Chronicle<'_>) -> Markup {
     let row = |(place, change): (usize, &ChangeLine)| {
         let is_chosen = chronicle.chosen.is_some_and(|(chosen, _)| chosen == place);
         let cells = vec![
-            html! { a href=(change.address) aria-current=[is_chosen.then_some("true")] { (words.exact(change.at)) } },
+            html! { a.whole href=(change.address) aria-current=[is_chosen.then_some("true")] { (words.exact(change.at)) } },
             html! { (change.age) },
             html! { (words.text(deed_wording(change.deed))) },
             html! { (change.function) },
