@@ -141,3 +141,34 @@ async fn the_clock_names_the_fields_and_what_became_of_them() {
     assert_eq!(rule.text().matches("class=\"soft\"").count(), 4, "three fields and a count: {}", rule.text());
     assert!(rule.says("и ещё "), "{}", rule.text());
 }
+
+#[tokio::test]
+async fn who_reads_no_journal_reads_the_history_of_cases_alone() {
+    let town = Town::open();
+    let (administrator, head) = (town.signed_in("3-orlova").await, town.signed_in("3-belyaeva").await);
+    let (user, case) =
+        (town.number_of("3-fomin"), town.applications().into_iter().find(|case| case.agent.number() == SOCIAL && case.number.is_some()));
+    let case = format!("/history/application/{}", case.unwrap().id);
+    let closed = [format!("/history/user/{user}"), format!("/history/grant/{user}-{SOCIAL}"), "/history/agent/2".to_owned()];
+    for history in &closed {
+        for query in ["", "?preview=1", "?at=01.01.2026"] {
+            let address = format!("{history}{query}");
+            assert_eq!(head.get(&address).await.status, StatusCode::FORBIDDEN, "{address}");
+            assert_eq!(administrator.get(&address).await.status, StatusCode::OK, "{address}");
+        }
+    }
+    assert_eq!(head.get(&case).await.status, StatusCode::OK);
+    assert_eq!(head.get(&format!("{case}?preview=1")).await.status, StatusCode::OK);
+
+    // A role that sees rights and histories, and no journal: lists and cards have no clocks then.
+    let functions = ["access.grant.list", "access.scope.list", "journal.history.view"].map(str::to_owned);
+    let (_, code) = crate::role_audit::save_role(&administrator, "/rights/roles/new", "Наблюдатель", &functions).await;
+    let petrenko = town.number_of("3-petrenko");
+    change(&administrator, petrenko, &format!("do=add-role&role={code}")).await;
+    let watcher = town.signed_in("3-petrenko").await;
+    for page in ["/rights".to_owned(), "/rights/scopes".to_owned(), format!("/rights/users/{user}")] {
+        let shown = watcher.get(&page).await;
+        assert_eq!(shown.status, StatusCode::OK, "{page}");
+        assert!(!shown.links().iter().any(|link| link.starts_with("/history/")), "{page}: {:?}", shown.links());
+    }
+}

@@ -116,6 +116,7 @@ pub(super) struct Whole {
 
 pub(super) fn whole(look: &Look, asked: &Asked, most: usize) -> Result<Whole> {
     let record = &asked.record;
+    reach::permitted(look, record)?;
     let reached = reach::reached(look, record, Glance::Noted)?;
     if reached.is_none() && reach::exists(look, record)? {
         return Err(Refusal::missing().into());

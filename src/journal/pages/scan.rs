@@ -211,7 +211,7 @@ pub(super) fn link(look: &Look, lines: &mut [Line]) -> Result<()> {
     for line in lines {
         let Some(record) = &line.about else { continue };
         if reach::reached(look, record, reach::Glance::Aside)?.is_some() {
-            line.history = reach::history_address(record);
+            line.history = reach::history_shown(look, record);
         }
     }
     Ok(())

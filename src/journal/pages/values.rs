@@ -109,7 +109,7 @@ impl<'r> Reader<'r> {
             let (old, new) = (self.shown(&context, field.old.as_ref())?, self.shown(&context, field.new.as_ref())?);
             fields.push(FieldLine { name, old, new, is_listed: told.is_listed });
         }
-        let history = reach::history_address(&change.record);
+        let history = reach::history_shown(self.look, &change.record);
         Ok(RecordLine { title: self.title(change, reached.and_then(Reached::application)), history, deed: change.deed, fields })
     }
 
