@@ -172,3 +172,43 @@ async fn who_reads_no_journal_reads_the_history_of_cases_alone() {
         assert!(!shown.links().iter().any(|link| link.starts_with("/history/")), "{page}: {:?}", shown.links());
     }
 }
+
+#[tokio::test]
+async fn the_journal_is_asked_by_what_it_shows() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let (user, own) = (town.number_of("3-fomin"), town.number_of("3-orlova"));
+    administrator.get(&format!("/history/user/{user}")).await;
+    hide(&administrator, "agent-2", "people", &[("role", "operator")]).await;
+    let from = town.journal_size(SOCIAL);
+    // What was refused before it was sent is about the grant that it would have changed.
+    let refused = administrator.get(&format!("/rights/users/{own}/change?do=remove-role&role=administrator")).await;
+    assert!(refused.says("последний администратор"), "{}", told(&refused));
+    town.settled().await;
+    let lines = town.told_since(SOCIAL, from);
+    assert!(lines.lines().any(|line| line == "3-orlova access.grant.make Refused grant [last-administrator]"), "{lines}");
+
+    let case = town.applications().into_iter().find(|case| case.agent.number() == SOCIAL && case.number.is_some()).unwrap();
+    administrator.get(&format!("/cases/{}", case.id)).await;
+    town.settled().await;
+    let ask = async |name: &str, value: &str| {
+        let query = serde_urlencoded::to_string([(name, value), ("cols", "number,result,record,ip,duration")]).unwrap();
+        administrator.get(&format!("/journal?{query}")).await
+    };
+    let number = format!("Заявление № {}", case.number.unwrap());
+    for called in ["Пользователь 3-fomin", "Правило доступности 1", "Назначение: Орлова", number.as_str()]
+    {
+        let page = ask("record", called).await;
+        assert_eq!(page.status, StatusCode::OK, "{called}");
+        let found = page.text().matches("<th class=\"key\" scope=\"row\">").count();
+        assert!(found > 0 && page.says("IP") && page.says("Продолжительность выполнения, мс"), "{called}: {}", told(&page));
+        let column = page.text().replace("&nbsp;", " ").replace('\u{a0}', " ").matches(called.split_once(' ').unwrap().1).count();
+        assert!(column >= found, "{called}: {column} of {found}");
+    }
+    let wrong = ask("q", "Ошибка").await;
+    let text = wrong.text();
+    let results: Vec<_> = text.split("data-label=\"Результат\"").skip(1).map(|cell| cell.split("</td>").next().unwrap()).collect();
+    assert!(!results.is_empty() && results.iter().all(|cell| cell.contains("Ошибка: ")), "{results:?}");
+    let same = ask("result", "unsuccessful").await;
+    assert!(same.says("Результат: Ошибка") && same.says("Ошибка: отказано"), "{}", told(&same));
+}
