@@ -212,3 +212,22 @@ async fn the_journal_is_asked_by_what_it_shows() {
     let same = ask("result", "unsuccessful").await;
     assert!(same.says("Результат: Ошибка") && same.says("Ошибка: отказано"), "{}", told(&same));
 }
+
+#[tokio::test]
+async fn a_group_of_objects_is_called_by_its_name_where_it_was_changed() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let scope = scope_in(&town, "Заречный район");
+    let address = format!("/rights/scopes/{scope}");
+    let shown = administrator.get(&address).await;
+    let (once, seen) = (shown.once(&address), shown.value("seen"));
+    let fields = [("once", once.as_str()), ("seen", &seen), ("do", "rename"), ("name", "Заречье")];
+    let preview = administrator.post(&address, &fields).await;
+    assert_eq!(press(&administrator, &preview, &address).await.status, StatusCode::SEE_OTHER, "{}", told(&preview));
+    let change = newest(&administrator, &format!("/history/scope/{scope}")).await;
+    assert!(change.says("Создание и изменение группы объектов (области видимости)"), "{}", told(&change));
+    assert!(change.says("Область видимости «Заречье»") && !change.says(&format!("Область видимости {scope}")), "{}", told(&change));
+    let number = town.journal(SOCIAL).iter().rposition(|entry| entry.function == "access.scope.define" && !entry.changes.is_empty());
+    let entry = administrator.get(&format!("/journal/{}", number.unwrap() + 1)).await;
+    assert!(entry.says("Область видимости «Заречье»</a>"), "{}", entry.text());
+}

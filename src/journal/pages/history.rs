@@ -7,13 +7,14 @@ use super::{
     values::Reader,
 };
 use crate::{
-    access::Function,
+    access::{AgentGroup, Function, Scope, UserGroup},
     act::Look,
     appliance::Appliance,
     applications::Application,
+    housing::Principal,
     identity::agent::OWNER,
     journal::{
-        Entry, RecordChange, RecordRef,
+        Entry, RecordChange, RecordRef, Value,
         listed::told,
         table as journal_table,
         views::{
@@ -196,19 +197,24 @@ pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Ask
     Ok(Sheet::new(format!("{}: {title}", words.text("history-title")), history::page(words, &chronicle)))
 }
 
-/// What the record is called.
+/// What the record is called; what was removed, as it was called last.
 pub(super) fn title(reader: &mut Reader<'_>, all: &Whole, asked: &Asked) -> Result<String> {
+    let record = &asked.record;
+    let is_named = [Scope::NAME, UserGroup::NAME, AgentGroup::NAME, Principal::NAME].contains(&record.kind.as_str());
+    let name = all.found.iter().find_map(|one| last_name(&one.change)).filter(|_| is_named && all.reached.is_none());
     let names = reader.names();
-    let (kind, language) = (names.kind(&asked.record.kind), names.language());
-    Ok(match &all.reached {
-        None => format!("{kind} {}", number_of(&asked.record)),
-        Some(Reached::Grant(grant)) => format!("{kind}: {}", names.held(grant.user, grant.agent)?),
-        Some(reached) => format!("{kind} {}", reached.name(language)),
-    })
+    match name {
+        Some(name) => Ok(format!("{} {}", names.kind(&record.kind), names.language().quoted(name))),
+        None => reader.title(record, all.reached.as_ref()),
+    }
 }
 
-fn number_of(record: &RecordRef) -> String {
-    record.number().map(|number| number.to_string()).unwrap_or_default()
+fn last_name(change: &RecordChange) -> Option<&str> {
+    let field = change.fields.iter().find(|field| field.path == "name")?;
+    match field.new.as_ref().or(field.old.as_ref())? {
+        Value::Open(name) => Some(name),
+        Value::Sealed(_) | Value::Hidden => None,
+    }
 }
 
 /// The page of the record itself.

@@ -14,7 +14,7 @@ use crate::{
     housing::table as housing_table,
     identity::{Acquaintance, ApiKey, Session, User},
     journal::{
-        FieldChange, RecordChange, Value,
+        FieldChange, RecordChange, RecordRef, Value,
         listed::{BOUND, Told, told},
         then::Held,
         views::{
@@ -80,7 +80,7 @@ impl<'r> Reader<'r> {
                     is_listed: told.is_listed,
                 };
                 let fields = lines_of(change).iter().map(field).collect();
-                let title = self.title(change, None);
+                let title = self.title(&change.record, None)?;
                 Ok(RecordLine { title, history: None, deed: change.deed, fields })
             }
         }
@@ -110,7 +110,7 @@ impl<'r> Reader<'r> {
             fields.push(FieldLine { name, old, new, is_listed: told.is_listed });
         }
         let history = reach::history_shown(self.look, &change.record);
-        Ok(RecordLine { title: self.title(change, reached.and_then(Reached::application)), history, deed: change.deed, fields })
+        Ok(RecordLine { title: self.title(&change.record, reached)?, history, deed: change.deed, fields })
     }
 
     /// The names and the values of what a record within the reader's reach held.
@@ -136,11 +136,14 @@ impl<'r> Reader<'r> {
         Ok(fields)
     }
 
-    fn title(&self, change: &RecordChange, application: Option<&Application>) -> String {
-        let kind = self.names.kind(&change.record.kind);
-        let number = application.and_then(|application| application.number).map(|number| format!("№ {number}"));
-        let number = number.or_else(|| change.record.number().map(|number| number.to_string()));
-        number.map_or_else(|| kind.clone(), |number| format!("{kind} {number}"))
+    /// What the record is called: by its name where it is in reach, else by its number.
+    pub(super) fn title(&mut self, record: &RecordRef, reached: Option<&Reached>) -> Result<String> {
+        let kind = self.names.kind(&record.kind);
+        Ok(match reached {
+            Some(Reached::Grant(grant)) => format!("{kind}: {}", self.names.held(grant.user, grant.agent)?),
+            Some(reached) => format!("{kind} {}", reached.name(self.words.language)),
+            None => record.number().map_or_else(|| kind.clone(), |number| format!("{kind} {number}")),
+        })
     }
 
     /// What the field is called: an answer as the form of the service asks it.
