@@ -10,6 +10,7 @@ pub mod checkpoint;
 pub mod entry;
 pub mod export;
 pub mod fields;
+pub mod listed;
 pub mod note;
 pub mod pages;
 pub mod proof;

@@ -86,6 +86,7 @@ pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Re
     within_reach(act, grant.agent)?;
     let user = identity_table::user(&*act, grant.user)?.ok_or_else(Refusal::missing)?;
     let before = table::grant(&*act, grant.user, grant.agent)?;
+    before.iter().for_each(|before| act.concern(before));
     bound_within(&grant, before.as_ref())?;
     tidy(&mut grant);
     // Who works in an Agent the Owner says: for its administrator there is nobody else.
@@ -99,7 +100,6 @@ pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Re
     check(act, &grant, before.as_ref())?;
     match before {
         Some(before) => {
-            act.concern(&before);
             unchanged(&before, seen)?;
             act.save(&before, grant)?;
         }

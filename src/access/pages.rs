@@ -129,5 +129,5 @@ impl Head {
 
 /// Whether lists of this Agent's records have clocks: their histories are open to whoever reaches the whole Agent.
 fn shows_clocks(look: &Look, agent: AgentId) -> bool {
-    look.has(Function::HistoryView) && look.permit().reach.covers(Place { agent: Some(agent), ..Place::default() })
+    look.opens_histories() && look.permit().reach.covers(Place { agent: Some(agent), ..Place::default() })
 }

@@ -254,6 +254,19 @@ impl Look {
         self.policy.permit(&self.actor.who, function, self.today).is_ok()
     }
 
+    /// Refuses, as at its own page, whoever does not have this function.
+    ///
+    /// # Errors
+    /// They do not.
+    pub fn need(&self, function: Function) -> Result<()> {
+        self.policy.permit(&self.actor.who, function, self.today).map(drop).map_err(|why| why.refusal(function).into())
+    }
+
+    /// Whether histories of anything but cases are open to the actor: they are a part of the journal.
+    pub fn opens_histories(&self) -> bool {
+        self.has(Function::HistoryView) && self.has(Function::JournalList)
+    }
+
     /// Opens what an Act sealed for this installation; none where it is another's.
     pub fn open(&self, sealed: &Sealed) -> Option<Vec<u8>> {
         self.vault.open(sealed)

@@ -82,11 +82,11 @@ async fn the_workbook_says_what_the_page_says_and_nothing_in_it_is_a_formula() {
     };
     assert_eq!(compact(found.clone()), compact(told));
     assert!(found.iter().any(|row| row.contains(&format!("|{formula}|"))), "{found:?}");
-    assert!(found.iter().any(|row| row.contains("Отказано") && row.contains("GET /journal")), "{found:?}");
+    assert!(found.iter().any(|row| row.contains("Ошибка: отказано") && row.contains("GET /journal")), "{found:?}");
 
     // Numbers are numbers: of the entry, and of its milliseconds.
     let counted = rows(&file(&administrator, XLSX, "user=3-petrenko&cols=number,duration").await);
-    assert_eq!(counted[0], "№|Продолжительность, мс");
+    assert_eq!(counted[0], "№|Продолжительность выполнения, мс");
     for row in &counted[1..] {
         let (number, took) = row.split_once('|').unwrap();
         assert!(number.parse::<u64>().is_ok() && took.parse::<f64>().is_ok(), "{row}");

@@ -67,6 +67,7 @@ mod services;
 mod signing_in;
 mod tidy;
 mod tls;
+mod told_history;
 mod truthful;
 mod two_agents;
 mod who_helps;

@@ -247,7 +247,7 @@ async fn a_period_that_ends_before_it_starts_is_told_at_its_field() {
     let lines = town.told_since(SOCIAL, from);
     let lines: Vec<_> =
         lines.lines().filter(|line| line.contains("period") || line.contains("date") || line.contains(" Changed ")).collect();
-    assert_eq!(lines.iter().filter(|line| **line == "3-orlova access.grant.make Refused [period-backwards]").count(), 2, "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| **line == "3-orlova access.grant.make Refused grant [period-backwards]").count(), 2, "{lines:?}");
     assert!(lines.iter().all(|line| line.contains(" Refused ")), "{lines:?}");
     assert_eq!(town.signed_in("3-morozov").await.get("/cases").await.status, StatusCode::OK);
     // In English, too: the reader's language.
@@ -377,8 +377,8 @@ async fn an_administrator_of_one_principal_opens_no_other() {
     }
     town.settled().await;
     expect![[r#"
-        3-petrenko access.grant.make Refused [delegation-principals]
-        3-petrenko access.grant.make Refused [delegation-principals]"#]]
+        3-petrenko access.grant.make Refused grant [delegation-principals]
+        3-petrenko access.grant.make Refused grant [delegation-principals]"#]]
     .assert_eq(&town.told_since(SOCIAL, from));
 }
 

@@ -35,7 +35,7 @@ async fn a_question_is_kept_under_a_name_by_its_reader_alone() {
     assert_eq!(one, [("Отказы жителям".to_owned(), one[0].1.clone())]);
     // Opened from anywhere it asks the same: filters and columns.
     let again = reader.get(&format!("/journal?{}", kept(&reader.get("/journal").await)[0].1)).await;
-    assert!(again.value("query") == query && again.says("IP-адрес") && !again.says("Продолжительность, мс</th>"));
+    assert!(again.value("query") == query && again.says("checked>IP</label>") && !again.says("Продолжительность выполнения, мс</th>"));
 
     // The same name takes the new question.
     let save = |name: &'static str, query: &'static str| {

@@ -88,5 +88,5 @@ function-journal-search-keep = Keep searches
 function-identity-agent-create = Create an Agent
 function-identity-user-create = Create a user
 function-access-grant-make = Grant roles and scopes
-function-access-scope-define = Create a scope
+function-access-scope-define = Create or change a group of objects (scope)
 function-housing-house-register = Enter a house in the register

@@ -16,23 +16,22 @@ journal-filter-q-label = Text in any column
 journal-filter-user-label = User: login or surname
 journal-filter-role-label = Role
 journal-filter-scope-label = Scope
-journal-filter-ip-label = IP address
+journal-filter-ip-label = IP
 journal-filter-section-label = Section
 journal-filter-function-label = Function
 journal-filter-result-label = Result
-journal-filter-record-label = Record: number of a case or of a record
+journal-filter-record-label = Record: number of a case, or the record as its column says it
 journal-filter-from-label = From day
 journal-filter-to-label = To day
 journal-filter-any = Any value
 journal-filter-show = Show
 journal-filter-clear = Remove the filters
 journal-filter-long = No more than { $max } characters fit here. Keep the word that matters most
-journal-filter-record = Write the number of a case, like 2026-004377, or the number of a record, like 12
 journal-filter-order = The last day is before the first. Swap them
-journal-ending-success = success
-journal-ending-unsuccessful = error
-journal-ending-refused = error: refused
-journal-ending-failed = error: failed
+journal-ending-success = Success
+journal-ending-unsuccessful = Error
+journal-ending-refused = Error: refused
+journal-ending-failed = Error: failed
 journal-columns = Columns
 journal-columns-label = Which columns to show
 journal-columns-show = Show the columns
@@ -105,10 +104,13 @@ history-empty-text = As soon as somebody changes the record, a line appears here
 history-never = Never changed
 history-was = Was
 history-was-absent = Was not filled in before
-history-fields-count = { $count ->
-    [one] { $count } field changed
-   *[other] { $count } fields changed
+history-fields-more = { $count ->
+    [one] and { $count } more field
+   *[other] and { $count } more fields
 }
+history-role-bound = { $role }, only in the scope “{ $scope }”
+history-list-left = { $name }: removed
+history-list-came = { $name }: added
 history-field-numbered = { $name }, No. { $number }
 journal-searches = Saved searches
 journal-searches-change = change

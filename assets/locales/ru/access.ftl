@@ -88,5 +88,5 @@ function-journal-search-keep = Сохранение поисков
 function-identity-agent-create = Создание Агента
 function-identity-user-create = Создание пользователя
 function-access-grant-make = Назначение ролей и областей видимости
-function-access-scope-define = Создание области видимости
+function-access-scope-define = Создание и изменение группы объектов (области видимости)
 function-housing-house-register = Внесение дома в реестр

@@ -21,19 +21,18 @@ journal-filter-ip-label = Адрес IP
 journal-filter-section-label = Раздел
 journal-filter-function-label = Функция
 journal-filter-result-label = Результат
-journal-filter-record-label = Объект: номер дела или записи
+journal-filter-record-label = Объект: номер дела или ID записи
 journal-filter-from-label = С какого дня
 journal-filter-to-label = По какой день
 journal-filter-any = Любое значение
 journal-filter-show = Показать
 journal-filter-clear = Убрать фильтры
 journal-filter-long = Здесь помещается не больше { $max } знаков. Оставьте самое важное слово
-journal-filter-record = Напишите номер дела, например 2026-004377, или номер записи, например 12
 journal-filter-order = Последний день раньше первого. Поменяйте дни местами
-journal-ending-success = успешно
-journal-ending-unsuccessful = ошибка
-journal-ending-refused = ошибка: отказано
-journal-ending-failed = ошибка: сбой
+journal-ending-success = Успешно
+journal-ending-unsuccessful = Ошибка
+journal-ending-refused = Ошибка: отказано
+journal-ending-failed = Ошибка: сбой
 journal-columns = Столбцы
 journal-columns-label = Какие столбцы показывать
 journal-columns-show = Показать столбцы
@@ -107,11 +106,14 @@ history-empty-text = Как только кто-нибудь изменит за
 history-never = Ещё не менялось
 history-was = Было
 history-was-absent = До этого не было заполнено
-history-fields-count = { $count ->
-    [one] Изменено { $count } поле
-    [few] Изменено { $count } поля
-   *[other] Изменено { $count } полей
+history-fields-more = { $count ->
+    [one] и ещё { $count } поле
+    [few] и ещё { $count } поля
+   *[other] и ещё { $count } полей
 }
+history-role-bound = { $role }, только в области «{ $scope }»
+history-list-left = { $name }: убрано
+history-list-came = { $name }: добавлено
 history-field-numbered = { $name }, № { $number }
 journal-searches = Сохранённые поиски
 journal-searches-change = изменить

@@ -160,6 +160,7 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
     let words = &visit.words;
     let agent = agent_for(look, pairs, user)?;
     let (person, held) = super::card::person(look, user, agent)?;
+    look.concern(held.as_ref().unwrap_or(&Grant::new(user, agent)));
     let back = super::card::address(look, user, agent);
     let edit = Edit::parse(pairs);
     let outcome = edit.clone().map_err(Error::from).and_then(|edit| {

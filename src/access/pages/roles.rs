@@ -63,7 +63,7 @@ pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, code: Path<Stri
             role: &role,
             holders: look.policy().holders(head.agent, &RoleCode::new(&code)),
             changes: changes(look, &role),
-            history: role.id.filter(|_| look.has(Function::HistoryView)).map(|id| url::history("role", id.number())),
+            history: role.id.filter(|_| look.opens_histories()).map(|id| url::history("role", id.number())),
             others: &super::names::roles(look.policy().roles(), head.agent, words.language),
             merges: look.has(Function::RoleMerge) && !Roles::INBORN.contains(&code.as_str()),
             once: visit.once(),

@@ -152,7 +152,7 @@ fn draw(look: &Look, visit: &Visit, id: ScopeId, pairs: &Pairs, refusal: Option<
         ticked: &ticked,
         next: opened.is_some_and(|all| all.len() > (page.saturating_add(1)).saturating_mul(SHOWN)).then_some(page + 1),
         changes: look.has(Function::ScopeDefine),
-        history: look.has(Function::HistoryView).then(|| url::history("scope", id.number())),
+        history: look.opens_histories().then(|| url::history("scope", id.number())),
         refusal,
         once: visit.once(),
     };

@@ -53,7 +53,7 @@ pub fn beside<T>(
     };
     let change = changes.iter().find(|change| change.deed == Deed::Changed);
     let lines = change.map_or_else(Vec::new, |change| lines(look, words, change));
-    let history = change.filter(|_| look.has(Function::HistoryView)).map(|change| history(&change.record));
+    let history = change.filter(|_| look.opens_histories()).map(|change| history(&change.record));
     let last = change.map_or(Ok(None), |change| last(look, words, &change.record))?;
     Ok(Versions { lines: &lines, last: last.as_ref(), theirs, history: history.as_deref() }.show(words))
 }

@@ -47,7 +47,7 @@ pub(super) async fn year(kabinet: Data<Appliance>, visit: Visit, wanted: Query<W
             entered: stored.is_some(),
             today: look.today(),
             defines: look.has(Function::CalendarDefine) && look.permit().reach.is_owners(),
-            history: look.has(Function::HistoryView) && look.permit().reach.is_owners(),
+            history: look.opens_histories() && look.permit().reach.is_owners(),
             once: visit.once(),
         };
         Ok(Sheet::new(visit.words.text("calendar-title"), page.page(&visit.words)))

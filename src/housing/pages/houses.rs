@@ -48,7 +48,7 @@ fn draw_list(look: &Look, visit: &Visit, pairs: &Pairs) -> Result<Sheet> {
         houses: &houses,
         registers: look.has(Function::HouseRegister),
         adds: look.has(Function::HouseRegister) && matches!(reach.houses, Houses::All),
-        history: look.has(Function::HistoryView) && reach.is_owners(),
+        history: look.opens_histories() && reach.is_owners(),
     };
     Ok(Sheet::new(words.text("houses-title"), list.page(words)))
 }

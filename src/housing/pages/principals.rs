@@ -49,7 +49,7 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
             agent,
             agents: &agents(look, words.language)?,
             registers: look.has(Function::PrincipalRegister),
-            history: look.has(Function::HistoryView) && principals.iter().all(|principal| look.permit().reach.covers(principal.place())),
+            history: look.opens_histories() && principals.iter().all(|principal| look.permit().reach.covers(principal.place())),
         };
         Ok(Sheet::new(words.text("principals-title"), list.page(words)))
     })

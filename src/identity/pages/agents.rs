@@ -48,7 +48,7 @@ async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     show(&kabinet, &visit, Function::AgentList, |look| {
         let reached = table::agents(look)?.into_iter().filter(|agent| look.permit().reach.agent.is_none_or(|own| own == agent.id));
         let lines: Vec<_> = reached.map(|agent| views::Line { users: users(look, agent.id), agent }).collect();
-        let (creates, history) = (look.has(Function::AgentCreate), look.has(Function::HistoryView));
+        let (creates, history) = (look.has(Function::AgentCreate), look.opens_histories());
         Ok(Sheet::new(visit.words.text("agents-title"), views::list(&visit.words, &lines, creates, history)))
     })
     .await
@@ -67,6 +67,7 @@ fn draw(look: &Look, visit: &Visit, id: AgentId, refusal: Option<&Refusal>) -> R
         closed_by: &by.map_or_else(|| visit.words.text("history-author-program").into_owned(), |user| user.name.short()),
         edits: look.has(Function::AgentEdit),
         makes_users: look.has(Function::UserCreate),
+        history: look.opens_histories(),
         refusal,
         once: visit.once(),
     };

@@ -101,6 +101,8 @@ pub struct Card<'c> {
     pub edits: bool,
     /// Whether the reader makes users.
     pub makes_users: bool,
+    /// Whether they may read its history.
+    pub history: bool,
     /// What was refused.
     pub refusal: Option<&'c Refusal>,
     /// Its token.
@@ -137,7 +139,7 @@ impl Card<'_> {
                 ul {
                     li { a href=(format!("{}{query}", url::RIGHTS)) { (words.say(&message("agents-to-users").with("count", i64::try_from(self.users).unwrap_or(i64::MAX)))) } }
                     li { a href=(format!("{}{query}", url::JOURNAL)) { (words.text("menu-journal")) } }
-                    li { a href=(url::history("agent", agent.id)) { (words.text("card-history")) } }
+                    @if self.history { li { a href=(url::history("agent", agent.id)) { (words.text("card-history")) } } }
                 }
                 (actions(html! {
                     @if self.edits { (link_button(Weight::Primary, &words.text("agents-edit"), &format!("{}/edit", url::agent(agent.id)))) }

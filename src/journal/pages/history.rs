@@ -7,16 +7,19 @@ use super::{
     values::Reader,
 };
 use crate::{
-    access::Function,
+    access::{AgentGroup, Function, Scope, UserGroup},
     act::Look,
     appliance::Appliance,
     applications::Application,
+    housing::Principal,
     identity::agent::OWNER,
     journal::{
-        Entry, RecordChange, RecordRef, table as journal_table,
+        Entry, RecordChange, RecordRef, Value,
+        listed::told,
+        table as journal_table,
         views::{
             age::age,
-            changes::{RecordLine, Shown},
+            changes::RecordLine,
             history::{self, ChangeLine, Chronicle},
             moment::second_of,
             then::{Chosen, FIELD},
@@ -34,6 +37,8 @@ const STEP: usize = 50;
 const MOST: usize = 1_000;
 /// Changes in which the clock looks for the last one of its field.
 const PREVIEWED: usize = 100;
+/// Fields that the clock names.
+const NAMED: usize = 3;
 
 /// What the address asks for.
 pub(super) struct Asked {
@@ -112,6 +117,7 @@ pub(super) struct Whole {
 
 pub(super) fn whole(look: &Look, asked: &Asked, most: usize) -> Result<Whole> {
     let record = &asked.record;
+    reach::permitted(look, record)?;
     let reached = reach::reached(look, record, Glance::Noted)?;
     if reached.is_none() && reach::exists(look, record)? {
         return Err(Refusal::missing().into());
@@ -171,7 +177,7 @@ pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Ask
         lines.push(line(look, &mut reader, one, address, words)?);
     }
     let place = asked.entry.map(|entry| all.found.iter().position(|one| one.place == entry).ok_or_else(Refusal::missing)).transpose()?;
-    let chosen = place.map(|place| Ok::<_, Error>((place, chosen(&mut reader, &all, place, field)?))).transpose()?;
+    let chosen = place.map(|place| Ok::<_, Error>((place, chosen(&mut reader, &all, place, field, usize::MAX)?))).transpose()?;
     let title = title(&mut reader, &all, asked)?;
     let named =
         |path: &str| all.reached.as_ref().map_or_else(|| path.to_owned(), |reached| reader.name_of(reached, &asked.record.kind, path));
@@ -191,19 +197,24 @@ pub(super) fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Ask
     Ok(Sheet::new(format!("{}: {title}", words.text("history-title")), history::page(words, &chronicle)))
 }
 
-/// What the record is called.
+/// What the record is called; what was removed, as it was called last.
 pub(super) fn title(reader: &mut Reader<'_>, all: &Whole, asked: &Asked) -> Result<String> {
+    let record = &asked.record;
+    let is_named = [Scope::NAME, UserGroup::NAME, AgentGroup::NAME, Principal::NAME].contains(&record.kind.as_str());
+    let name = all.found.iter().find_map(|one| last_name(&one.change)).filter(|_| is_named && all.reached.is_none());
     let names = reader.names();
-    let (kind, language) = (names.kind(&asked.record.kind), names.language());
-    Ok(match &all.reached {
-        None => format!("{kind} {}", number_of(&asked.record)),
-        Some(Reached::Grant(grant)) => format!("{kind}: {}", names.held(grant.user, grant.agent)?),
-        Some(reached) => format!("{kind} {}", reached.name(language)),
-    })
+    match name {
+        Some(name) => Ok(format!("{} {}", names.kind(&record.kind), names.language().quoted(name))),
+        None => reader.title(record, all.reached.as_ref()),
+    }
 }
 
-fn number_of(record: &RecordRef) -> String {
-    record.number().map(|number| number.to_string()).unwrap_or_default()
+fn last_name(change: &RecordChange) -> Option<&str> {
+    let field = change.fields.iter().find(|field| field.path == "name")?;
+    match field.new.as_ref().or(field.old.as_ref())? {
+        Value::Open(name) => Some(name),
+        Value::Sealed(_) | Value::Hidden => None,
+    }
 }
 
 /// The page of the record itself.
@@ -212,11 +223,17 @@ pub(super) fn page_of(look: &Look, reached: Option<&Reached>) -> Option<String> 
     look.may(Function::CaseView, application).then(|| url::case(ApplicationId::new(application.id.number())))
 }
 
-fn chosen(reader: &mut Reader<'_>, all: &Whole, place: usize, field: Option<&str>) -> Result<RecordLine> {
-    let Some(one) = all.found.get(place) else { return Err(Refusal::missing().into()) };
+/// The change, or its part in this field.
+fn change_of(one: &Found, field: Option<&str>) -> RecordChange {
     let mut change = one.change.clone();
     change.fields.retain(|changed| field.is_none_or(|field| is_within(&changed.path, field)));
-    reader.known(&change, all.reached.as_ref().and_then(Reached::application), change.subject.or(all.subject))
+    change
+}
+
+fn chosen(reader: &mut Reader<'_>, all: &Whole, place: usize, field: Option<&str>, most: usize) -> Result<RecordLine> {
+    let Some(one) = all.found.get(place) else { return Err(Refusal::missing().into()) };
+    let change = change_of(one, field);
+    reader.first(&change, all.reached.as_ref(), change.subject.or(all.subject), most)
 }
 
 fn line(look: &Look, reader: &mut Reader<'_>, one: &Found, address: String, words: &crate::terms::Words) -> Result<ChangeLine> {
@@ -238,7 +255,7 @@ fn line(look: &Look, reader: &mut Reader<'_>, one: &Found, address: String, word
         function: names.function(&entry.function),
         author,
         role,
-        fields: one.change.fields.len(),
+        fields: told(&one.change.record.kind, &one.change.fields).len(),
     })
 }
 
@@ -248,12 +265,13 @@ fn preview(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked) -> Re
     let all = whole(look, asked, PREVIEWED)?;
     let mut reader = Reader::new(look, kabinet, words);
     let Some(last) = all.found.first() else { return Ok(history::preview(words, None)) };
-    let last_line = line(look, &mut reader, last, String::new(), words)?;
-    let was: Option<Shown> = match &asked.field {
-        Some(field) => chosen(&mut reader, &all, 0, Some(field))?.fields.into_iter().next().map(|field| field.old),
-        None => None,
-    };
-    Ok(history::preview(words, Some((&last_line, was))))
+    let field = asked.field.as_deref();
+    let change = line(look, &mut reader, last, String::new(), words)?;
+    let all_fields = told(&asked.record.kind, &change_of(last, field).fields).len();
+    let shown = chosen(&mut reader, &all, 0, field, NAMED)?;
+    let more = all_fields.saturating_sub(shown.fields.len());
+    let latest = history::Latest { change: &change, fields: &shown.fields, more, is_of_field: field.is_some() };
+    Ok(history::preview(words, Some(&latest)))
 }
 
 #[cfg(test)]

@@ -66,10 +66,6 @@ fn sheet(look: &Look, kabinet: &Appliance, visit: &Visit, asked: &Asked, moment:
 
 fn fields(reader: &mut Reader<'_>, all: &Whole, asked: &Asked, held: &[Held]) -> Result<Vec<view::Line>> {
     let application = all.reached.as_ref().and_then(reach::Reached::application);
-    let mut lines = Vec::with_capacity(held.len());
-    for field in held {
-        let (name, value) = reader.held(&asked.record.kind, application, field, field.subject.or(all.subject))?;
-        lines.push(view::Line { name, value });
-    }
-    Ok(lines)
+    let fields = reader.held(&asked.record.kind, application, held, all.subject)?;
+    Ok(fields.into_iter().map(|(name, value)| view::Line { name, value }).collect())
 }

@@ -59,6 +59,13 @@ impl<'n> Names<'n> {
         Ok(sight.see(&short))
     }
 
+    /// "Орлова Т. В., 3-orlova"; a citizen, whose login may be a name, goes by the name alone.
+    pub(super) fn called(&mut self, id: UserId) -> Result<String> {
+        let login = self.user(id)?.filter(|user| user.kind != UserKind::Citizen).map(|user| user.login.to_string());
+        let short = self.short(id)?;
+        Ok(login.map_or_else(|| short.clone(), |login| format!("{short}, {login}")))
+    }
+
     pub(super) fn position(&mut self, id: UserId) -> Result<String> {
         Ok(self.user(id)?.map_or_else(String::new, |user| user.position.clone()))
     }

@@ -1,7 +1,7 @@
 //! Which records, and whose journal, the reader may look at: one place for all pages of this room.
 
 use crate::{
-    access::{AgentGroup, Grant, Houses, Place, Placed, Reach, Rule, Scope, StoredRole, UserGroup, UserKind},
+    access::{AgentGroup, Function, Grant, Houses, Place, Placed, Reach, Rule, Scope, StoredRole, UserGroup, UserKind},
     act::{Look, line},
     applications::{Application, State},
     housing::{House, Principal},
@@ -69,6 +69,18 @@ pub(super) fn history_address(record: &RecordRef) -> Option<String> {
         [first, second] => Some(format!("{}-{second}", url::history(&record.kind, first))),
         _ => None,
     }
+}
+
+/// Refuses who works with cases and reads no journal the history of anything but a case: 002 opens the history of parameters
+/// to the roles Администратор and Владелец.
+pub(super) fn permitted(look: &Look, record: &RecordRef) -> Result<()> {
+    if record.kind == Application::NAME { Ok(()) } else { look.need(Function::JournalList) }
+}
+
+/// The address of a record's history, where it would be shown.
+pub(super) fn history_shown(look: &Look, record: &RecordRef) -> Option<String> {
+    let shown = look.has(Function::HistoryView) && permitted(look, record).is_ok();
+    history_address(record).filter(|_| shown)
 }
 
 fn fetch<R: Record + Placed>(look: &Look, key: &[u8], glance: Glance) -> Result<Option<R>> {

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use std::ops::ControlFlow;
 
 /// Entries that one request reads; then the reader is asked whether to search on. A text is looked for in every column of
-/// each, which takes ten times as long.
+/// each, and what a record is called is looked up, which takes ten times as long.
 const MOST: u64 = 20_000;
 const MOST_WITH_TEXT: u64 = 5_000;
 
@@ -39,7 +39,7 @@ impl<'q> Asked<'q> {
     pub(super) fn new(look: &Look, question: &'q Question, words: &'q Words) -> Result<Self> {
         let found = match &question.sought {
             Some(Sought::Case(number)) => applications_table::by_number(look, *number, &look.permit().reach)?,
-            Some(Sought::Numbered(..)) | None => None,
+            Some(Sought::Numbered(..) | Sought::Called(_)) | None => None,
         };
         Ok(Self::again(question, words, found.map(|application| application.id.number())))
     }
@@ -51,7 +51,8 @@ impl<'q> Asked<'q> {
 
     /// Entries that one request reads for it.
     pub(super) const fn most(&self) -> u64 {
-        if self.text.is_empty() { MOST } else { MOST_WITH_TEXT }
+        let called = matches!(self.question.sought, Some(Sought::Called(_)));
+        if self.text.is_empty() && !called { MOST } else { MOST_WITH_TEXT }
     }
 
     /// The application whose number was asked for.
@@ -68,6 +69,8 @@ impl<'q> Asked<'q> {
     fn fits_record(&self, names: &Names<'_>, record: Option<&RecordRef>) -> bool {
         match &self.question.sought {
             None => true,
+            // What it is called is looked up with its line.
+            Some(Sought::Called(_)) => record.is_some(),
             Some(Sought::Case(_)) => self.is_case(record),
             Some(Sought::Numbered(kind, number)) => record.is_some_and(|record| {
                 let is_kind = |kind: &String| record.kind == *kind || folded(&names.kind(&record.kind)) == folded(kind);
@@ -83,6 +86,13 @@ impl<'q> Asked<'q> {
         let has = |text: &String| folded(text).contains(&user);
         let is_theirs = user.is_empty() || has(&line.login) || has(&line.user) || (line.login.is_empty() && has(&line.record));
         is_theirs && folded(&line.roles).contains(&role) && folded(&line.scope).contains(&scope)
+    }
+
+    fn fits_called(&self, line: &EntryLine) -> bool {
+        match &self.question.sought {
+            Some(Sought::Called(text)) => folded(&line.record).contains(&folded(text)),
+            Some(Sought::Case(_) | Sought::Numbered(..)) | None => true,
+        }
     }
 
     /// The line of this entry, where it answers the question. `number` counts from 0.
@@ -102,7 +112,7 @@ impl<'q> Asked<'q> {
             return Ok(None);
         }
         let line = line_of(names, number, entry, self.words)?;
-        if !self.fits_people(&line.text) {
+        if !self.fits_people(&line.text) || !self.fits_called(&line.text) {
             return Ok(None);
         }
         Ok((self.text.is_empty() || line.has(&self.text)).then_some(line))
@@ -211,7 +221,7 @@ pub(super) fn link(look: &Look, lines: &mut [Line]) -> Result<()> {
     for line in lines {
         let Some(record) = &line.about else { continue };
         if reach::reached(look, record, reach::Glance::Aside)?.is_some() {
-            line.history = reach::history_address(record);
+            line.history = reach::history_shown(look, record);
         }
     }
     Ok(())

@@ -6,8 +6,7 @@ use super::{
     reach::{self, Glance, Reached},
 };
 use crate::{
-    access::ScopeId,
-    access::table as access_table,
+    access::{AgentGroup, AgentGroupId, PrincipalId, ScopeId, Section, UserGroup, UserGroupId, table},
     act::Look,
     appliance::Appliance,
     applications::{Application, Office, State},
@@ -15,7 +14,8 @@ use crate::{
     housing::table as housing_table,
     identity::{Acquaintance, ApiKey, Session, User},
     journal::{
-        FieldChange, RecordChange, Value,
+        FieldChange, RecordChange, RecordRef, Value,
+        listed::{BOUND, Told, told},
         then::Held,
         views::{
             changes::{FieldLine, RecordLine, Shown},
@@ -23,10 +23,10 @@ use crate::{
         },
     },
     storage::Record,
-    terms::{AgentId, HouseId, PersonId, Result, Sight, UserId, Words},
+    terms::{AgentId, HouseId, PersonId, Result, Sight, UserId, Words, message},
 };
 use jiff::{Timestamp, civil::Date};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// Fields of a user's card and of a session that say something of a person, though the card does not mark them so: the card
 /// of an employee is no secret, that of a citizen is.
@@ -65,7 +65,7 @@ impl<'r> Reader<'r> {
         match &reached {
             Some(reached) => {
                 let subject = change.subject.map_or_else(|| reached.subject(self.look), |subject| Ok(Some(subject)))?;
-                self.known(change, reached.application(), subject)
+                self.known(change, Some(reached), subject)
             }
             None if reach::is_of_a_sign_in(self.look, &change.record, journal) => self.known(change, None, change.subject),
             None if reach::left_behind(self.look, &change.record, journal)? => {
@@ -73,57 +73,77 @@ impl<'r> Reader<'r> {
                 Ok(RecordLine { history: None, ..line })
             }
             None => {
-                let field = |field: &FieldChange| FieldLine {
-                    name: label::name(self.words, &change.record.kind, &field.path),
-                    old: out_of_reach(field.old.as_ref()),
-                    new: out_of_reach(field.new.as_ref()),
+                let field = |told: &Told| FieldLine {
+                    name: label::moved(self.words, label::name(self.words, &change.record.kind, &told.change.path), change.deed, told),
+                    old: out_of_reach(told.change.old.as_ref()),
+                    new: out_of_reach(told.change.new.as_ref()),
+                    is_listed: told.is_listed,
                 };
-                let title = self.title(change, None);
-                Ok(RecordLine { title, history: None, deed: change.deed, fields: change.fields.iter().map(field).collect() })
+                let fields = lines_of(change).iter().map(field).collect();
+                let title = self.title(&change.record, None)?;
+                Ok(RecordLine { title, history: None, deed: change.deed, fields })
             }
         }
     }
 
     /// A change of a record within the reader's reach.
-    pub(super) fn known(
-        &mut self,
-        change: &RecordChange,
-        application: Option<&Application>,
-        subject: Option<PersonId>,
-    ) -> Result<RecordLine> {
-        let office = self.office.clone();
-        let service = service_of(&office, application);
-        let mut fields = Vec::new();
-        let mut changed: Vec<_> = change.fields.iter().collect();
-        changed.sort_by_cached_key(|field| label::order(&field.path));
-        for field in changed {
-            let context = Context { kind: &change.record.kind, path: &field.path, service, subject };
-            let name = self.name(&context);
-            let (old, new) = (self.shown(&context, field.old.as_ref())?, self.shown(&context, field.new.as_ref())?);
-            fields.push(FieldLine { name, old, new });
-        }
-        let history = reach::history_address(&change.record);
-        Ok(RecordLine { title: self.title(change, application), history, deed: change.deed, fields })
+    pub(super) fn known(&mut self, change: &RecordChange, reached: Option<&Reached>, subject: Option<PersonId>) -> Result<RecordLine> {
+        self.first(change, reached, subject, usize::MAX)
     }
 
-    /// The name of a field of a record within the reader's reach, and the value that it had.
+    /// The same with no more lines than so many: what is not shown is not opened either.
+    pub(super) fn first(
+        &mut self,
+        change: &RecordChange,
+        reached: Option<&Reached>,
+        subject: Option<PersonId>,
+        most: usize,
+    ) -> Result<RecordLine> {
+        let office = self.office.clone();
+        let service = service_of(&office, reached.and_then(Reached::application));
+        let mut fields = Vec::new();
+        for told in lines_of(change).into_iter().take(most) {
+            let field = &told.change;
+            let context = Context { kind: &change.record.kind, path: &field.path, service, subject };
+            let name = label::moved(self.words, self.name(&context), change.deed, &told);
+            let (old, new) = (self.shown(&context, field.old.as_ref())?, self.shown(&context, field.new.as_ref())?);
+            fields.push(FieldLine { name, old, new, is_listed: told.is_listed });
+        }
+        let history = reach::history_shown(self.look, &change.record);
+        Ok(RecordLine { title: self.title(&change.record, reached)?, history, deed: change.deed, fields })
+    }
+
+    /// The names and the values of what a record within the reader's reach held.
     pub(super) fn held(
         &mut self,
         kind: &str,
         application: Option<&Application>,
-        field: &Held,
+        held: &[Held],
         subject: Option<PersonId>,
-    ) -> Result<(String, Shown)> {
+    ) -> Result<Vec<(String, Shown)>> {
         let office = self.office.clone();
-        let context = Context { kind, path: &field.path, service: service_of(&office, application), subject };
-        Ok((self.name(&context), self.shown(&context, Some(&field.value))?))
+        let service = service_of(&office, application);
+        let subjects: HashMap<&str, PersonId> = held.iter().filter_map(|one| Some((one.path.as_str(), one.subject?))).collect();
+        let field = |one: &Held| FieldChange { path: one.path.clone(), old: None, new: Some(one.value.clone()) };
+        let mut lines = told(kind, &held.iter().map(field).collect::<Vec<_>>());
+        lines.sort_by_cached_key(|line| label::order(&line.change.path));
+        let mut fields = Vec::with_capacity(lines.len());
+        for Told { change, .. } in &lines {
+            let subject = subjects.get(change.path.as_str()).copied().or(subject);
+            let context = Context { kind, path: &change.path, service, subject };
+            fields.push((self.name(&context), self.shown(&context, change.new.as_ref())?));
+        }
+        Ok(fields)
     }
 
-    fn title(&self, change: &RecordChange, application: Option<&Application>) -> String {
-        let kind = self.names.kind(&change.record.kind);
-        let number = application.and_then(|application| application.number).map(|number| format!("№ {number}"));
-        let number = number.or_else(|| change.record.number().map(|number| number.to_string()));
-        number.map_or_else(|| kind.clone(), |number| format!("{kind} {number}"))
+    /// What the record is called: by its name where it is in reach, else by its number.
+    pub(super) fn title(&mut self, record: &RecordRef, reached: Option<&Reached>) -> Result<String> {
+        let kind = self.names.kind(&record.kind);
+        Ok(match reached {
+            Some(Reached::Grant(grant)) => format!("{kind}: {}", self.names.held(grant.user, grant.agent)?),
+            Some(reached) => format!("{kind} {}", reached.name(self.words.language)),
+            None => record.number().map_or_else(|| kind.clone(), |number| format!("{kind} {number}")),
+        })
     }
 
     /// What the field is called: an answer as the form of the service asks it.
@@ -201,12 +221,18 @@ impl<'r> Reader<'r> {
         let last = context.path.rsplit('.').find(|part| part.parse::<u64>().is_err()).unwrap_or("");
         let state = || State::ALL.into_iter().find(|state| format!("{state:?}") == text).map(|state| self.words.say(&state.label()));
         Ok(match (last, number) {
-            ("by" | "user" | "applicant" | "assignee", Some(number)) => Some(self.names.short(UserId::new(number))?),
-            ("agent", Some(number)) => Some(self.names.agent(AgentId::new(number))?),
+            ("by" | "applicant" | "assignee", Some(number)) => Some(self.names.short(UserId::new(number))?),
+            ("user" | "users", Some(number)) => Some(self.names.called(UserId::new(number))?),
+            ("agent" | "Agent" | "agents", Some(number)) => Some(self.names.agent(AgentId::new(number))?),
+            ("group", Some(number)) => table::numbered::<UserGroup, _>(self.look, UserGroupId::new(number))?.map(|group| group.name),
+            ("Group", Some(number)) => table::numbered::<AgentGroup, _>(self.look, AgentGroupId::new(number))?.map(|group| group.name),
+            ("principals", Some(number)) => housing_table::principal(self.look, PrincipalId::new(number))?.map(|one| one.name),
             ("house" | "houses", Some(number)) => housing_table::house(self.look, HouseId::new(number))?.map(|house| house.to_string()),
-            ("scope" | "scopes", Some(number)) => access_table::scope(self.look, ScopeId::new(number))?.map(|scope| scope.name),
+            ("scope" | "scopes", Some(number)) => table::scope(self.look, ScopeId::new(number))?.map(|scope| scope.name),
             ("role" | "roles", None) => Some(self.names.roles(text)),
             ("functions", None) => Some(self.names.function(text)),
+            (BOUND, None) => self.bound(text)?,
+            ("section", None) => Section::parse(text).map(|section| self.words.text(&section.wording()).into_owned()),
             ("state" | "from", None) if context.kind == Application::NAME => state(),
             ("service", None) => self.office.catalogue.current(text).map(|service| service.title.read(language).to_owned()),
             ("kind", None) => context.service.and_then(|service| service.document(text)).map(|kind| kind.title.read(language).to_owned()),
@@ -214,6 +240,20 @@ impl<'r> Reader<'r> {
             (_, _) => None,
         })
     }
+
+    /// "Контролёр, только в области «Центр»".
+    fn bound(&mut self, text: &str) -> Result<Option<String>> {
+        let Some((role, scope)) = text.split_once(' ') else { return Ok(None) };
+        let said = message("history-role-bound").with("role", self.names.roles(role)).with("scope", self.names.scope(scope)?);
+        Ok(Some(self.words.say(&said)))
+    }
+}
+
+/// The lines of a change, in the order of a page.
+fn lines_of(change: &RecordChange) -> Vec<Told> {
+    let mut lines = told(&change.record.kind, &change.fields);
+    lines.sort_by_cached_key(|line| label::order(&line.change.path));
+    lines
 }
 
 /// The service of an application in its version; histories outlive versions that are no longer in `data/`.

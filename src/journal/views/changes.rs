@@ -48,6 +48,8 @@ pub struct FieldLine {
     pub old: Shown,
     /// What it became.
     pub new: Shown,
+    /// Whether it is one value of a list, and so is said whole by the name and the value.
+    pub is_listed: bool,
 }
 
 /// One record that was changed.
@@ -84,6 +86,24 @@ pub fn fields(words: &Words, line: &RecordLine) -> Markup {
     let rows: Vec<_> = line.fields.iter().map(|field| Row::new(cells(words, line.deed, field))).collect();
     let caption = format!("{}: {}", line.title, words.text(deed_wording(line.deed)));
     table(words, &Table { caption: &caption, columns: &columns, rows: &rows, tick: None })
+}
+
+/// One field in a line of text: "Срок: 3 марта 2026 → 5 марта 2026", "Роль: убрано — Просмотр".
+pub fn said(words: &Words, deed: Deed, field: &FieldLine) -> Markup {
+    let (old, new) = (field.old.draw(words), field.new.draw(words));
+    let side = |shown: &Shown, drawn: &Markup| match shown {
+        Shown::Absent => html! { span.faint { (words.text("history-value-empty")) } },
+        Shown::Plain(_) | Shown::Masked(_) | Shown::Erased | Shown::Secret | Shown::OutOfReach => html! { (drawn) },
+    };
+    html! {
+        (field.name)
+        @match deed {
+            Deed::Changed if field.is_listed => { " — " (old) (new) }
+            Deed::Changed => { ": " (side(&field.old, &old)) " → " (side(&field.new, &new)) }
+            Deed::Added => { ": " (new) }
+            Deed::Removed => { ": " (old) }
+        }
+    }
 }
 
 fn cells(words: &Words, deed: Deed, field: &FieldLine) -> Cells {

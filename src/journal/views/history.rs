@@ -1,7 +1,7 @@
 //! The history of one record: its changes in a list, the fields of the chosen one, and the small preview of a clock.
 
 use super::{
-    changes::{RecordLine, Shown, deed_wording, fields},
+    changes::{FieldLine, RecordLine, Shown, deed_wording, fields, said},
     then::{Chosen, choice},
 };
 use crate::{
@@ -93,7 +93,7 @@ fn list(words: &Words, chronicle: &Chronicle<'_>) -> Markup {
     let row = |(place, change): (usize, &ChangeLine)| {
         let is_chosen = chronicle.chosen.is_some_and(|(chosen, _)| chosen == place);
         let cells = vec![
-            html! { a href=(change.address) aria-current=[is_chosen.then_some("true")] { (words.exact(change.at)) } },
+            html! { a.whole href=(change.address) aria-current=[is_chosen.then_some("true")] { (words.exact(change.at)) } },
             html! { (change.age) },
             html! { (words.text(deed_wording(change.deed))) },
             html! { (change.function) },
@@ -119,17 +119,35 @@ fn chosen(words: &Words, change: &ChangeLine, line: &RecordLine, then: Option<&s
     }
 }
 
-/// The last change, for the clock at a value: when, how long ago, who, and what was there before.
-pub fn preview(words: &Words, last: Option<(&ChangeLine, Option<Shown>)>) -> Markup {
-    let Some((change, was)) = last else { return html! { p.soft { (words.text("history-never")) } } };
+/// The last change, for a clock.
+pub struct Latest<'l> {
+    /// When, who and what was done.
+    pub change: &'l ChangeLine,
+    /// Its first fields.
+    pub fields: &'l [FieldLine],
+    /// How many more there are.
+    pub more: usize,
+    /// Whether the clock stands at the one field: then only what was there before is said.
+    pub is_of_field: bool,
+}
+
+/// See [`Latest`].
+pub fn preview(words: &Words, last: Option<&Latest<'_>>) -> Markup {
+    let Some(Latest { change, fields, more, is_of_field }) = last else { return html! { p.soft { (words.text("history-never")) } } };
     let author = if change.role.is_empty() { change.author.clone() } else { format!("{}, {}", change.author, change.role) };
     html! {
         p { b { (words.moment(change.at)) } " · " (change.age) }
         p { (words.text(deed_wording(change.deed))) ": " (author) }
-        @match was {
-            Some(Shown::Absent) => { p.soft { (words.text("history-was-absent")) } }
-            Some(was) => { p.soft { (words.text("history-was")) ": " (was.draw(words)) } }
-            None => { p.soft { (words.say(&message("history-fields-count").with("count", i64::try_from(change.fields).unwrap_or(i64::MAX)))) } }
+        @match fields {
+            [only] if *is_of_field && *more == 0 && !only.is_listed => (was(words, &only.old)),
+            _ => { @for field in *fields { p.soft { (said(words, change.deed, field)) } } }
         }
+        @if *more > 0 { p.soft { (words.say(&message("history-fields-more").with("count", i64::try_from(*more).unwrap_or(i64::MAX)))) } }
+    }
+}
+
+fn was(words: &Words, was: &Shown) -> Markup {
+    html! {
+        p.soft { @if *was == Shown::Absent { (words.text("history-was-absent")) } @else { (words.text("history-was")) ": " (was.draw(words)) } }
     }
 }

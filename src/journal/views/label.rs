@@ -1,7 +1,10 @@
 //! The name of a field as it stands on the screen, from its path in the record; for every kind of record, with the path
 //! itself where nobody gave it a name.
 
-use crate::terms::{Words, message};
+use crate::{
+    journal::{Deed, listed::Told},
+    terms::{Words, message},
+};
 
 /// The id of a field's name: the path without its numbers, `field-application-documents-name` for `documents.2.name`.
 pub fn wording(kind: &str, path: &str) -> String {
@@ -36,6 +39,16 @@ pub fn numbered(words: &Words, name: &str, path: &str) -> String {
         return name.to_owned();
     }
     words.say(&message("history-field-numbered").with("name", name).with("number", places))
+}
+
+/// The name of a list with what became of this value of it: "Роль: убрано".
+pub fn moved(words: &Words, name: String, deed: Deed, told: &Told) -> String {
+    let id = match (deed, &told.change.new) {
+        (Deed::Changed, None) if told.is_listed => "history-list-left",
+        (Deed::Changed, Some(_)) if told.is_listed => "history-list-came",
+        (Deed::Added | Deed::Changed | Deed::Removed, _) => return name,
+    };
+    words.say(&message(id).with("name", name))
 }
 
 fn is_number(part: &str) -> bool {

@@ -62,6 +62,8 @@ pub enum Sought {
     Case(Number),
     /// Records with this number, of one kind where it is named.
     Numbered(Option<String>, u64),
+    /// Records that are called so in their column.
+    Called(String),
 }
 
 impl Sought {
@@ -70,11 +72,10 @@ impl Sought {
         if let Some(number) = parts.last().and_then(|part| part.parse().ok()) {
             return Some(Self::Case(number));
         }
-        match parts[..] {
-            [number] => number.parse().ok().map(|number| Self::Numbered(None, number)),
-            [kind, number] => number.parse().ok().map(|number| Self::Numbered(Some(kind.to_lowercase()), number)),
-            _ => None,
-        }
+        let Some((last, kind)) = parts.split_last() else { return (!text.is_empty()).then(|| Self::Called(text.to_owned())) };
+        let kind = (!kind.is_empty()).then(|| kind.join(" ").to_lowercase());
+        let numbered = last.parse().ok().map(|number| Self::Numbered(kind, number));
+        numbered.or_else(|| Some(Self::Called(text.to_owned())))
     }
 }
 
@@ -179,9 +180,6 @@ impl Question {
             wrong(field, message("journal-filter-long").with("max", LONGEST as i64));
         }
         self.sought = Sought::parse(&self.record);
-        if self.sought.is_none() && !self.record.is_empty() {
-            wrong("record", message("journal-filter-record"));
-        }
         for (field, typed, day) in [("from", &self.from, &mut self.first), ("to", &self.to, &mut self.last)] {
             match day::parse(typed) {
                 Ok(read) => *day = Some(read),
@@ -307,7 +305,6 @@ mod tests {
         assert_eq!(ids("from=31.02.2026"), "from people-day-absent");
         assert_eq!(ids("to=tomorrow"), "to people-day-unreadable");
         assert_eq!(ids("from=2026-03-05&to=2026-03-03"), "to journal-filter-order");
-        assert_eq!(ids("record=the+last+one"), "record journal-filter-record");
         assert_eq!(ids(&format!("q={}", "a".repeat(201))), "q journal-filter-long");
         assert_eq!(Question::parse("from=31.02.2026").0.from, "31.02.2026");
         assert_eq!(ids("rows=1000000&before=-1&agent=x&result=maybe&cols=;&%FF=%FF"), "");
@@ -319,6 +316,8 @@ mod tests {
         assert_eq!(Sought::parse("12"), Some(Sought::Numbered(None, 12)));
         assert_eq!(Sought::parse("Application  12"), Some(Sought::Numbered(Some("application".into()), 12)));
         assert_eq!(Sought::parse("Заявление № 2026-004377"), Some(Sought::Case("2026-004377".parse().unwrap())));
-        assert_eq!(Sought::parse("12 a b"), None);
+        assert_eq!(Sought::parse("Правило доступности 1"), Some(Sought::Numbered(Some("правило доступности".into()), 1)));
+        assert_eq!(Sought::parse("Пользователь 3-fomin"), Some(Sought::Called("Пользователь 3-fomin".into())));
+        assert_eq!((Sought::parse(""), Sought::parse("№")), (None, Some(Sought::Called("№".into()))));
     }
 }

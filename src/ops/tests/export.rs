@@ -32,7 +32,7 @@ fn entries_are_exported_with_all_columns_in_words() {
     assert_eq!(lines[0].matches(';').count(), COLUMNS - 1, "{}", lines[0]);
     assert!(lines[2].starts_with("2;23.11.2026 06:00:00;127.0.0.1;;Программа или её команда;;"), "{}", lines[2]);
     assert!(lines[2].contains("POST /story/act-0000003-end;Успешно;user 3;;"), "{}", lines[2]);
-    assert!(lines[22].contains("Отказано;user 900;Такой страницы нет, или она вам не видна;"), "{}", lines[22]);
+    assert!(lines[22].contains("Ошибка: отказано;user 900;Такой страницы нет, или она вам не видна;"), "{}", lines[22]);
     let (written, text) = export(Language::English, 5..7);
     assert_eq!(written, 2);
     assert!(text.lines().nth(1).unwrap().starts_with("6,") && text.lines().nth(2).unwrap().starts_with("7,"), "{text}");
