@@ -69,7 +69,7 @@ async fn nobody_lengthens_their_own_access() {
         assert!(shown.says("Свои права расширить нельзя") && !shown.says("Принять"), "{period}: {}", told(&shown));
     }
     town.settled().await;
-    assert_eq!(town.told_since(SOCIAL, from).matches("access.grant.make Refused [delegation-own]").count(), 5);
+    assert_eq!(town.told_since(SOCIAL, from).matches("access.grant.make Refused grant [delegation-own]").count(), 5);
     // Less is theirs to take, and another's access is longer than their own where they say so.
     let sooner = last - 1.days();
     let shown = asked(&administrator, orlova, &format!("do=period&from={first}&to={sooner}")).await;
