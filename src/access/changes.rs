@@ -110,12 +110,15 @@ pub fn save_grant(act: &mut Act<'_>, mut grant: Grant, seen: Option<&str>) -> Re
     Ok(())
 }
 
-/// With the Owner work the Owner's own employees: nobody else is given anything there, whoever gives it. What somebody has there
-/// all the same may be taken away.
+/// With the Owner work the Owner's own employees, and they nowhere else: nobody is given anything beyond that, whoever gives
+/// it. What somebody has there all the same may be taken away.
 fn at_home(kind: UserKind, grant: &Grant, before: Option<&Grant>) -> Result<(), Refusal> {
     let is_kept = |before: &Grant| before.period.includes(grant.period) && grant.roles.iter().all(|role| before.roles.contains(role));
-    let is_stranger = grant.agent == OWNER && kind != UserKind::Owner;
-    if is_stranger && !before.is_some_and(is_kept) { Err(Refusal::field("agent", message("user-agents-others"))) } else { Ok(()) }
+    let (of_owner, with_owner) = (kind == UserKind::Owner, grant.agent == OWNER);
+    if of_owner == with_owner || before.is_some_and(is_kept) {
+        return Ok(());
+    }
+    Err(Refusal::field("agent", message(if of_owner { "user-agents-owner" } else { "user-agents-others" })))
 }
 
 /// A role is bound to a scope that its holder has: bound to another it would hold nowhere, and unbound everywhere.

@@ -47,6 +47,9 @@ async fn with_the_owner_works_nobody_but_the_owners_employees() {
     let card = owner.get(&format!("/rights/users/{ermakov}")).await;
     assert!(card.text().contains("name=\"agent\" value=\"3\"") && !card.text().contains("value=\"supervisor\""), "{}", told(&card));
     assert_eq!(town.signed_in("3-ermakov").await.get("/agents").await.status, StatusCode::FORBIDDEN);
+    // And the Owner's employees work nowhere else.
+    let shown = asked(&owner, town.number_of("1-larina"), "agent=2&do=add-role&role=viewer").await;
+    assert!(shown.says("Сотрудник (1) работает только у Владельца системы") && !shown.says("Принять"), "{}", told(&shown));
 }
 
 #[tokio::test]
