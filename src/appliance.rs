@@ -10,12 +10,12 @@ use crate::{
         writer::{Errand, Published},
     },
     applications::Office,
-    certificates::{Authorities, certificate::Worth, revocation::Lists, table as certificates_table},
-    identity::{ApiKey, Session, SessionKey, api_key::Worth as KeyWorth, attempts::Attempts, session::USE_NOTED, table as identity_table},
+    certificates::{Authorities, revocation::Lists, table as certificates_table},
+    identity::{ApiKey, Session, SessionKey, api_key::Worth, attempts::Attempts, session::USE_NOTED, table as identity_table},
     journal::{SigningKey, VerifyingKey},
     search::SearchReader,
-    storage::{Engine, Snapshot, rows},
-    terms::{CertificateId, Once, Refusal, Result},
+    storage::{Engine, rows},
+    terms::{Once, Refusal, Result},
 };
 use arc_swap::ArcSwap;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -163,7 +163,7 @@ impl Appliance {
     pub fn session(&self, key: SessionKey) -> Result<Option<Session>> {
         let snapshot = self.parts.engine.snapshot()?;
         let Some(session) = identity_table::session(&snapshot, key)? else { return Ok(None) };
-        if !self.is_good(&snapshot, session.certificate)? {
+        if !certificates_table::is_good(&snapshot, session.certificate, self.now())? {
             return Ok(None);
         }
         let policy = self.parts.policy.load();
@@ -186,17 +186,11 @@ impl Appliance {
     ///
     /// # Errors
     /// A fault of the engine.
-    pub fn api_key(&self, key: SessionKey) -> Result<Option<(ApiKey, KeyWorth)>> {
+    pub fn api_key(&self, key: SessionKey) -> Result<Option<(ApiKey, Worth)>> {
         let snapshot = self.parts.engine.snapshot()?;
         let Some(found) = identity_table::api_key(&snapshot, key)? else { return Ok(None) };
         let worth = certificates_table::worth_of_key(&snapshot, &self.parts.policy.load(), &found, (self.now(), self.today()))?;
         Ok(Some((found, worth)))
-    }
-
-    /// Whether this certificate is good now; so is having come in without one.
-    fn is_good(&self, snapshot: &Snapshot, certificate: Option<CertificateId>) -> Result<bool> {
-        let Some(id) = certificate else { return Ok(true) };
-        Ok(certificates_table::certificate(snapshot, id)?.is_some_and(|certificate| certificate.worth(self.now()) == Worth::Good))
     }
 
     /// Keeps in mind that a program uses this key now, from this address.

@@ -3,14 +3,14 @@
 
 use super::{
     State,
-    queue::{Show, Start, Wanted},
+    queue::{SIZES, Show, Start, Wanted},
 };
 use crate::terms::{FieldError, Kind, Refusal, message};
 
 /// Rows of a page that a program may ask for.
 pub const MOST_ROWS: usize = 100;
 /// Rows of a page where it does not say.
-pub const USUAL_ROWS: usize = 20;
+pub const USUAL_ROWS: usize = SIZES[0];
 /// Parameters of a call.
 const MOST_PARAMETERS: usize = 20;
 /// Characters that are sought.

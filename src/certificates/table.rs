@@ -172,14 +172,21 @@ pub fn agent_of(view: &dyn View, user: UserId) -> Result<AgentId> {
     Ok(grants.first().map_or(OWNER, |grant| grant.agent))
 }
 
+/// Whether what hangs on this certificate is good at this moment; so is what hangs on none.
+///
+/// # Errors
+/// A fault of the engine.
+pub fn is_good(view: &dyn View, id: Option<CertificateId>, now: Timestamp) -> Result<bool> {
+    let Some(id) = id else { return Ok(true) };
+    Ok(certificate(view, id)?.is_some_and(|held| held.worth(now) == Worth::Good))
+}
+
 /// What this key of the program interface is worth now, apart from what its maker may do: it hangs on their certificate.
 ///
 /// # Errors
 /// A fault of the engine.
 pub fn worth_of_key(view: &dyn View, policy: &Policy, key: &ApiKey, (now, today): (Timestamp, Date)) -> Result<KeyWorth> {
-    let held = key.certificate.map_or(Ok(None), |id| certificate(view, id))?;
-    let is_certified = key.certificate.is_none() || held.is_some_and(|held| held.worth(now) == Worth::Good);
-    if !key.is_good_on(today) || !is_certified {
+    if !key.is_good_on(today) || !is_good(view, key.certificate, now)? {
         return Ok(KeyWorth::Over);
     }
     let comes_in = policy.standing(key.user).is_some_and(|standing| policy.lets_in(standing, today));

@@ -62,8 +62,9 @@ pub async fn find_for_program(kabinet: Data<Appliance>, caller: Caller, request:
         let before = before.transpose().map_err(|_| Refusal::field("before", message("api-after-wrong")))?;
         let (cases, last) = found(look, &kabinet, &sought.words, before)?;
         let line = |row: CaseRow| Ok(CaseLine::new(&row, api::login(look, row.assignee)?, look.sight()));
-        let lines = cases.iter().filter_map(Application::row).map(line).collect::<Result<_>>()?;
-        Ok(Cases::new(lines, last.map(|place| format!("{}?{}", url::API_SEARCH, next(&parameters, "before", &place.to_string())))))
+        let cases = cases.iter().filter_map(Application::row).map(line).collect::<Result<_>>()?;
+        let next = last.map(|place| format!("{}?{}", url::API_SEARCH, next(&parameters, "before", &place.to_string())));
+        Ok(Cases { cases, next })
     })
     .await
 }
@@ -72,7 +73,7 @@ pub async fn find_for_program(kabinet: Data<Appliance>, caller: Caller, request:
 /// the store, through the reader's reach once more.
 fn found(look: &Look, kabinet: &Appliance, sought: &str, before: Option<Place>) -> Result<(Vec<Application>, Option<Place>)> {
     // Whoever may not see cases finds none: a rule that hides them hides them here, too.
-    look.policy().permit(&look.actor().who, Function::CaseView, look.today()).map_err(|why| why.refusal(Function::CaseView))?;
+    look.need(Function::CaseView)?;
     let reach = &look.permit().reach;
     let houses = match &reach.houses {
         Houses::All => None,

@@ -101,7 +101,7 @@ pub async fn list(kabinet: Data<Appliance>, caller: Caller, request: HttpRequest
         let listed = table::cases(look, &look.permit().reach, agent, filter, &page)?;
         let line = |row| Ok(CaseLine::new(row, login(look, row.assignee)?, look.sight()));
         let next = listed.next.as_ref().map(|key| next_cases(&parameters, key));
-        Ok(Cases::new(listed.rows.iter().map(line).collect::<Result<_>>()?, next))
+        Ok(Cases { cases: listed.rows.iter().map(line).collect::<Result<_>>()?, next })
     })
     .await
 }

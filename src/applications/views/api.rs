@@ -114,14 +114,7 @@ pub struct Cases {
     pub next: Option<String>,
 }
 
-impl Cases {
-    /// A page behind which the list goes on at this address.
-    pub const fn new(cases: Vec<CaseLine>, next: Option<String>) -> Self {
-        Self { cases, next }
-    }
-}
-
-/// The address of the page of a list that begins behind this key; `asked` is the query of the page before it.
+/// The query of the page behind this one, which was asked for with these pairs: where it begins has this name and value.
 pub fn next(pairs: &[(String, String)], name: &str, value: &str) -> String {
     let kept = pairs.iter().filter(|(known, _)| known != name).map(|(known, value)| (known.as_str(), value.as_str()));
     serde_urlencoded::to_string(kept.chain([(name, value)]).collect::<Vec<_>>()).unwrap_or_default()
