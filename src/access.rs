@@ -2,6 +2,7 @@
 //! in nanoseconds. Rules and principals only ever take away (`domain.md` §4).
 
 pub mod actor;
+pub mod bar;
 pub mod changes;
 pub mod conflict;
 pub mod demand;
@@ -31,6 +32,7 @@ pub mod views;
 pub mod workplace;
 
 pub use actor::{Actor, Seat, Who};
+pub use bar::{Object, Target};
 pub use conflict::Conflicts;
 pub use demand::{Demands, Due};
 pub use denied::Denied;

@@ -5,6 +5,7 @@ use super::{
     actor::Seat,
     rule::{RuleId, Visibility},
 };
+use crate::terms::Refusal;
 use jiff::civil::Date;
 
 /// What cut an object off.
@@ -37,6 +38,15 @@ pub struct Explanation {
     pub scope: Option<ScopeId>,
     /// What cut the object off, of several the first in this order: Agent, scope, principal.
     pub cut: Option<Cut>,
+    /// What bars the deed although the right is there: [`Policy::bar`].
+    pub bar: Option<Refusal>,
+}
+
+impl Explanation {
+    /// Whether the answer is yes.
+    pub const fn is_yes(&self) -> bool {
+        self.answer.is_ok() && self.bar.is_none()
+    }
 }
 
 impl Policy {
@@ -50,6 +60,7 @@ impl Policy {
             lost: Vec::new(),
             scope: None,
             cut: None,
+            bar: None,
         };
         let footing = match self.footing(seat, today) {
             Ok(footing) => footing,

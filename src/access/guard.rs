@@ -125,7 +125,7 @@ fn governing(functions: FunctionSet) -> FunctionSet {
 }
 
 /// Nobody touches the rights of somebody who decides over more than they do.
-fn above(before: &Policy, user: UserId, own: &Extent, today: Date) -> Result<(), Refusal> {
+pub(super) fn above(before: &Policy, user: UserId, own: &Extent, today: Date) -> Result<(), Refusal> {
     let Some(standing) = before.standing(user) else { return Ok(()) };
     for holding in &standing.holdings {
         let theirs = before.extent(user, holding.agent, today);

@@ -94,6 +94,11 @@ impl Function {
         sections.iter().any(|section| self.code().starts_with(section))
     }
 
+    /// Whether its objects are the Agent's and lie in no house: a scope in force does not cut them off.
+    pub fn is_cut_by_agent(self) -> bool {
+        ["access.", "identity.", "housing."].iter().any(|section| self.code().starts_with(section))
+    }
+
     /// Whether it makes room or lets somebody in who can: allowed while the disk is full.
     pub const fn makes_room(self) -> bool {
         matches!(self, Self::SessionOpen | Self::SessionClose | Self::DocumentRemove)

@@ -6,6 +6,8 @@ mod grant;
 mod groups;
 mod merge;
 pub mod names;
+pub mod object;
+pub mod question;
 mod roles;
 mod rule_form;
 mod rules;

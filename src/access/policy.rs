@@ -291,7 +291,7 @@ impl Policy {
         Ok(Footing { standing, holding, scope, profile })
     }
 
-    fn open(&self, seat: &Seat, function: Function, today: Date) -> Result<Footing<'_>, Denied> {
+    pub(super) fn open(&self, seat: &Seat, function: Function, today: Date) -> Result<Footing<'_>, Denied> {
         let footing = self.footing(seat, today)?;
         if let Some(denied) = footing.standing.card.due.denies(function) {
             return Err(denied);

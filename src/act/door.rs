@@ -2,7 +2,7 @@
 
 use super::vault::Vault;
 use crate::{
-    access::{Actor, Permit, Place, Placed, Policy, Seat},
+    access::{Actor, Denied, Function, Permit, Place, Placed, Policy, Seat, Target, Who},
     journal::{
         Deed, FieldChange, RecordChange, RecordRef, Value,
         fields::{Care, Difference, Field, Fields, differences, fields_of},
@@ -167,6 +167,19 @@ impl<'b> Act<'b> {
             if let Some(agent) = record.place().agent {
                 self.agent = agent;
             }
+        }
+    }
+
+    /// Refuses what bars this deed whatever the actor's roles say ([`Policy::bar`]). At the installation's own console
+    /// nothing does.
+    ///
+    /// # Errors
+    /// It is barred.
+    pub fn unbarred(&self, function: Function, target: Target) -> Result<()> {
+        match &self.actor.who {
+            Who::Operator => Ok(()),
+            Who::Guest => Err(Denied::SignIn.refusal(function).into()),
+            Who::User(seat) => Ok(self.policy().bar(seat, function, Some(target), self.today())?),
         }
     }
 

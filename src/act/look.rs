@@ -262,6 +262,15 @@ impl Look {
         self.policy.permit(&self.actor.who, function, self.today).map(drop).map_err(|why| why.refusal(function).into())
     }
 
+    /// Refuses what bars this deed whatever the actor's roles say ([`Policy::bar`]).
+    ///
+    /// # Errors
+    /// It is barred.
+    pub fn unbarred(&self, function: Function) -> Result<()> {
+        let Some(seat) = self.actor.seat() else { return Ok(()) };
+        Ok(self.policy.bar(seat, function, None, self.today)?)
+    }
+
     /// Whether histories of anything but cases are open to the actor: they are a part of the journal.
     pub fn opens_histories(&self) -> bool {
         self.has(Function::HistoryView) && self.has(Function::JournalList)

@@ -5,7 +5,12 @@ use super::{
     Application, State,
     application::{Decision, Finding},
 };
-use crate::{access::Function, catalog::Signing, terms::UserId};
+use crate::{
+    access::Function,
+    catalog::Signing,
+    terms::{Argument, Message, UserId, message},
+};
+use jiff::civil::Date;
 
 /// One thing that an employee does to a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,5 +129,41 @@ impl Application {
             Move::Deliver => self.state == State::InDelivery,
             Move::Appeal => self.state == State::Appealed && !self.decision.as_ref().is_some_and(|decision| decision.is_signed_by(user)),
         }
+    }
+
+    /// Why nobody, or not this user, does this to the case as it stands, although they have the right.
+    pub fn hindrance(&self, function: Function, user: UserId, signing: Signing, today: Date) -> Option<Message> {
+        let mut moves = Move::ALL.into_iter().filter(|step| step.function() == function).peekable();
+        let is_employees = moves.peek().is_some();
+        if moves.any(|step| self.allows(step, user, signing)) || !is_employees && self.awaits(function, today) {
+            return None;
+        }
+        let is_anothers = self.assignee.is_some_and(|assignee| assignee != user);
+        let is_in_work = matches!(self.state, State::Submitted | State::Registered | State::InReview | State::Appealed);
+        let of_the_user = [
+            (Function::CaseTake, is_anothers && is_in_work, "case-taken"),
+            (Function::CaseReturn, is_in_work, "case-not-yours"),
+            (Function::CaseAppeal, self.state == State::Appealed, "appeal-own-decision"),
+        ];
+        let said = of_the_user.into_iter().find(|(listed, is_so, _)| *listed == function && *is_so).map(|(.., said)| message(said));
+        let of_the_state = || message("why-case-state").with("state", Argument::Wording(format!("state-{}", self.state.code())));
+        Some(said.unwrap_or_else(of_the_state))
+    }
+
+    /// Whether the case takes this from its applicant; whatever is no deed of theirs is not asked of its state.
+    fn awaits(&self, function: Function, today: Date) -> bool {
+        if [Function::ApplicationEdit, Function::ApplicationSubmit].contains(&function) {
+            return self.state == State::Draft;
+        }
+        if [Function::DocumentAttach, Function::DocumentRemove].contains(&function) {
+            return self.state == State::Draft || self.open_question().is_some();
+        }
+        let is_in_time = || self.due.is_none_or(|due| today <= due);
+        let asked = [
+            (Function::ApplicationWithdraw, self.state.may_be_withdrawn()),
+            (Function::ApplicationAnswer, self.open_question().is_some()),
+            (Function::ApplicationAppeal, self.state == State::Refused && is_in_time()),
+        ];
+        asked.iter().find(|(listed, _)| *listed == function).is_none_or(|(_, awaited)| *awaited)
     }
 }

@@ -2,11 +2,11 @@
 
 use super::table;
 use crate::{
-    access::changes::unchanged,
+    access::{Function, Target, changes::unchanged},
     act::Act,
     people::day,
     terms::{
-        FieldError, Kind, Refusal, Result,
+        FieldError, Refusal, Result,
         calendar::{Calendar, Decree, Move, WrongMove},
         message,
     },
@@ -94,7 +94,7 @@ pub fn years(today: Date) -> RangeInclusive<i16> {
 /// # Errors
 /// The author is an Agent's; the year is too far away; a move cannot be; somebody has changed it since.
 pub fn save_decree(act: &mut Act<'_>, shipped: &Calendar, year: i16, typed: &Typed, seen: Option<&str>) -> Result<()> {
-    owner_only(act)?;
+    act.unbarred(Function::CalendarDefine, Target::Other)?;
     if !years(act.today()).contains(&year) {
         return Err(Refusal::missing().into());
     }
@@ -117,13 +117,9 @@ pub fn save_decree(act: &mut Act<'_>, shipped: &Calendar, year: i16, typed: &Typ
 /// # Errors
 /// The author is an Agent's; there is none; somebody has changed it since.
 pub fn remove_decree(act: &mut Act<'_>, year: i16, seen: Option<&str>) -> Result<()> {
-    owner_only(act)?;
+    act.unbarred(Function::CalendarDefine, Target::Other)?;
     let decree = table::decree(&*act, year)?.ok_or_else(Refusal::missing)?;
     act.concern(&decree);
     unchanged(&decree, seen)?;
     act.remove(&decree)
-}
-
-fn owner_only(act: &Act<'_>) -> Result<()> {
-    if act.permit().reach.is_owners() { Ok(()) } else { Err(Refusal::new(Kind::Denied, message("decree-of-owner")).into()) }
 }

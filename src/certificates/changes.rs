@@ -12,11 +12,11 @@ pub use request::{Made, Sent, attach, fetch, invite, make};
 pub use review::{Check, refuse, release, revoke};
 
 use super::{
-    certificate::{Certificate, Mark},
+    certificate::Mark,
     table,
 };
 use crate::{
-    access::{Place, Placed},
+    access::Place,
     act::{Act, door::Numbered},
     terms::{CertificateId, Refusal, Result, UserId, id::of},
 };
@@ -40,13 +40,4 @@ fn within_reach(act: &Act<'_>, user: UserId) -> Result<Place> {
 fn drop_parcel(act: &mut Act<'_>, id: CertificateId) -> Result<()> {
     let Some(parcel) = table::parcel(act, id)? else { return Ok(()) };
     act.remove(&parcel)
-}
-
-/// The certificate within the actor's reach; nobody decides on their own.
-fn of_another(act: &mut Act<'_>, id: CertificateId) -> Result<Certificate> {
-    let certificate: Certificate = act.load(&id.key())?;
-    if act.actor().user() == certificate.place().holder {
-        return Err(Refusal::invalid("certificate-own").into());
-    }
-    Ok(certificate)
 }

@@ -2,10 +2,10 @@
 
 use super::{Address, House, Kpp, Principal, table};
 use crate::{
-    access::{Houses, PrincipalId, changes::unchanged, principal::OfPrincipal},
+    access::{Function, PrincipalId, Target, changes::unchanged, principal::OfPrincipal},
     act::{Act, door::Numbered},
     people::{AccountNumber, BankAccount, Bic, Inn},
-    terms::{AgentId, FieldError, HouseId, Kind, Message, Refusal, Result, id::of, message},
+    terms::{AgentId, FieldError, HouseId, Message, Refusal, Result, id::of, message},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -26,19 +26,12 @@ pub struct Entered {
     pub known: u64,
 }
 
-/// Who works with some houses only adds none beside them.
-fn over_all_houses(act: &Act<'_>) -> Result<()> {
-    let reach = &act.permit().reach;
-    let all = reach.holder.is_none() && matches!(reach.houses, Houses::All);
-    if all { Ok(()) } else { Err(Refusal::new(Kind::Denied, message("house-scope")).into()) }
-}
-
 /// Enters a house in the register.
 ///
 /// # Errors
 /// It is there already, or its author works with some houses only.
 pub fn register(act: &mut Act<'_>, address: Address) -> Result<HouseId> {
-    over_all_houses(act)?;
+    act.unbarred(Function::HouseRegister, Target::Other)?;
     free(act, &address, None)?;
     let Address { street, number } = address;
     let id = act.next_id()?;
@@ -51,7 +44,7 @@ pub fn register(act: &mut Act<'_>, address: Address) -> Result<HouseId> {
 /// # Errors
 /// There are too many at once, or the author works with some houses only.
 pub fn register_all(act: &mut Act<'_>, addresses: Vec<Address>) -> Result<Entered> {
-    over_all_houses(act)?;
+    act.unbarred(Function::HouseRegister, Target::Other)?;
     if addresses.len() > MOST_AT_ONCE {
         return Err(Refusal::field("houses", message("house-many").with("most", MOST_AT_ONCE as i64)).into());
     }

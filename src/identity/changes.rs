@@ -25,8 +25,8 @@ pub use telling::write as write_to;
 pub use users::{Base, Card, Place, TypedUser, add_user, create_user, edit_user, end_uncertified, welcome};
 
 use crate::{
-    act::{Act, door::Numbered},
-    terms::{FieldError, Kind, Message, Refusal, Result, id::of, message},
+    act::door::Numbered,
+    terms::{FieldError, Message, id::of, message},
 };
 
 impl Numbered for of::Agent {
@@ -34,12 +34,6 @@ impl Numbered for of::Agent {
 }
 impl Numbered for of::User {
     const SEQUENCE: &'static str = "user";
-}
-
-/// Agents and the cards of users are the Owner's, whatever a role may say.
-fn owner_only(act: &Act<'_>) -> Result<()> {
-    let reach = &act.permit().reach;
-    if reach.agent.is_none() && reach.holder.is_none() { Ok(()) } else { Err(Refusal::new(Kind::Denied, message("desk-of-owner")).into()) }
 }
 
 /// A line as it is kept: without outer and double spaces, of a sensible length. May be empty.

@@ -113,7 +113,7 @@ enum Command {
         login: String,
         /// The code of the function: applications.case.decide.
         function: String,
-        /// The number of a case: 2026-004377.
+        /// What it would be done to: the number of a case, the address of a house, a login, the name of a role …
         object: Option<String>,
         /// In this Agent only: its number.
         #[arg(long)]

@@ -1,15 +1,17 @@
 //! `kabinet why`: whether a user may do something, and why, in words.
 
 use crate::{
-    access::{Function, Placed, Roles, Seat, views::why},
+    access::{
+        Function, Reach, Roles, Seat,
+        pages::{object::Finder, question::Inquiry},
+    },
     act::rights,
-    applications::{Number, table as cases},
     identity::{Login, table as identity_table},
     server::reference,
     storage::Engine,
     terms::{AgentId, Error, Fault, Kind, Refusal, Result, Words, message},
 };
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use std::{io::Write, path::Path, sync::Arc};
 
 /// What is asked.
@@ -18,7 +20,7 @@ pub struct Question<'q> {
     pub login: &'q str,
     /// The code of the function.
     pub function: &'q str,
-    /// The number of a case, where one is meant.
+    /// What it would be done to, where something is meant: the number of a case, an address, a login, a name.
     pub object: Option<&'q str>,
     /// In which Agent; where none is named, in each that the user holds something in.
     pub agent: Option<u64>,
@@ -37,15 +39,10 @@ pub fn why(folder: &Path, question: &Question<'_>, words: &Words, today: Date, o
     let view = Engine::open_to_read(folder)?.snapshot()?;
     let roles: Roles = reference::roles()?;
     let policy = rights::compile(&view, &roles)?;
+    let office = reference::office(folder, TimeZone::UTC)?;
     let function = Function::parse(question.function).ok_or_else(|| unknown("command-function-unknown", question.function))?;
     let login = Login::parse(question.login).map_err(|_| unknown("command-login-unknown", question.login))?;
     let user = identity_table::user_by_login(&view, &login)?.ok_or_else(|| unknown("command-login-unknown", question.login))?;
-    let place = question.object.map(|object| {
-        let number: Number = object.parse().map_err(|_| unknown("command-case-unknown", object))?;
-        let case = cases::by_number(&view, number, &crate::access::Reach::EVERYTHING)?;
-        case.map(|case| case.place()).ok_or_else(|| unknown("command-case-unknown", object))
-    });
-    let place = place.transpose()?;
     let scope_name = |id| crate::access::table::scope(&view, id).ok().flatten().map_or_else(|| format!("№ {id}"), |scope| scope.name);
     if let Some(number) = question.agent
         && identity_table::agent(&view, AgentId::new(number))?.is_none()
@@ -55,19 +52,31 @@ pub fn why(folder: &Path, question: &Question<'_>, words: &Words, today: Date, o
     }
     let all = policy.standing(user.id).map_or(&[][..], |standing| &standing.holdings);
     let holdings: Vec<_> = all.iter().filter(|holding| question.agent.is_none_or(|agent| holding.agent.number() == agent)).collect();
+    let inquiry = Inquiry { policy: &policy, office: &office, words, scope: &scope_name, today };
     for holding in &holdings {
         let mut scopes: Vec<_> = holding.scopes().map(Some).collect();
         if scopes.is_empty() {
             scopes.push(None);
         }
+        let finder = Finder {
+            view: &view,
+            policy: &policy,
+            reach: &Reach::EVERYTHING,
+            knows_citizens: true,
+            function,
+            agent: holding.agent,
+            words,
+        };
+        let meant = question.object.map_or(Ok(Ok(None)), |object| Ok::<_, Error>(finder.find(object)?.map(Some)))?;
+        let meant = meant.map_err(|said| Refusal::new(Kind::Missing, said))?;
         for scope in scopes {
             let seat = Seat { user: user.id, login: Arc::from(login.as_str()), agent: holding.agent, scope };
-            let found = policy.explain(&seat, function, place, today);
-            let answer = words.text(if found.answer.is_ok() { "why-yes" } else { "why-no" });
+            let (found, reasons) = inquiry.answer(&seat, function, meant.as_ref());
+            let answer = words.text(if found.is_yes() { "why-yes" } else { "why-no" });
             let agent = identity_table::agent(&view, holding.agent)?;
             let agent = agent.map_or_else(String::new, |agent| agent.short_name.read(words.language).to_owned());
-            let mut lines = vec![format!("{agent}: {answer}: {}", words.text(&function.wording()))];
-            let reasons = why::reasons(function, &found, &policy, words, &scope_name);
+            let object = meant.as_ref().map_or_else(String::new, |meant| format!(" — {}", meant.name));
+            let mut lines = vec![format!("{agent}: {answer}: {}{object}", words.text(&function.wording()))];
             lines.extend(reasons.iter().map(|reason| format!("  {}", words.say(reason))));
             writeln!(out, "{}", lines.join("\n")).map_err(|cause| Fault::new("answering", cause))?;
         }

@@ -162,7 +162,7 @@ fn a_command_that_cannot_says_why_and_leaves_nothing_behind() {
         (&["journal", "export", "--agent", "9"], "kabinet: Агента с номером 9 нет"),
         (&["why", "3-nobody", "applications.case.list"], "Пользователя с логином 3-nobody нет"),
         (&["why", "3-morozov", "applications.case.dance"], "Функции с кодом applications.case.dance нет"),
-        (&["why", "3-morozov", "applications.case.list", "2020-999999"], "Дела с номером 2020-999999 нет"),
+        (&["why", "3-morozov", "applications.case.list", "2020-999999"], "«2020-999999» не найдено"),
         (&["why", "3-morozov", "applications.case.list", "--agent", "9"], "Агента с номером 9 нет"),
         (&["backup", elsewhere.path().parent().unwrap().to_str().unwrap()], "не пуста"),
         (&["restore", target_path], "уже есть данные Kabinet"),

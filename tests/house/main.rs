@@ -71,3 +71,4 @@ mod told_history;
 mod truthful;
 mod two_agents;
 mod who_helps;
+mod why_objects;

@@ -29,7 +29,6 @@ command-entry-unknown = The journal of Agent { $agent } has no entry No. { $numb
 }
 command-function-unknown = There is no function with the code { $named }. A code is written like this: applications.case.decide
 command-login-unknown = There is no user with the login { $named }. The list of employees: kabinet user list
-command-case-unknown = There is no case with the number { $named }. A number is written like this: 2026-004377
 command-config-missing = There is no configuration file { $file }. A sample: packaging/kabinet.toml
 command-installation-there = There is Kabinet's data in { $folder } already. Move it away first
 command-no-backup = There is no backup in { $folder }: it needs the file kabinet.redb and the folder keys. kabinet backup makes one

@@ -32,7 +32,6 @@ command-entry-unknown = В журнале Агента { $agent } нет зап�
 }
 command-function-unknown = Функции с кодом { $named } нет. Код пишется так: applications.case.decide
 command-login-unknown = Пользователя с логином { $named } нет. Список сотрудников: kabinet user list
-command-case-unknown = Дела с номером { $named } нет. Номер пишется так: 2026-004377
 command-config-missing = Файла настроек { $file } нет. Образец: packaging/kabinet.toml
 command-installation-there = В папке { $folder } уже есть данные Kabinet. Сначала переместите их в другое место
 command-no-backup = В папке { $folder } нет копии: нужны файл kabinet.redb и папка keys. Копию делает kabinet backup

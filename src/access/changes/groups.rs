@@ -3,13 +3,13 @@
 use super::{named, unchanged, within_reach};
 use crate::{
     access::{
-        AgentGroup, AgentGroupId, Area, UserGroup, UserGroupId,
+        AgentGroup, AgentGroupId, Area, Function, Target, UserGroup, UserGroupId,
         group::{OfAgentGroup, OfUserGroup},
         table,
     },
     act::{Act, door::Numbered},
     identity::table as identity_table,
-    terms::{AgentId, Kind, Refusal, Result, UserId, message},
+    terms::{AgentId, Refusal, Result, UserId, message},
 };
 
 /// Users of one group.
@@ -84,7 +84,7 @@ pub fn save_agent_group(
     mut agents: Vec<AgentId>,
     seen: Option<&str>,
 ) -> Result<AgentGroupId> {
-    owner_only(act)?;
+    act.unbarred(Function::AgentGroupDefine, Target::Other)?;
     let name = named("name", name)?;
     agents.sort();
     agents.dedup();
@@ -110,14 +110,10 @@ pub fn save_agent_group(
 /// # Errors
 /// A rule names it.
 pub fn remove_agent_group(act: &mut Act<'_>, id: AgentGroupId) -> Result<()> {
-    owner_only(act)?;
+    act.unbarred(Function::AgentGroupDefine, Target::Other)?;
     let group: AgentGroup = table::numbered(&*act, id)?.ok_or_else(Refusal::missing)?;
     if let Some(rule) = table::rules(&*act)?.iter().find(|rule| rule.area == Area::Group(id)) {
         return Err(Refusal::conflict("group-in-rule").with("rule", rule.id.to_string()).into());
     }
     act.remove(&group)
-}
-
-fn owner_only(act: &Act<'_>) -> Result<()> {
-    if act.permit().reach.agent.is_some() { Err(Refusal::new(Kind::Denied, message("rule-of-owner")).into()) } else { Ok(()) }
 }

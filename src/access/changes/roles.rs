@@ -2,7 +2,7 @@
 
 use super::{named, unchanged, within_reach};
 use crate::{
-    access::{Function, FunctionSet, RoleCard, RoleCode, RoleId, StoredRole, UserKind, role::OfRole, table},
+    access::{Function, FunctionSet, RoleCard, RoleCode, RoleId, StoredRole, Target, UserKind, role::OfRole, table},
     act::{Act, door::Numbered},
     terms::{AgentId, FieldError, Kind, Message, Refusal, Result, Text, message},
 };
@@ -47,11 +47,8 @@ pub fn define_role(act: &mut Act<'_>, agent: AgentId, code: Option<&RoleCode>, d
     };
     let roles = act.policy().roles().clone();
     let role = roles.get(code.as_str()).ok_or_else(Refusal::missing)?;
-    match role.agent {
-        None if act.permit().reach.agent.is_some() => return Err(Refusal::new(Kind::Denied, message("role-of-system")).into()),
-        None => {}
-        Some(own) => within_reach(act, own)?,
-    }
+    act.unbarred(Function::RoleDefine, Target::Role(role.agent))?;
+    role.agent.map_or(Ok(()), |own| within_reach(act, own))?;
     let before = table::roles(&*act)?.into_iter().find(|stored| stored.code == *code);
     let Some(before) = before else {
         // A system role as it came with the program: the first change stores it.

@@ -3,8 +3,8 @@
 use super::{unchanged, within_reach};
 use crate::{
     access::{
-        AgentGroup, Area, Filter, Placed, Rule, RuleId, Section, UserGroup, UserGroupId, UserKind, Visibility, role::RoleCode,
-        rule::OfRule, table,
+        AgentGroup, Area, Filter, Function, Placed, Rule, RuleId, Section, Target, UserGroup, UserGroupId, UserKind, Visibility,
+        role::RoleCode, rule::OfRule, table,
     },
     act::{Act, door::Numbered},
     identity::{agent::OWNER, table as identity_table},
@@ -97,10 +97,7 @@ pub fn remove_rule(act: &mut Act<'_>, id: RuleId, seen: Option<&str>) -> Result<
 fn in_area(act: &Act<'_>, area: Area) -> Result<()> {
     match area {
         Area::Agent(agent) => within_reach(act, agent),
-        Area::All | Area::Group(_) if act.permit().reach.agent.is_some() => {
-            Err(Refusal::new(Kind::Denied, message("rule-of-owner")).into())
-        }
-        Area::All | Area::Group(_) => Ok(()),
+        Area::All | Area::Group(_) => act.unbarred(Function::RuleDefine, Target::Several),
     }
 }
 

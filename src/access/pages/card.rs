@@ -1,21 +1,24 @@
 //! A user's card in one Agent: what they hold, what they may do and why, and the access notice.
 
-use super::{Pairs, agent_of, asked, get, names};
+use super::{
+    Pairs, agent_of, asked, get, names,
+    object::Finder,
+    question::Inquiry,
+};
 use crate::{
     access::{
-        Explanation, Function, Grant, Place, Placed, ScopeId, Seat, UserKind, table as access_table,
+        Function, Grant, Placed, Seat, UserKind, table as access_table,
         views::{
-            card::{Agents, Asked, Card, Held, Help},
+            card::{Agents, Answered, Asked, Card, Held, Help},
             notice::Notice,
-            why,
         },
     },
     act::Look,
     appliance::Appliance,
-    applications::{Number, table as cases},
+    applications::Office,
     housing::table as housing_table,
     identity::{Agent, User, agent::OWNER, table as identity_table},
-    terms::{AgentId, HouseId, Message, Refusal, Result, UserId, Words},
+    terms::{AgentId, FieldError, Refusal, Result, UserId, Words},
     web::{Answer, Doors, Sheet, Visit, show, url},
 };
 use actix_web::web::{Data, Path};
@@ -50,11 +53,15 @@ pub(super) fn agent_for(look: &Look, pairs: &Pairs, user: UserId) -> Result<Agen
 
 pub(super) async fn view(kabinet: Data<Appliance>, visit: Visit, user: Path<UserId>) -> Answer {
     let (pairs, user) = (asked(&visit), user.into_inner());
-    show(&kabinet, &visit, Function::GrantList, |look| draw(look, &visit, user, &pairs, None)).await
+    show(&kabinet, &visit, Function::GrantList, |look| {
+        let why = question(look, &visit.words, &kabinet.office(), user, &pairs)?;
+        draw(look, &visit, user, &pairs, &why, None)
+    })
+    .await
 }
 
 /// The card; with the form of the period as it was typed where that comes back.
-pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusal: Option<&Refusal>) -> Result<Sheet> {
+pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, why: &Asked, refusal: Option<&Refusal>) -> Result<Sheet> {
     let words = &visit.words;
     let agent = agent_for(look, pairs, id)?;
     let (user, grant) = person(look, id, agent)?;
@@ -71,7 +78,6 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         grant.roles.iter().map(|code| Held { value: code.to_string(), name: named(code), note: bound(code) }).collect();
     let held_scopes: Vec<_> = grant.scopes.iter().map(|scope| held_scope(look, words, *scope)).collect();
     let held_principals = held_principals(look, &grant)?;
-    let why = question(look, words, &user, agent, pairs)?;
     let extent = look.policy().extent(id, agent, look.today());
     // Whoever is none of the Owner's employees is given nothing there.
     let is_stranger = agent == OWNER && user.kind != UserKind::Owner;
@@ -102,7 +108,7 @@ pub(super) fn draw(look: &Look, visit: &Visit, id: UserId, pairs: &Pairs, refusa
         base_history: look.opens_histories() && look.works_with(user.id, user.place()),
         history: look.opens_histories().then(|| format!("/history/grant/{id}-{agent}")),
         extent: &extent,
-        why: &why,
+        why,
         typed: refusal.map(|_| (get(pairs, "from"), get(pairs, "to"))),
         errors: refusal.map_or(&[], |refusal| &refusal.fields),
     };
@@ -144,67 +150,27 @@ fn agent_name(look: &Look, agent: AgentId, words: &Words) -> Result<String> {
 }
 
 /// What was asked about this user, and the answer; what cannot be found is said beside its field.
-fn question(look: &Look, words: &Words, user: &User, agent: AgentId, pairs: &Pairs) -> Result<Asked> {
+fn question(look: &Look, words: &Words, office: &Office, id: UserId, pairs: &Pairs) -> Result<Asked> {
     let function = Function::parse(get(pairs, "function"));
-    let scope = get(pairs, "seat").parse().ok();
-    let mut asked = Asked {
-        function,
-        case: get(pairs, "case").to_owned(),
-        house: get(pairs, "house").to_owned(),
-        seat: get(pairs, "seat").to_owned(),
-        answer: None,
-        wrong: Vec::new(),
-    };
+    let object = get(pairs, "object").trim();
+    let mut asked = Asked { function, object: object.to_owned(), seat: get(pairs, "seat").to_owned(), ..Asked::default() };
     let Some(function) = function else { return Ok(asked) };
-    let place = match place(look, agent, &asked)? {
-        Ok(place) => place,
-        Err(field) => {
-            let message = crate::terms::message("why-object-unknown");
-            asked.wrong.push(crate::terms::FieldError { field: field.to_owned(), message });
-            return Ok(asked);
+    let agent = agent_for(look, pairs, id)?;
+    let (user, _) = person(look, id, agent)?;
+    let seat = Seat { user: id, login: Arc::from(user.login.as_str()), agent, scope: get(pairs, "seat").parse().ok() };
+    let (reach, knows_citizens) = (&look.permit().reach, look.has(function));
+    let finder = Finder { view: look, policy: look.policy(), reach, knows_citizens, function, agent, words };
+    let meant = if object.is_empty() { Ok(None) } else { finder.find(object)?.map(Some) };
+    match meant {
+        Err(message) => asked.wrong.push(FieldError { field: "object".to_owned(), message }),
+        Ok(meant) => {
+            let scope = |scope| names::scope(look, scope);
+            let inquiry = Inquiry { policy: look.policy(), office, words, scope: &scope, today: look.today() };
+            let (why, reasons) = inquiry.answer(&seat, function, meant.as_ref());
+            asked.answer = Some(Answered { object: meant.map_or_else(String::new, |meant| meant.name), why, reasons });
         }
-    };
-    let seat = Seat { user: user.id, login: Arc::from(user.login.as_str()), agent, scope };
-    let why = look.policy().explain(&seat, function, place, look.today());
-    let mut reasons = reasons(look, words, function, &why);
-    reasons.extend(why.answer.err().and_then(|_| elsewhere(look, words, &seat, function, place)));
-    asked.answer = Some((why, reasons));
+    }
     Ok(asked)
-}
-
-/// Where in another group of houses that the user has the answer is yes.
-fn elsewhere(look: &Look, words: &Words, seat: &Seat, function: Function, place: Option<Place>) -> Option<Message> {
-    let grants = &look.policy().standing(seat.user)?.grants;
-    let scopes = &grants.iter().find(|grant| grant.agent == seat.agent)?.scopes;
-    let able = |scope: &&ScopeId| {
-        let there = Seat { scope: Some(**scope), ..seat.clone() };
-        look.policy().explain(&there, function, place, look.today()).answer.is_ok()
-    };
-    let named: Vec<_> = scopes.iter().filter(able).map(|scope| words.language.quoted(names::scope(look, *scope))).collect();
-    let count = i64::try_from(named.len()).ok().filter(|count| *count > 0)?;
-    Some(crate::terms::message("why-able-elsewhere").with("count", count).with("scopes", named.join(", ")))
-}
-
-fn reasons(look: &Look, words: &Words, function: Function, why: &Explanation) -> Vec<Message> {
-    why::reasons(function, why, look.policy(), words, &|scope| names::scope(look, scope))
-}
-
-/// Where the object lies that the question names; the name of the field where there is none in the reader's reach.
-fn place(look: &Look, agent: AgentId, asked: &Asked) -> Result<Result<Option<Place>, &'static str>> {
-    if !asked.case.is_empty() {
-        let number: Option<Number> = asked.case.parse().ok();
-        let case = number.map_or(Ok(None), |number| cases::by_number(look, number, &look.permit().reach))?;
-        return Ok(case.map(|case| Some(case.place())).ok_or("case"));
-    }
-    if asked.house.is_empty() {
-        return Ok(Ok(None));
-    }
-    let house = housing_table::houses(look)?.into_iter().find(|house| house.is_called(&asked.house));
-    Ok(house.map(|house| Some(at_house(agent, house.id))).ok_or("house"))
-}
-
-fn at_house(agent: AgentId, house: HouseId) -> Place {
-    Place { agent: Some(agent), house: Some(house), ..Place::default() }
 }
 
 /// Уведомление о предоставлении доступа, for print.

@@ -7,7 +7,7 @@ use crate::{
         grant::Period,
         table as access_table,
         views::{
-            card::period_said,
+            card::{Asked, period_said},
             preview::{Preview, Term, preview as preview_page},
         },
     },
@@ -174,7 +174,7 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
     let outcome = match &outcome {
         Ok((differences, _)) => Ok(differences.as_slice()),
         Err(Error::Refused(refusal)) if is_of_period(refusal) && look.has(Function::GrantList) => {
-            return super::card::draw(look, visit, user, pairs, Some(refusal));
+            return super::card::draw(look, visit, user, pairs, &Asked::default(), Some(refusal));
         }
         Err(Error::Refused(refusal)) => Err(refusal),
         Err(Error::Fault(_)) => return outcome.map(|_| Sheet::new("", html! {})),

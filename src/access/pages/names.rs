@@ -1,11 +1,12 @@
 //! Names of what rights are about, looked up for a page.
 
 use crate::{
-    access::{HouseSet, Houses, PrincipalId, Reach, Roles, ScopeId, UserKind, table as access_table, views::preview::Named},
+    access::{HouseSet, Houses, Policy, PrincipalId, Reach, Roles, ScopeId, UserKind, table as access_table, views::preview::Named},
     act::Look,
     applications::table::{self as cases, Filter},
     housing::table as housing_table,
     identity::{Agent, Login, User, agent::OWNER, table as identity_table},
+    storage::View,
     terms::{AgentId, HouseId, Language, Message, Result, UserId, message},
 };
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
@@ -73,9 +74,8 @@ const MOST_OFFERED: usize = 300;
 const MOST_TOLD: usize = 5;
 
 /// Who holds something in this Agent; in any, where none is named.
-fn works_in(look: &Look, agent: Option<AgentId>) -> impl Iterator<Item = UserId> {
-    let users = look
-        .policy()
+fn works_in(policy: &Policy, agent: Option<AgentId>) -> impl Iterator<Item = UserId> {
+    let users = policy
         .users()
         .filter(move |(_, standing)| agent.is_none_or(|agent| standing.holdings.iter().any(|holding| holding.agent == agent)));
     users.filter(|(_, standing)| standing.card.kind != UserKind::Citizen).map(|(user, _)| user)
@@ -87,7 +87,7 @@ fn works_in(look: &Look, agent: Option<AgentId>) -> impl Iterator<Item = UserId>
 /// # Errors
 /// A fault of the engine.
 pub fn employees(look: &Look, agent: Option<AgentId>) -> Result<Vec<(String, String)>> {
-    let all: Vec<_> = works_in(look, agent).take(MOST_OFFERED + 1).collect();
+    let all: Vec<_> = works_in(look.policy(), agent).take(MOST_OFFERED + 1).collect();
     if all.len() > MOST_OFFERED {
         return Ok(Vec::new());
     }
@@ -99,15 +99,15 @@ pub fn employees(look: &Look, agent: Option<AgentId>) -> Result<Vec<(String, Str
 
 /// The employee who is meant by a login, or by a name or the beginning of one; else what is wrong. Those of one Agent, where
 /// one is named.
-pub(super) fn meant(look: &Look, agent: Option<AgentId>, typed: &str) -> Result<Result<UserId, Message>> {
-    let named = Login::parse(typed).ok().map_or(Ok(None), |login| identity_table::user_by_login(look, &login))?;
-    if let Some(user) = named.filter(|user| works_in(look, agent).any(|known| known == user.id)) {
+pub(super) fn meant(view: &dyn View, policy: &Policy, agent: Option<AgentId>, typed: &str) -> Result<Result<UserId, Message>> {
+    let named = Login::parse(typed).ok().map_or(Ok(None), |login| identity_table::user_by_login(view, &login))?;
+    if let Some(user) = named.filter(|user| works_in(policy, agent).any(|known| known == user.id)) {
         return Ok(Ok(user.id));
     }
     let sought = folded(typed);
     let mut found: Vec<User> = Vec::new();
-    for id in works_in(look, agent) {
-        let user = identity_table::user(look, id)?;
+    for id in works_in(policy, agent) {
+        let user = identity_table::user(view, id)?;
         let is_meant = |user: &User| [user.name.to_string(), user.name.short()].iter().any(|name| folded(name).starts_with(&sought));
         found.extend(user.filter(is_meant));
         if found.len() > MOST_TOLD {
@@ -125,7 +125,7 @@ pub(super) fn meant(look: &Look, agent: Option<AgentId>, typed: &str) -> Result<
 }
 
 /// A name as it is compared: letter case, unbroken spaces and the dots of ё do not matter.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.to_lowercase().replace('ё', "е").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -103,7 +103,7 @@ pub(super) fn user_named(look: &Look, agent: Option<AgentId>, typed: &str) -> Re
     if typed.is_empty() {
         return Ok((None, Vec::new()));
     }
-    Ok(match names::meant(look, agent, typed)? {
+    Ok(match names::meant(look, look.policy(), agent, typed)? {
         Ok(user) => (Some(user), Vec::new()),
         Err(message) => (None, vec![FieldError { field: "user".to_owned(), message }]),
     })

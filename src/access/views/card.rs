@@ -1,14 +1,16 @@
 //! A user's card: what they hold, what they may do, and why.
 
+mod ask;
 mod place;
 
+pub use ask::{Answered, Asked};
 pub use place::Agents;
 
-use super::{preview, why};
+use super::preview;
 use crate::{
-    access::{Explanation, Function, Grant, difference::Extent, grant::Period},
+    access::{Grant, difference::Extent, grant::Period},
     identity::User,
-    terms::{FieldError, Message, Sight, UserId, Words},
+    terms::{FieldError, Sight, UserId, Words},
     web::{
         parts::{
             Choice, Control, Fact, Field, Icon, Need, Tone, Weight, Width, actions, button, error_summary, facts, hidden, icon,
@@ -28,23 +30,6 @@ pub struct Held {
     pub name: String,
     /// More about it.
     pub note: String,
-}
-
-/// What was asked about the user, and the answer.
-#[derive(Clone, Debug, Default)]
-pub struct Asked {
-    /// May they do this …
-    pub function: Option<Function>,
-    /// … to this case …
-    pub case: String,
-    /// … or at this house …
-    pub house: String,
-    /// … while they work in this scope?
-    pub seat: String,
-    /// The answer with its reasons.
-    pub answer: Option<(Explanation, Vec<Message>)>,
-    /// What could not be found.
-    pub wrong: Vec<FieldError>,
 }
 
 /// The card.
@@ -309,51 +294,6 @@ impl Card<'_> {
                     (opens(&words.text("card-may-list"), html! { ul { @for function in extent.functions.iter() { li { (preview::function_name(words, function)) } } } }))
                 }
             } }
-        }
-    }
-
-    /// May they, and why?
-    fn ask(&self) -> Markup {
-        let (words, why) = (self.words, self.why);
-        let labels = ["why-function", "why-case", "why-house", "why-seat"].map(|id| words.text(id).into_owned());
-        let named: Vec<_> = Function::all().map(|function| (function.code().to_owned(), preview::function_name(words, function))).collect();
-        let mut functions = choices(&named);
-        functions.sort_by(|one, other| one.label.cmp(other.label));
-        let (case_hint, house_hint) = (words.text("why-case-hint"), words.text("why-house-hint"));
-        let value = why.function.map_or("", Function::code);
-        let function = Field { control: Control::Select(&functions), value, ..Field::new("function", &labels[0]) };
-        let case = Field {
-            value: &why.case,
-            hint: &case_hint,
-            need: Need::Optional,
-            width: Width::Number,
-            errors: &why.wrong,
-            ..Field::new("case", &labels[1])
-        };
-        let house = Field {
-            value: &why.house,
-            hint: &house_hint,
-            need: Need::Optional,
-            width: Width::Half,
-            errors: &why.wrong,
-            ..Field::new("house", &labels[2])
-        };
-        let seats: Vec<_> = self.scopes.iter().map(|held| Choice { value: &held.value, label: &held.name, hint: "" }).collect();
-        let first = self.scopes.first().map_or("", |held| held.value.as_str());
-        let seat = if why.seat.is_empty() { first } else { &why.seat };
-        let seat = Field { control: Control::Select(&seats), value: seat, width: Width::Half, ..Field::new("seat", &labels[3]) };
-        let question = why.function.map_or_else(String::new, |function| preview::function_name(words, function));
-        html! {
-            section.stack id="why" aria-labelledby="why-title" {
-                h2 id="why-title" { (words.text("why-title")) }
-                (error_summary(words, &why.wrong, &[("case", &labels[1]), ("house", &labels[2])]))
-                @if let Some((explanation, reasons)) = &why.answer { (why::answer(words, &question, explanation, reasons)) }
-                form.stack method="get" action=(format!("/rights/users/{}", self.user.id)) {
-                    (self.agent()) (function.show(words))
-                    div.filter { (case.show(words)) (house.show(words)) @if !seats.is_empty() { (seat.show(words)) } }
-                    (actions(button(Weight::Plain, &words.text("why-ask"))))
-                }
-            }
         }
     }
 }

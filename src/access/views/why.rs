@@ -51,12 +51,19 @@ pub fn reasons(function: Function, why: &Explanation, policy: &Policy, words: &W
         (None, Some(in_force)) => said.push(message("why-scope").with("scope", scope(in_force))),
         (None, None) => {}
     }
+    said.extend(why.bar.as_ref().map(|bar| told_of_another(words, &bar.message)));
     said
+}
+
+/// A refusal speaks to whoever is refused; here somebody else reads it, in words of its own where there are any.
+fn told_of_another(words: &Words, said: &Message) -> Message {
+    let id = format!("why-{}", said.id);
+    if words.knows(&id) { Message { id: id.into(), ..said.clone() } } else { said.clone() }
 }
 
 /// The answer with its reasons.
 pub fn answer(words: &Words, question: &str, why: &Explanation, reasons: &[Message]) -> Markup {
-    let (tone, title) = if why.answer.is_ok() { (Tone::Good, "why-yes") } else { (Tone::Bad, "why-no") };
+    let (tone, title) = if why.is_yes() { (Tone::Good, "why-yes") } else { (Tone::Bad, "why-no") };
     let title = format!("{}: {question}", words.text(title));
     note(tone, &title, html! { ul { @for reason in reasons { li { (words.say(reason)) } } } })
 }

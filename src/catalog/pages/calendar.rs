@@ -9,7 +9,7 @@ use crate::{
         table,
         views::calendar::{Editor, Removal, Year},
     },
-    terms::{FieldError, Kind, Refusal, Result, message},
+    terms::{FieldError, Refusal, Result},
     web::{Answer, Answering, Posted, Sheet, Visit, page::again_beside, parts::refused, see_other, show, url},
 };
 use actix_web::web::{Data, Query};
@@ -61,9 +61,7 @@ pub(super) async fn edit(kabinet: Data<Appliance>, visit: Visit, wanted: Query<W
 
 /// The form: as it is stored, or as it was sent and refused.
 fn draw(look: &Look, visit: &Visit, kabinet: &Appliance, year: i16, sent: Option<(&Posted, &Refusal)>) -> Result<Sheet> {
-    if !look.permit().reach.is_owners() {
-        return Err(Refusal::new(Kind::Denied, message("decree-of-owner")).into());
-    }
+    look.unbarred(Function::CalendarDefine)?;
     let office = kabinet.office();
     let stored = table::decree(look, year)?;
     let known = stored.as_ref().or_else(|| office.calendar.decree(year));

@@ -2,6 +2,7 @@
 
 use super::within_reach;
 use crate::{
+    access::{Function, Target},
     act::Act,
     certificates::{
         certificate::{Certificate, Worth},
@@ -45,9 +46,7 @@ pub fn require(act: &mut Act<'_>, user: UserId, demand: Demand) -> Result<()> {
     within_reach(act, user)?;
     let card = identity_table::user(act, user)?.ok_or_else(Refusal::missing)?;
     act.concern(&card);
-    if act.actor().user() == Some(user) {
-        return Err(Refusal::invalid("certificate-own").into());
-    }
+    act.unbarred(Function::CertificateRequire, Target::User(user))?;
     act.save(&card, User { certificate_required: demand == Demand::Certificate, ..card.clone() })?;
     if demand == Demand::Certificate { end_uncertified(act, user) } else { Ok(()) }
 }

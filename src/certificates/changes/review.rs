@@ -1,7 +1,8 @@
 //! What the administrator of information security decides.
 
-use super::{drop_parcel, letters, mark, of_another};
+use super::{drop_parcel, letters, mark};
 use crate::{
+    access::{Function, Target},
     act::Act,
     certificates::{
         certificate::{Certificate, OVERLAP, Replaced, State, Worth},
@@ -9,7 +10,7 @@ use crate::{
         revocation::Reason,
         table,
     },
-    terms::{CertificateId, FieldError, Kind, Refusal, Result, message},
+    terms::{CertificateId, FieldError, Refusal, Result, message},
 };
 
 /// What is to be seen on the signed document before a certificate is released.
@@ -41,11 +42,8 @@ impl Check {
 }
 
 fn submitted(act: &mut Act<'_>, id: CertificateId) -> Result<Certificate> {
-    let certificate = of_another(act, id)?;
-    // Whatever an Agent's own role grants: the paper is sent to the Owner, whose employee looks at it (002, step 8).
-    if !act.permit().reach.is_owners() {
-        return Err(Refusal::new(Kind::Denied, message("certificate-of-owner")).into());
-    }
+    let certificate: Certificate = act.load(&id.key())?;
+    act.unbarred(Function::CertificateDecide, Target::User(certificate.user))?;
     if certificate.state != State::Submitted {
         return Err(Refusal::conflict("certificate-not-submitted").into());
     }

@@ -18,7 +18,7 @@ use crate::{
         },
     },
     identity::{Login, table as identity_table},
-    terms::{CertificateId, FieldError, Kind, Refusal, Result, Secret, Sight, message},
+    terms::{CertificateId, FieldError, Refusal, Result, Secret, Sight, message},
     web::{Answer, Answering, Doors, Posted, Route, Sheet, Visit, page, see_other, show, url},
 };
 use actix_web::web::{Data, Path, Query};
@@ -54,7 +54,7 @@ struct Asked {
 
 async fn list(kabinet: Data<Appliance>, visit: Visit, asked: Query<Asked>) -> Answer {
     show(&kabinet, &visit, Function::CertificateList, |look| {
-        whole(look)?;
+        look.unbarred(Function::CertificateList)?;
         let filter = Filter::parse(&asked.state);
         let (found, more) = found(look, &asked, filter)?;
         look.disclose_list();
@@ -71,14 +71,6 @@ async fn list(kabinet: Data<Appliance>, visit: Visit, asked: Query<Asked>) -> An
         Ok(Sheet::new(visit.words.text("certificates-title"), page.page()))
     })
     .await
-}
-
-/// The registry is of the whole Agent: a certificate belongs to no house.
-fn whole(look: &Look) -> Result<()> {
-    if look.permit().reach.covers_house(None) {
-        return Ok(());
-    }
-    Err(Refusal::new(Kind::Denied, message("certificates-whole-agent")).into())
 }
 
 /// A page of what is asked for, and whether there is more.
@@ -117,7 +109,7 @@ fn fits(certificate: &Certificate, reach: &Reach, sight: Sight, wanted: &str) ->
 }
 
 fn draw_invite(look: &Look, visit: &Visit, login: &str, days: &str, errors: &[FieldError]) -> Result<Sheet> {
-    whole(look)?;
+    look.unbarred(Function::CertificateInvite)?;
     let mut open = Vec::new();
     for invitation in table::open_invitations(look, &look.permit().reach, look.now())? {
         let user = identity_table::user(look, invitation.user)?;

@@ -1,8 +1,8 @@
 //! The Owner's desk: Agents, made by a client's request.
 
-use super::{keep, line, owner_only};
+use super::{keep, line};
 use crate::{
-    access::changes::unchanged,
+    access::{Function, Target, changes::unchanged},
     act::Act,
     housing::Kpp,
     identity::{
@@ -155,7 +155,7 @@ fn code(text: &str) -> Result<String, Refusal> {
 /// The author is not the Owner's; its code is malformed or taken; another Agent has these ИНН and КПП, or one of the
 /// reserved numbers.
 pub fn create_agent(act: &mut Act<'_>, named: &str, particulars: Particulars) -> Result<AgentId> {
-    owner_only(act)?;
+    act.unbarred(Function::AgentCreate, Target::Other)?;
     let code = code(named)?;
     if table::agent_by_code(&*act, &code)?.is_some() {
         return Err(Refusal::field("code", message("agent-code-taken")).into());
@@ -199,7 +199,7 @@ fn free(act: &Act<'_>, agent: &Agent) -> Result<()> {
 }
 
 fn stored(act: &mut Act<'_>, id: AgentId) -> Result<Agent> {
-    owner_only(act)?;
+    act.unbarred(Function::AgentEdit, Target::Other)?;
     let agent = table::agent(&*act, id)?.ok_or_else(Refusal::missing)?;
     act.concern(&agent);
     Ok(agent)

@@ -2,6 +2,7 @@
 
 use super::telling;
 use crate::{
+    access::{Function, Target},
     act::Act,
     identity::{
         ApiKey, SessionKey,
@@ -79,11 +80,7 @@ pub fn revoke_api_key(act: &mut Act<'_>, key: SessionKey) -> Result<()> {
 pub fn revoke_api_keys_of(act: &mut Act<'_>, user: UserId) -> Result<()> {
     let user = table::user_within(&*act, &act.permit().reach, user)?.ok_or_else(Refusal::missing)?;
     act.concern(&user);
-    if let Some(seat) = act.actor().seat()
-        && !act.policy().covers(seat, user.id)
-    {
-        return Err(Refusal::conflict("api-keys-of-stronger").into());
-    }
+    act.unbarred(Function::UserApiKeyRevoke, Target::User(user.id))?;
     let keys = table::api_keys_within(&*act, &act.permit().reach, user.id)?;
     if keys.is_empty() {
         return Err(Refusal::conflict("api-keys-none").into());

@@ -2,6 +2,7 @@
 
 use super::{doorstep::secret_of, sessions::end_sessions_of, telling};
 use crate::{
+    access::{Function, Target},
     act::Act,
     identity::{
         Codes, Recovery, RecoveryCode, SessionKey, User,
@@ -96,14 +97,7 @@ pub fn turn_codes_off(act: &mut Act<'_>) -> Result<()> {
 pub fn take_factors(act: &mut Act<'_>, user: UserId) -> Result<()> {
     let user = table::user_within(&*act, &act.permit().reach, user)?.ok_or_else(Refusal::missing)?;
     act.concern(&user);
-    if act.actor().user() == Some(user.id) {
-        return Err(Refusal::conflict("factor-own-elsewhere").into());
-    }
-    if let Some(seat) = act.actor().seat()
-        && !act.policy().covers(seat, user.id)
-    {
-        return Err(Refusal::conflict("factor-of-stronger").into());
-    }
+    act.unbarred(Function::UserFactorRemove, Target::User(user.id))?;
     if !table::has_factor(&*act, user.id)? {
         return Err(Refusal::conflict("factor-none").into());
     }

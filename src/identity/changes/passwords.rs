@@ -2,10 +2,10 @@
 
 use super::{sessions::end_sessions_of, telling};
 use crate::{
-    access::table as access_table,
+    access::{Function, Target, table as access_table},
     act::Act,
     identity::{Password, SessionKey, User, agent::OWNER, table},
-    terms::{Kind, Refusal, Result, Secret, Text, UserId, message},
+    terms::{Refusal, Result, Secret, Text, UserId, message},
 };
 
 /// A user's own new password. The other sessions of the user end.
@@ -47,14 +47,7 @@ pub struct Gift {
 pub fn give_password(act: &mut Act<'_>, user: UserId, gift: &Gift) -> Result<()> {
     let user = table::user_within(&*act, &act.permit().reach, user)?.ok_or_else(Refusal::missing)?;
     act.concern(&user);
-    if act.actor().user() == Some(user.id) {
-        return Err(Refusal::new(Kind::Conflict, message("password-own-elsewhere")).into());
-    }
-    if let Some(seat) = act.actor().seat()
-        && !act.policy().covers(seat, user.id)
-    {
-        return Err(Refusal::new(Kind::Conflict, message("password-of-stronger")).into());
-    }
+    act.unbarred(Function::UserGivePassword, Target::User(user.id))?;
     let after = User { password: Password::OneTime(gift.hash.clone()), ..user.clone() };
     act.save(&user, after)?;
     end_sessions_of(act, user.id, None)?;

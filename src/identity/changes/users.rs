@@ -1,12 +1,12 @@
 //! The Owner's desk: users, by a client's request, and the base fields of their cards.
 
-use super::{Gift, api_keys::drop_api_keys, keep, line, owner_only, telling};
+use super::{Gift, api_keys::drop_api_keys, keep, line, telling};
 use crate::{
-    access::{Grant, Period, RoleCode, UserKind, changes::save_grant, changes::unchanged},
+    access::{Function, Grant, Period, RoleCode, Target, UserKind, changes::save_grant, changes::unchanged},
     act::Act,
     identity::{Login, Password, User, agent::OWNER, table},
     people::{Email, Phone, day},
-    terms::{AgentId, FieldError, FullName, Kind, Language, Message, Refusal, Result, Secret, Sight, Text, UserId, message},
+    terms::{AgentId, FieldError, FullName, Language, Message, Refusal, Result, Secret, Sight, Text, UserId, message},
 };
 use jiff::civil::Date;
 
@@ -201,7 +201,7 @@ pub struct Place {
 /// # Errors
 /// The author is not the Owner's; the login is taken or of another type.
 pub fn create_user(act: &mut Act<'_>, card: Card) -> Result<UserId> {
-    owner_only(act)?;
+    act.unbarred(Function::UserCreate, Target::Other)?;
     let Card { kind, login, base, password } = card;
     if kind == UserKind::Citizen || !login.as_str().starts_with(kind.digit()) {
         return Err(Refusal::field("login", message("login-of-kind").with("digit", kind.digit().to_string())).into());
@@ -246,7 +246,7 @@ pub fn add_user(act: &mut Act<'_>, mut user: User) -> Result<UserId> {
 /// As [`create_user`]; the Agents are not those for this type of user, or there is no such role; what
 /// [`crate::access::guard`] refuses.
 pub fn welcome(act: &mut Act<'_>, card: Card, place: &Place, typed: Secret<String>) -> Result<UserId> {
-    owner_only(act)?;
+    act.unbarred(Function::UserCreate, Target::Other)?;
     let mut agents = place.agents.clone();
     agents.sort();
     agents.dedup();
@@ -290,15 +290,10 @@ fn fits(act: &Act<'_>, kind: UserKind, agents: &[AgentId]) -> Result<()> {
 /// The author is not the Owner's, or may less than this user; it is a citizen's card; somebody has changed it since; on the
 /// own card, whatever opens or closes the access.
 pub fn edit_user(act: &mut Act<'_>, id: UserId, base: Base, seen: Option<&str>) -> Result<()> {
-    owner_only(act)?;
+    act.unbarred(Function::UserEdit, Target::Other)?;
     let before = table::user(&*act, id)?.filter(|user| user.kind != UserKind::Citizen).ok_or_else(Refusal::missing)?;
     act.concern(&before);
-    if let Some(seat) = act.actor().seat()
-        && seat.user != id
-        && !act.policy().covers(seat, id)
-    {
-        return Err(Refusal::new(Kind::Conflict, message("user-of-stronger")).into());
-    }
+    act.unbarred(Function::UserEdit, Target::User(id))?;
     unchanged(&before, seen)?;
     let after = unseen_kept(act.permit().sight, &before, base.onto(before.clone()));
     if act.actor().user() == Some(id) {
