@@ -120,11 +120,13 @@ impl Policy {
     pub fn explain_deed(&self, seat: &Seat, function: Function, object: Option<Object>, today: Date) -> Explanation {
         let place = object.map(|object| object.place);
         let mut why = self.explain(seat, function, place.filter(|_| !function.is_cut_by_agent()), today);
-        let is_of_another = |place: &Place| self.standing(seat.user).is_some_and(|standing| match standing.card.kind {
-            UserKind::Owner => false,
-            UserKind::Partner | UserKind::Agent => place.agent != Some(seat.agent),
-            UserKind::Citizen => true,
-        });
+        let is_of_another = |place: &Place| {
+            self.standing(seat.user).is_some_and(|standing| match standing.card.kind {
+                UserKind::Owner => false,
+                UserKind::Partner | UserKind::Agent => place.agent != Some(seat.agent),
+                UserKind::Citizen => true,
+            })
+        };
         if why.answer.is_ok() && function.is_cut_by_agent() && place.as_ref().is_some_and(is_of_another) {
             (why.answer, why.cut) = (Err(Denied::OutOfReach), Some(super::Cut::Agent));
         }

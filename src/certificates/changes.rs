@@ -11,10 +11,7 @@ pub use factor::{Demand, Holds, prove, require};
 pub use request::{Made, Sent, attach, fetch, invite, make};
 pub use review::{Check, refuse, release, revoke};
 
-use super::{
-    certificate::Mark,
-    table,
-};
+use super::{certificate::Mark, table};
 use crate::{
     access::Place,
     act::{Act, door::Numbered},

@@ -58,15 +58,8 @@ pub fn why(folder: &Path, question: &Question<'_>, words: &Words, today: Date, o
         if scopes.is_empty() {
             scopes.push(None);
         }
-        let finder = Finder {
-            view: &view,
-            policy: &policy,
-            reach: &Reach::EVERYTHING,
-            knows_citizens: true,
-            function,
-            agent: holding.agent,
-            words,
-        };
+        let finder =
+            Finder { view: &view, policy: &policy, reach: &Reach::EVERYTHING, knows_citizens: true, function, agent: holding.agent, words };
         let meant = question.object.map_or(Ok(Ok(None)), |object| Ok::<_, Error>(finder.find(object)?.map(Some)))?;
         let meant = meant.map_err(|said| Refusal::new(Kind::Missing, said))?;
         for scope in scopes {

@@ -89,6 +89,16 @@ async fn every_form_of_rights_shows_both_versions_by_the_names_of_the_screen() {
     assert_eq!(post(&one, send(&stopped, "Стажёры", &morozov, "")).await.status, StatusCode::SEE_OTHER);
     assert!(!one.get(&edit).await.says("Кузнецова И. П."), "saved anyway");
 
+    // Of a list it is told what left it, not what moved up to its place.
+    let both = one.get(&edit).await;
+    assert_eq!(post(&one, send(&both, "Стажёры", &morozov, "3-kuznetsova")).await.status, StatusCode::SEE_OTHER);
+    let (mine, theirs) = (one.get(&edit).await, other.get(&edit).await);
+    assert_eq!(post(&other, send(&theirs, "Стажёры", &morozov, "")).await.status, StatusCode::SEE_OTHER);
+    let stopped = post(&one, send(&mine, "Новички", &morozov, "")).await;
+    let done = told(&stopped);
+    let done = done.split("Сохранено сейчас").next().unwrap().rsplit("Версия").next().unwrap();
+    assert!(done.contains("убрано: Кузнецова И. П., 3-kuznetsova") && !done.contains("Морозов"), "{}", told(&stopped));
+
     let path = "/principals/edit";
     let fields = [("inn", "7707083893"), ("kpp", "773601001"), ("account", "40702810138250123017"), ("bic", "044525225")];
     let of = |name: &'static str| [("name", name)].into_iter().chain(fields).collect::<Vec<_>>();

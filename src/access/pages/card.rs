@@ -1,10 +1,6 @@
 //! A user's card in one Agent: what they hold, what they may do and why, and the access notice.
 
-use super::{
-    Pairs, agent_of, asked, get, names,
-    object::Finder,
-    question::Inquiry,
-};
+use super::{Pairs, agent_of, asked, get, names, object::Finder, question::Inquiry};
 use crate::{
     access::{
         Function, Grant, Placed, Seat, UserKind, table as access_table,

@@ -70,19 +70,8 @@ const ABOUT: [(&str, &[Sort]); 23] = [
 ];
 
 impl Sort {
-    const ALL: [Self; 11] = [
-        S::Case,
-        S::House,
-        S::User,
-        S::Citizen,
-        S::Role,
-        S::Scope,
-        S::Rule,
-        S::UserGroup,
-        S::AgentGroup,
-        S::Agent,
-        S::Principal,
-    ];
+    const ALL: [Self; 11] =
+        [S::Case, S::House, S::User, S::Citizen, S::Role, S::Scope, S::Rule, S::UserGroup, S::AgentGroup, S::Agent, S::Principal];
 
     /// What this function can be about, in the order in which a name is tried.
     pub fn of(function: Function) -> &'static [Self] {
@@ -301,7 +290,8 @@ impl Finder<'_> {
     fn agent_group(&self, typed: &str) -> Result<Option<Meant>> {
         let groups: Vec<AgentGroup> = access_table::agent_groups(self.view)?;
         let found = groups.into_iter().find(|group| self.reach.is_owners() && folded(&group.name) == folded(typed));
-        let at = |group: AgentGroup| Meant::at(self.place(group.place(), self.here()), Target::Several, self.language().quoted(&group.name));
+        let at =
+            |group: AgentGroup| Meant::at(self.place(group.place(), self.here()), Target::Several, self.language().quoted(&group.name));
         Ok(found.map(at))
     }
 

@@ -7,17 +7,22 @@ use crate::{
         Function, Section, UserGroup, table as access_table,
         views::{
             preview::function_name,
-            versions::{Last, Line, Versions},
+            versions::{Last, Line, Step, Versions},
         },
     },
     act::{Act, Look},
     applications::Application,
     housing::table as housing_table,
     identity::{User, table as identity_table},
-    journal::{Deed, RecordChange, RecordRef, Value, table as journal_table, views::label},
+    journal::{
+        Deed, RecordChange, RecordRef, Value,
+        listed::{self, BOUND, Told},
+        table as journal_table,
+        views::label,
+    },
     people::Person,
     storage::Record,
-    terms::{Error, HouseId, Id, Refusal, Result, Words},
+    terms::{Error, HouseId, Id, Refusal, Result, Words, message},
     web::{shell::menu, url},
 };
 use jiff::civil::Date;
@@ -82,16 +87,19 @@ fn last(look: &Look, words: &Words, record: &RecordRef) -> Result<Option<Last>> 
     let Some(entry) = journal_table::entry(look, agent, number)? else { return Ok(None) };
     let Some(change) = entry.changes.iter().find(|change| change.record == *record) else { return Ok(None) };
     let by = entry.user.map_or_else(|| entry.login.clone(), |user| names::Users::new(look).name(user));
-    let mut fields: Vec<_> = change.fields.iter().filter(|field| field.path != "version").collect();
-    fields.sort_by_cached_key(|field| label::order(&field.path));
     let is_of_a_person = [User::NAME, Person::NAME, Application::NAME].contains(&record.kind.as_str());
-    let told = fields.into_iter().take(MOST_NAMED).map(|field| {
+    let told = told(change).into_iter().take(MOST_NAMED).map(|line| {
+        let field = &line.change;
         let wording = label::wording(&record.kind, &field.path);
         let value = |value: Option<&Value>| match value.map(|value| said(look, words, &wording, &field.path, value)) {
             Some(said) if is_of_a_person => look.sight().see(&said),
             said => said.unwrap_or_default(),
         };
-        (label::name(words, &record.kind, &field.path), value(field.old.as_ref()), value(field.new.as_ref()))
+        let name = label::moved(words, label::name(words, &record.kind, &field.path), change.deed, &line);
+        match (value(field.old.as_ref()), value(field.new.as_ref())) {
+            (old, new) if line.is_listed => Step { name, value: old + &new, before: None },
+            (old, new) => Step { name, value: new, before: Some(old) },
+        }
     });
     Ok(Some(Last { by, at: words.exact(entry.at), fields: told.collect() }))
 }
@@ -100,7 +108,7 @@ fn last(look: &Look, words: &Words, record: &RecordRef) -> Result<Option<Last>> 
 fn lines(look: &Look, words: &Words, change: &RecordChange) -> Vec<Line> {
     let kind = &change.record.kind;
     let mut fields: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
-    for field in change.fields.iter().filter(|field| field.path != "version") {
+    for Told { change: field, .. } in told(change) {
         let wording = label::wording(kind, &field.path);
         let said = |value: Option<&Value>| value.map(|value| said(look, words, &wording, &field.path, value));
         let (theirs, mine) = (said(field.old.as_ref()), said(field.new.as_ref()));
@@ -119,6 +127,14 @@ fn lines(look: &Look, words: &Words, change: &RecordChange) -> Vec<Line> {
         Line { field, theirs: joined(&only(&theirs, &mine)), mine: joined(&only(&mine, &theirs)) }
     };
     fields.into_iter().map(line).collect()
+}
+
+/// What a change is told by, in the order of a page: of a list what left it and what came. The version says nothing to people.
+fn told(change: &RecordChange) -> Vec<Told> {
+    let fields: Vec<_> = change.fields.iter().filter(|field| field.path != "version").cloned().collect();
+    let mut lines = listed::told(&change.record.kind, &fields);
+    lines.sort_by_cached_key(|line| label::order(&line.change.path));
+    lines
 }
 
 fn joined(values: &[String]) -> String {
@@ -163,6 +179,12 @@ fn named(look: &Look, words: &Words, path: &str, text: &str) -> Option<String> {
             group.map(|group| group.name)
         }
         ("role" | "roles", None) => look.policy().roles().get(text).map(|role| role.name.read(words.language).to_owned()),
+        (BOUND, None) => {
+            let (role, scope) = text.split_once(' ')?;
+            let role = look.policy().roles().get(role).map_or(role, |role| role.name.read(words.language)).to_owned();
+            let scope = scope.parse().map_or_else(|_| scope.to_owned(), |scope| names::scope(look, scope));
+            Some(words.say(&message("history-role-bound").with("role", role).with("scope", scope)))
+        }
         ("functions", None) => Function::parse(text).map(|function| function_name(words, function)),
         ("section", None) => Section::parse(text).map(|section| menu::path(words, &section)),
         (_, _) => None,

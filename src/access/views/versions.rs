@@ -24,8 +24,19 @@ pub struct Last {
     pub by: String,
     /// When, in words.
     pub at: String,
-    /// Each field as it was and as it is.
-    pub fields: Vec<(String, String, String)>,
+    /// Each field as it was and as it is; of a list what left it and what came.
+    pub fields: Vec<Step>,
+}
+
+/// What became of one field, or of one value of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The field; of a list with what became of the value.
+    pub name: String,
+    /// The value as it is; of a list the one that left or came.
+    pub value: String,
+    /// As it was; none in a list.
+    pub before: Option<String>,
 }
 
 /// Both versions, and the ways to go on. The form below saves mine.
@@ -51,7 +62,7 @@ impl Versions<'_> {
             (note(Tone::Warn, &words.text("record-changed"), html! {
                 @if let Some(last) = self.last {
                     p { (words.say(&message("versions-last").with("by", last.by.clone()).with("at", last.at.clone()))) }
-                    ul { @for (field, old, new) in &last.fields { li { (field) ": " (shown(old)) " → " (shown(new)) } } }
+                    ul { @for step in &last.fields { li { (step.name) ": " @if let Some(before) = &step.before { (shown(before)) " → " } (shown(&step.value)) } } }
                 }
                 p { (words.text(said)) }
                 (actions(html! {
