@@ -89,7 +89,7 @@ impl Policy {
         }
         let is_in_journal = function == Function::HistoryView && target.is_some_and(|target| target != Target::Case);
         if is_in_journal && self.open(seat, Function::JournalList, today).is_err() {
-            return denied("history-of-journal");
+            return denied("why-history-of-journal");
         }
         match target {
             Some(Target::User(user)) => self.bar_over(seat, function, user, today),

@@ -93,7 +93,7 @@ fn the_answer_is_about_the_object_that_is_named() {
           Правил доступности для неё нет
           Истории всего, кроме дел, — часть журнала, а журнал пользователю не открыт
         Эта функция не об отдельном объекте: оставьте поле пустым
-        «Плотник» не найдено или вам не видно. Эту функцию можно спросить так: роль (название)
+        «Плотник» не найдено или вам не видно. Назвать можно: роль (название)
     "#]]
     .assert_eq(&said);
 }
@@ -125,7 +125,7 @@ async fn on_the_card_the_answer_follows_the_case_and_tells_nothing_of_what_the_r
     says(&ask("applications.case.return", &number).await, true, &[]);
 
     // Without an object the answer says that it is in general, and what can be named.
-    says(&ask("applications.case.take", "").await, true, &["Об одном ответ может быть другим", "дело (номер), дом (адрес)"]);
+    says(&ask("applications.case.take", "").await, true, &["Для отдельного объекта он может быть другим", "дело (номер), дом (адрес)"]);
     for (function, object) in [
         ("identity.user.give-password", "1-gromov"),
         ("identity.user.give-password", "3-ermakov"),
