@@ -272,12 +272,18 @@ impl Finder<'_> {
     fn rule(&self, typed: &str) -> Result<Option<Meant>> {
         let Ok(number) = typed.trim_start_matches(['№', ' ']).parse() else { return Ok(None) };
         let rule: Option<Rule> = access_table::numbered(self.view, RuleId::new(number))?;
-        let at = |rule: Rule| match rule.area {
-            Area::Agent(agent) => self.reaches(agent).then_some((rule.place(), Target::Other)),
-            // Its subject is in every Agent, and its text open to all whom it concerns.
-            Area::All | Area::Group(_) => Some((self.place(rule.place(), self.here()), Target::Several)),
+        let Some(rule) = rule else { return Ok(None) };
+        let (is_reached, place, target) = match rule.area {
+            Area::Agent(agent) => (self.reaches(agent), rule.place(), Target::Other),
+            // Open to all whom it concerns.
+            Area::All => (true, self.place(rule.place(), self.here()), Target::Several),
+            Area::Group(id) => {
+                let group: Option<AgentGroup> = access_table::numbered(self.view, id)?;
+                let is_reached = group.is_some_and(|group| group.agents.iter().any(|agent| self.reaches(*agent)));
+                (is_reached, self.place(rule.place(), self.here()), Target::Several)
+            }
         };
-        Ok(rule.and_then(at).map(|(place, target)| Meant::at(place, target, format!("№ {number}"))))
+        Ok(is_reached.then(|| Meant::at(place, target, format!("№ {number}"))))
     }
 
     fn user_group(&self, typed: &str) -> Result<Option<Meant>> {
