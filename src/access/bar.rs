@@ -71,6 +71,13 @@ fn said(list: &[(Function, &'static str)], function: Function) -> Option<&'stati
     list.iter().find(|(listed, _)| *listed == function).map(|(_, said)| *said)
 }
 
+impl Function {
+    /// Whether only the Owner's employees do it: a role of an Agent's own cannot grant it.
+    pub fn is_of_owner(self) -> bool {
+        said(&OF_OWNER, self).is_some()
+    }
+}
+
 impl Policy {
     /// Lets the deed through, as far as it goes without its form; without an object, as far as any.
     ///
@@ -129,6 +136,11 @@ impl Policy {
         };
         if why.answer.is_ok() && function.is_cut_by_agent() && place.as_ref().is_some_and(is_of_another) {
             (why.answer, why.cut) = (Err(Denied::OutOfReach), Some(super::Cut::Agent));
+        }
+        let is_of_a_stranger =
+            |place: &Place| self.footing(seat, today).is_ok_and(|footing| !footing.holding.principals.cover(place.principal));
+        if why.answer.is_ok() && place.as_ref().is_some_and(is_of_a_stranger) {
+            (why.answer, why.cut) = (Err(Denied::OutOfReach), Some(super::Cut::Principal));
         }
         if why.answer.is_ok() {
             why.bar = self.bar(seat, function, object.map(|object| object.target), today).err();

@@ -1,8 +1,8 @@
 //! What guests do is counted, not written line by line, so that nobody can grow the journal at will: the first of a kind
-//! from an address in an hour (the same function that ended in the same way) is an entry, the others become one entry when
+//! from an address in an hour (the same function on the same record that ended in the same way) is an entry, the others become one entry when
 //! the hour is over.
 
-use crate::journal::Entry;
+use crate::journal::{Entry, RecordRef};
 use jiff::Timestamp;
 use std::{borrow::Cow, collections::HashMap};
 
@@ -17,11 +17,11 @@ pub struct Tally {
     seen: HashMap<Kind, Counted>,
 }
 
-/// What is counted together: the address, the function, how it ended.
-type Kind = (String, String, Option<Cow<'static, str>>);
+/// What is counted together: the address, the function, the record (whose login it was), how it ended.
+type Kind = (String, String, Option<RecordRef>, Option<Cow<'static, str>>);
 
 fn kind(entry: &Entry) -> Kind {
-    (entry.address.clone(), entry.function.clone(), entry.error.as_ref().map(|error| error.id.clone()))
+    (entry.address.clone(), entry.function.clone(), entry.record.clone(), entry.error.as_ref().map(|error| error.id.clone()))
 }
 
 struct Counted {

@@ -7,11 +7,11 @@ pub use deciding::{Verdict, confirm, decide, resolve_appeal, rework};
 use super::{
     Number, State,
     application::{Application, Document, Finding, Mark},
+    judges,
     rules::{Step, text},
     widget::Widgets,
 };
 use crate::{
-    access::{Function, Placed},
     act::{Act, door::Numbered},
     catalog::{Answers, Catalogue, Service, table as catalog_table},
     identity::{Agent, table as identity_table},
@@ -274,8 +274,9 @@ pub fn assign(act: &mut Act<'_>, office: &Office, id: ApplicationId, to: Option<
     let to = to.ok_or_else(|| Refusal::field("to", message("assign-nobody")))?;
     let calendar = office.working_days(&*act)?;
     let step = office.step(act, &calendar, &before)?;
-    if act.policy().able(to, before.agent, Function::CaseTake, before.place(), step.today).is_err() {
-        return Err(Refusal::field("to", message("assign-not-able")).into());
+    if !judges::may_hold(act.policy(), &before, to, step.today) {
+        let said = if before.state == State::Appealed { "assign-not-impartial" } else { "assign-not-able" };
+        return Err(Refusal::field("to", message(said)).into());
     }
     let after = before.assign(to, step)?;
     act.save(&before, after)?;

@@ -38,10 +38,30 @@ pub fn able(policy: &Policy, case: &Application, function: Function, today: Date
     here.map(|(user, _)| user).filter(may).collect()
 }
 
+/// Whether this employee may be given the case: in whichever of their scopes they may work on it, and where an appeal waits,
+/// answer it.
+pub fn may_hold(policy: &Policy, case: &Application, user: UserId, today: Date) -> bool {
+    let is_able = |function| policy.able(user, case.agent, function, case.place(), today).is_ok();
+    match case.state {
+        State::Appealed => is_able(Function::CaseAppeal) && !case.is_signed_by(user),
+        State::Draft
+        | State::Submitted
+        | State::Registered
+        | State::InReview
+        | State::WaitingForApplicant
+        | State::DocumentCheck
+        | State::Decision
+        | State::InDelivery
+        | State::Refused
+        | State::Closed
+        | State::Withdrawn => is_able(Function::CaseTake),
+    }
+}
+
 /// Those who may answer an appeal in this case: whoever signed the decision may not.
 pub fn impartial(policy: &Policy, case: &Application, today: Date) -> Vec<UserId> {
     let mut able = able(policy, case, Function::CaseAppeal, today);
-    able.retain(|user| !case.decision.as_ref().is_some_and(|decision| decision.is_signed_by(*user)));
+    able.retain(|user| !case.is_signed_by(*user));
     able
 }
 

@@ -104,7 +104,11 @@ pub fn decision(head: &Letterhead<'_>, case: &Application, service: &Service, si
             (words.text("paper-applicant").into_owned(), name),
             (words.text("paper-address").into_owned(), case.address.seen(head.sight)),
         ]),
-        Block::Heading(template.title.read(language).to_owned()),
+        Block::Heading(match decision.outcome {
+            // The title says to the employee what to do.
+            Outcome::Granted => words.text("decision-granted").into_owned(),
+            Outcome::Refused => template.title.read(language).to_owned(),
+        }),
         Block::Paragraph(template.fill(language, &values)),
     ];
     // That it can be appealed, and where, says the text of the template; until when, only the case knows.

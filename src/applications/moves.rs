@@ -90,6 +90,11 @@ impl Application {
         self.decision.as_ref().filter(|_| self.state != State::Decision)
     }
 
+    /// Whether this employee signed the decision.
+    pub fn is_signed_by(&self, user: UserId) -> bool {
+        self.decision.as_ref().is_some_and(|decision| decision.is_signed_by(user))
+    }
+
     /// Documents that the inspector has not looked at.
     pub fn unchecked(&self) -> usize {
         self.documents.iter().filter(|document| document.check.is_none()).count()
@@ -108,7 +113,8 @@ impl Application {
             Move::Register => self.state == State::Submitted,
             Move::Take => match self.state {
                 State::Submitted | State::Registered => self.assignee.is_none_or(|assignee| assignee == user),
-                State::InReview | State::Appealed => self.assignee.is_none(),
+                State::InReview => self.assignee.is_none(),
+                State::Appealed => self.assignee.is_none() && !self.is_signed_by(user),
                 State::Draft
                 | State::WaitingForApplicant
                 | State::DocumentCheck
@@ -127,7 +133,7 @@ impl Application {
             Move::Confirm => proposed.is_some_and(|decision| decision.mark.by != user),
             Move::Rework => proposed.is_some(),
             Move::Deliver => self.state == State::InDelivery,
-            Move::Appeal => self.state == State::Appealed && !self.decision.as_ref().is_some_and(|decision| decision.is_signed_by(user)),
+            Move::Appeal => self.state == State::Appealed && !self.is_signed_by(user),
         }
     }
 

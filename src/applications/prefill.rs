@@ -20,14 +20,6 @@ pub fn known(person: &Person, prefill: Prefill) -> Option<String> {
     }
 }
 
-/// Whether a value says who somebody is, rather than how to reach or to pay them.
-pub const fn is_identity(prefill: Prefill) -> bool {
-    match prefill {
-        Prefill::FullName | Prefill::BirthDate | Prefill::Snils | Prefill::Inn | Prefill::Passport => true,
-        Prefill::Phone | Prefill::Email | Prefill::Address | Prefill::ActualAddress | Prefill::Account => false,
-    }
-}
-
 /// The values of the profile from which these answers differ, under the names of the fields.
 pub fn differing<'f>(fields: impl Iterator<Item = &'f Field>, answers: &Answers, person: &Person) -> Answers {
     let mut differing = Answers::default();

@@ -144,6 +144,9 @@ impl Application {
         if self.assignee.is_some_and(|assignee| assignee != step.mark.by) {
             return Err(Refusal::conflict("case-taken"));
         }
+        if self.state == State::Appealed && self.is_signed_by(step.mark.by) {
+            return Err(Refusal::invalid("appeal-own-decision"));
+        }
         let mut next = match self.state {
             State::Submitted => self.register(None, step)?,
             State::Registered => self.clone(),
@@ -346,7 +349,7 @@ impl Application {
     /// There is no appeal, or the manager made the decision themselves.
     pub fn resolve_appeal(&self, ruling: Ruling, answer: Personal<String>, step: Step<'_>) -> Next {
         self.must_be(&[State::Appealed])?;
-        if self.decision.as_ref().is_some_and(|decision| decision.is_signed_by(step.mark.by)) {
+        if self.is_signed_by(step.mark.by) {
             return Err(Refusal::invalid("appeal-own-decision"));
         }
         let mut next = self.clone();

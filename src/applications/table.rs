@@ -143,6 +143,21 @@ pub fn cases(view: &dyn View, reach: &Reach, agent: AgentId, filter: Filter, pag
     found.listed(began, order == on)
 }
 
+/// Those due last that are looked through for the one that came last: terms of registration differ by days, and numbers are
+/// given in the order of coming.
+const DUE_LAST: usize = 50;
+
+/// The case of this Agent within reach that came last, of those that nobody has registered yet.
+///
+/// # Errors
+/// A fault of the engine, or a damaged row.
+pub fn newest(view: &dyn View, reach: &Reach, agent: AgentId) -> Result<Option<CaseRow>> {
+    let (index, _, keys) = range(agent, Filter::In(State::Submitted));
+    let mut found = Found { size: DUE_LAST, reach, agent, rows: Vec::with_capacity(DUE_LAST), ends: None, more: false, failed: None };
+    view.visit(index, &keys, Order::Descending, &mut |key, value| found.take(key, value))?;
+    found.failed.map_or_else(|| Ok(found.rows.into_iter().max_by_key(|row| row.number)), Err)
+}
+
 /// A page while it is being read.
 struct Found<'r> {
     size: usize,

@@ -172,7 +172,8 @@ pub fn save_principal(
         let id = act.next_id()?;
         return Ok(act.add(Principal { id, agent, name, inn, kpp, account })?.id);
     };
-    let before = table::principal(&*act, id)?.filter(|known| known.agent == agent).ok_or_else(Refusal::missing)?;
+    let reached = |known: &Principal| known.agent == agent && act.permit().reach.principals.cover(Some(known.id));
+    let before = table::principal(&*act, id)?.filter(reached).ok_or_else(Refusal::missing)?;
     act.concern(&before);
     unchanged(&before, seen)?;
     act.save(&before, Principal { id, agent, name, inn, kpp, account })?;

@@ -4,8 +4,9 @@
 use super::{
     doors::{self, Doors},
     failure, problem,
-    respond::{Failure, Line},
+    respond::{self, Failure, Line},
     route::{self, Route},
+    standing,
     visit::Visit,
 };
 use crate::{
@@ -138,6 +139,14 @@ fn dress<B: MessageBody + 'static>(response: ServiceResponse<EitherBody<B>>) -> 
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => !response.headers().contains_key(header::CONTENT_TYPE),
         _ => false,
     };
+    if bare
+        && response.request().method().is_safe()
+        && !problem::is_asked_at(response.request().path())
+        && let Some(page) = standing::of_form(response.request())
+    {
+        let (request, _) = response.into_parts();
+        return ServiceResponse::new(request, respond::see_other(page).map_into_right_body());
+    }
     let failure = match told {
         Some(failure) => failure,
         None if bare => Refusal::missing().into(),

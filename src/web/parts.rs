@@ -14,7 +14,7 @@ mod qr;
 mod table;
 mod upload;
 
-pub use action::{Weight, action, actions, button, button_named, button_to, link_button, once, opens, print_button, quiet_button};
+pub use action::{Weight, action, actions, button, button_named, button_to, folded, link_button, once, opens, print_button, quiet_button};
 pub use field::{Choice, Control, Field, Fixed, Need, Width, id_of};
 pub use form::{error_summary, hidden, search_form};
 pub use icon::{Icon, arms, icon, sign};

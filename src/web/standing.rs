@@ -37,6 +37,13 @@ pub fn page(request: &HttpRequest) -> String {
     }
 }
 
+/// The page of a form whose address was asked for as a page: it stands in the address bar after a mistake.
+pub fn of_form(request: &HttpRequest) -> Option<String> {
+    let routes = request.app_data::<Data<Vec<Route>>>()?;
+    let is_form = route::function(routes, &Method::POST, &request.match_pattern()?).is_some();
+    is_form.then(|| nearest(request.path(), |path| opens(request, path)).to_owned())
+}
+
 /// The page that the reader came from, as the browser tells; where that is no page, the nearest one above it.
 pub fn left(request: &HttpRequest) -> String {
     let told = request.headers().get(header::REFERER).and_then(|told| told.to_str().ok()?.parse::<Uri>().ok());

@@ -95,6 +95,14 @@ async fn the_second_signature_leaves_somebody_to_answer_the_appeal_and_everybody
     belova.go(&application, &format!("{application}/appeal"), &[("appeal", "Дата на обороте чека.")]).await;
     other.until_says("/notices", "заявитель обжаловал отказ").await;
     assert!(!one.get("/notices").await.says("обжаловал отказ"), "who signed the refusal is not asked");
+    // Nor is the case given to whoever signed it, or may not answer.
+    let card = other.get(&case).await;
+    assert!(card.says("Соколов") && !card.says(&format!("value=\"{to}\"")), "{}", card.texts().join(" | "));
+    for to in [&to, &town.number_of("3-morozov").to_string()] {
+        let refused = other.submit(&case, &format!("{case}/assign"), &[("to", to)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.says("тот, кто не подписывал отказ"), "{}", refused.texts().join(" | "));
+    }
     other.go(&decision, &format!("{case}/appeal"), &[("verdict", "return"), ("answer", "Смотрим заново.")]).await;
     let told = town.posted_since(SOCIAL, from);
     assert!(told.contains("3-sokolov applications.case.decide Refused application [decide-other-for-appeal]"), "{told}");

@@ -310,7 +310,7 @@ async fn an_agent_changes_no_system_role_and_gives_nothing_to_strangers() {
     let made = owner.post(new, &[&[("once", once.as_str())], &hiring[..]].concat()).await.location();
     let code = made.trim_start_matches("/rights/roles/").split('?').next().unwrap();
     let above = administrator.get(&format!("/rights/users/{user}/change?do=add-role&role={code}")).await;
-    assert!(above.says("может дать только тот, у кого оно там есть") && !above.says("identity.user"), "{}", told(&above));
+    assert!(above.says("может дать только тот, у кого оно у этого Агента есть") && !above.says("identity.user"), "{}", told(&above));
 }
 
 #[tokio::test]

@@ -82,6 +82,10 @@ async fn the_address_of_no_form_is_taken_for_a_page() {
             let opened = guest.get(&back).await;
             assert_ne!(opened.status, StatusCode::METHOD_NOT_ALLOWED, "{} leads to {back}", form.path);
         }
+        // It stood in the address bar after a mistake: opened once more, it leads to the page of the form.
+        let kept = guest.get(&address).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", form.path);
+        assert_ne!(kept.location(), address, "{}", form.path);
     }
 }
 

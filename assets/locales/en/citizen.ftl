@@ -85,6 +85,7 @@ answer-files = Files with the answer
 answer-clock = While we wait, the time for the decision stands still.
 answer-send = Send the answer
 decision-granted = Granted
+decision-sum = Sum: { $sum }
 decision-refused = We refused
 decision-open = Open the decision, PDF
 document-confirmed = confirmed
@@ -106,6 +107,7 @@ way-submitted = Received by: { $office }. { $count ->
    *[other] { $count } documents attached.
 }
 way-registered = The application is entered in the register; an employee will take it soon.
+way-registered-past = The application is entered in the register.
 way-in-review = An employee reads the application and checks that nothing is missing.
 way-waiting = We asked you a question. While we wait, the time for the decision stands still.
 way-document-check = An inspector checks the documents.
@@ -116,7 +118,7 @@ way-appealed = Another employee deals with the appeal, not the one who refused.
 way-closed = Everything is done.
 way-withdrawn = We stopped working on it.
 way-assignee = In charge: { $name }
-way-due = By { $date }.
+way-due = Answer by { $date }.
 way-next-decision = Decision
 way-next-appeal = Answer to the appeal
 way-next-delivery = Result

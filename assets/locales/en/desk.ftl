@@ -1,3 +1,4 @@
+desk-newest = Came last
 desk-queue-title = Queue
 desk-queue-mine = My cases
 desk-filters = Filters of the queue
@@ -69,6 +70,7 @@ desk-disclose = Show
 desk-disclosed = Shown once, the journal has it
 desk-nothing-now = Nothing is asked of you in this case now.
 desk-nothing-more = The case is done, there are no more actions.
+desk-nothing-until-appeal = The case is decided. Until { $date } the applicant can appeal against the refusal.
 desk-waiting = The question is sent; the time for the review stands still until the applicant answers.
 desk-view-traced = This view is in the journal: the applicant sees who opened their data.
 desk-do-register = Register

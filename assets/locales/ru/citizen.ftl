@@ -87,6 +87,7 @@ answer-files = Файлы к ответу
 answer-clock = Пока мы ждём, срок рассмотрения не идёт.
 answer-send = Отправить ответ
 decision-granted = Решение положительное
+decision-sum = Сумма: { $sum }
 decision-refused = Мы отказали
 decision-open = Открыть решение, PDF
 document-confirmed = подтверждён
@@ -109,6 +110,7 @@ way-submitted = Получатель: { $office }. { $count ->
    *[other] Приложено { $count } документов.
 }
 way-registered = Заявление внесено в журнал, скоро его возьмёт сотрудник.
+way-registered-past = Заявление внесено в журнал.
 way-in-review = Сотрудник читает заявление и проверяет, всё ли на месте.
 way-waiting = Мы задали вам вопрос. Пока ждём ответа, срок рассмотрения не идёт.
 way-document-check = Инспектор сверяет документы.

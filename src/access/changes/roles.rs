@@ -128,7 +128,7 @@ fn wrong_functions(act: &Act<'_>, draft: &Draft) -> Option<Message> {
     }
     let seat = act.actor().seat().filter(|_| !is_owner(act))?;
     let own = act.policy().extent(seat.user, seat.agent, act.today()).functions;
-    let governing = draft.functions.iter().find(|function| function.governs() && !own.has(*function))?;
+    let governing = draft.functions.iter().find(|function| (function.governs() || function.is_of_owner()) && !own.has(*function))?;
     Some(message("delegation-function").with("what", governing.name()))
 }
 

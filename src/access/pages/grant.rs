@@ -193,6 +193,7 @@ fn draw(look: &Look, visit: &Visit, user: UserId, pairs: &Pairs, changed: Markup
         button: &words.text(if takes_away { "rights-take-away" } else { "rights-accept" }),
         weight: if takes_away { Weight::Danger } else { Weight::Primary },
         back: &back,
+        reopens: false,
         outcome,
         term,
         named: &users,

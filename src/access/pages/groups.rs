@@ -143,6 +143,7 @@ fn rehearsal(look: &Look, visit: &Visit, kind: Kind, pairs: &Pairs) -> Result<Sh
         button: &words.text("rights-accept"),
         weight: Weight::Primary,
         back: &head.shown(Tab::Rules).address(kind.address(), &format!("id={}", get(pairs, "id"))),
+        reopens: false,
         outcome: outcome.as_deref(),
         term: None,
         named: &users,

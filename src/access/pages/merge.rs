@@ -57,6 +57,7 @@ fn draw(look: &Look, visit: &Visit, code: &str, pairs: &Pairs, changed: Markup) 
         button: &words.text("rights-accept"),
         weight: if role.agent.is_some() { Weight::Danger } else { Weight::Primary },
         back: &head.shown(Tab::Roles).address(&format!("/rights/roles/{code}"), ""),
+        reopens: false,
         outcome,
         term: None,
         named: &users,

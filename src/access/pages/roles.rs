@@ -8,7 +8,7 @@ use crate::{
         table as access_table,
         views::{
             Tab,
-            preview::{Preview, preview},
+            preview::{EDIT, Preview, STEP, preview},
             roles::{Compared, Editor, Line, List, Sheet as RoleSheet},
         },
     },
@@ -181,6 +181,9 @@ async fn submit(kabinet: &Appliance, visit: &Visit, code: Option<String>, form: 
         return accept(kabinet, visit, code, form).await;
     }
     let (pairs, code) = (&form.fields, code.as_deref());
+    if get(pairs, STEP) == EDIT {
+        return show(kabinet, visit, Function::RoleDefine, |look| editor(look, visit, code, pairs, None)).await;
+    }
     match show(kabinet, visit, Function::RoleDefine, |look| rehearsal(look, visit, code, pairs, html! {})).await {
         Ok(page) => Ok(page),
         Err(failure) => mend(kabinet, visit, code, pairs, failure).await,
@@ -249,6 +252,7 @@ fn rehearsal(look: &Look, visit: &Visit, code: Option<&str>, pairs: &Pairs, chan
         button: &words.text("rights-accept"),
         weight: Weight::Primary,
         back: &head.shown(Tab::Roles).address(&action, ""),
+        reopens: true,
         outcome: outcome.as_deref(),
         term: None,
         named: &users,

@@ -14,7 +14,7 @@ use crate::{
         table as access_table,
         views::{
             Tab,
-            preview::{Preview, preview},
+            preview::{EDIT, Preview, STEP, preview},
             rule_form::Editor,
         },
     },
@@ -142,6 +142,9 @@ fn intent(look: &Look, pairs: &Pairs) -> Result<Intent> {
 /// The first press shows who gains and loses what, the second saves.
 pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (pairs, function) = (&form.fields, Function::RuleDefine);
+    if get(pairs, STEP) == EDIT {
+        return show(&kabinet, &visit, function, |look| editor(look, &visit, pairs, None)).await;
+    }
     if get(pairs, "step") != "save" {
         return show(&kabinet, &visit, function, |look| rehearsal(look, &visit, pairs, html! {})).await;
     }
@@ -198,6 +201,7 @@ fn rehearsal(look: &Look, visit: &Visit, pairs: &Pairs, changed: Markup) -> Resu
         button: &words.text("rights-accept"),
         weight: Weight::Primary,
         back: &head.shown(Tab::Rules).address(url::RULES, ""),
+        reopens: true,
         outcome: outcome.as_deref(),
         term: None,
         named: &users,
@@ -248,6 +252,7 @@ fn rehearsed_removal(look: &Look, visit: &Visit, id: RuleId, pairs: &Pairs, chan
         button: &words.text("rules-remove"),
         weight: Weight::Danger,
         back: &head.shown(Tab::Rules).address(url::RULES, ""),
+        reopens: false,
         outcome: outcome.as_deref(),
         term: None,
         named: &users,

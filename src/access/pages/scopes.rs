@@ -242,6 +242,7 @@ fn rehearsal(look: &Look, visit: &Visit, id: ScopeId, pairs: &Pairs, changed: Ma
         button: &words.text("rights-accept"),
         weight: if deed == "scopes-do-remove-street" { Weight::Danger } else { Weight::Primary },
         back: &head.shown(Tab::Scopes).address(&format!("/rights/scopes/{id}"), ""),
+        reopens: false,
         outcome: outcome.as_deref(),
         term: None,
         named: &users,

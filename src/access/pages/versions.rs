@@ -60,7 +60,8 @@ pub fn beside<T>(
     let lines = change.map_or_else(Vec::new, |change| lines(look, words, change));
     let history = change.filter(|_| look.opens_histories()).map(|change| history(&change.record));
     let last = change.map_or(Ok(None), |change| last(look, words, &change.record))?;
-    Ok(Versions { lines: &lines, last: last.as_ref(), theirs, history: history.as_deref() }.show(words))
+    Ok(Versions { lines: &lines, last: last.as_ref(), theirs, is_added: function == Function::GrantMake, history: history.as_deref() }
+        .show(words))
 }
 
 /// The version that a form carries: the last one where it is opened or shows both versions; where it comes back for another

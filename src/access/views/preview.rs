@@ -47,6 +47,8 @@ pub struct Preview<'p> {
     pub weight: Weight,
     /// The way back.
     pub back: &'p str,
+    /// Whether the form can be opened again as it was filled in.
+    pub reopens: bool,
     /// Who gains and loses what; or why it cannot be done.
     pub outcome: Result<&'p [Difference], &'p Refusal>,
     /// What becomes of it on days to come; none where that is all the same.
@@ -60,6 +62,11 @@ pub struct Preview<'p> {
     /// For the form.
     pub once: OnceToken,
 }
+
+/// The field of a form that says what its press asks for, and the value that asks for the form itself.
+pub const STEP: &str = "step";
+/// See [`STEP`].
+pub const EDIT: &str = "edit";
 
 /// What a change does on days to come.
 pub struct Term {
@@ -89,13 +96,26 @@ pub fn preview(words: &Words, preview: &Preview<'_>) -> Markup {
                         @let label = if preview.changed.0.is_empty() { preview.button } else { &*mine };
                         (actions(html! { (button(preview.weight, label)) a href=(preview.back) { (words.text("rights-leave")) } }))
                     }
+                    @if preview.reopens { (reopening(words, preview)) }
                 }
                 Err(refusal) => {
                     (refused(words, refusal))
                     @for field in &refusal.fields { p.error { (words.say(&field.message)) } }
-                    (actions(link_button(Weight::Primary, &words.text("rights-back"), preview.back)))
+                    @if preview.reopens { (reopening(words, preview)) }
+                    @else { (actions(link_button(Weight::Primary, &words.text("rights-back"), preview.back))) }
                 }
             }
+        }
+    }
+}
+
+/// Back to the form with all that was filled in.
+fn reopening(words: &Words, preview: &Preview<'_>) -> Markup {
+    html! {
+        form.stack method="post" action=(preview.action) {
+            @for (name, value) in preview.fields.iter().filter(|(name, _)| name != STEP) { (hidden(name, value)) }
+            (hidden(STEP, EDIT))
+            (actions(button(Weight::Plain, &words.text("rights-edit-on"))))
         }
     }
 }

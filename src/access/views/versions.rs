@@ -47,6 +47,8 @@ pub struct Versions<'v> {
     pub last: Option<&'v Last>,
     /// The form anew, with what is stored.
     pub theirs: &'v str,
+    /// Whether mine is one change that is put onto what is stored, so that theirs stays.
+    pub is_added: bool,
     /// Who changed what; for who may read it.
     pub history: Option<&'v str>,
 }
@@ -57,7 +59,11 @@ impl Versions<'_> {
         let columns = ["versions-field", "versions-theirs", "versions-mine"].map(|id| Column::new(words.text(id), Fit::Flow));
         let row = |line: &Line| Row::new(vec![html! { (line.field) }, html! { (line.theirs) }, html! { (line.mine) }]);
         let rows: Vec<_> = self.lines.iter().map(row).collect();
-        let said = if rows.is_empty() { "record-changed-same" } else { "record-changed-both" };
+        let said = match (rows.is_empty(), self.is_added) {
+            (true, _) => "record-changed-same",
+            (false, true) => "record-changed-kept",
+            (false, false) => "record-changed-both",
+        };
         html! {
             (note(Tone::Warn, &words.text("record-changed"), html! {
                 @if let Some(last) = self.last {

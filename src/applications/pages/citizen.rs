@@ -170,7 +170,7 @@ async fn application_paper(kabinet: Data<Appliance>, visit: Visit, id: Path<Appl
         let head = Letterhead { words: &visit.words, issuer: agent.name.read(visit.words.language), sight: look.sight(), made };
         Ok(letters::application(&head, &application, office.service_of(&application)?))
     });
-    files::paper(&kabinet, &visit.words, &visit.words.text("paper-application-file"), paper.await?).await
+    files::paper(&kabinet, &visit.words, "paper-application-file", paper.await?).await
 }
 
 async fn decision_paper(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
@@ -179,5 +179,5 @@ async fn decision_paper(kabinet: Data<Appliance>, visit: Visit, id: Path<Applica
         let application: Application = look.load(&id.key())?;
         files::decision(look, &visit.words, &application, &office)
     });
-    files::paper(&kabinet, &visit.words, &visit.words.text("paper-decision-file"), paper.await?).await
+    files::paper(&kabinet, &visit.words, "paper-decision-file", paper.await?).await
 }

@@ -10,7 +10,7 @@ use crate::{
     },
     identity::table as identity_table,
     storage::Chunks,
-    terms::{Refusal, Result, Words},
+    terms::{Refusal, Result, Words, message},
     web::{Answer, respond},
 };
 use actix_web::{HttpResponse, http::header};
@@ -31,10 +31,11 @@ pub fn document(kabinet: &Appliance, document: &Document) -> HttpResponse {
 ///
 /// # Errors
 /// Too many are being made, or a fault of the library.
-pub async fn paper(kabinet: &Appliance, words: &Words, name: &str, paper: Paper) -> Answer {
+pub async fn paper(kabinet: &Appliance, words: &Words, name: &'static str, paper: Paper) -> Answer {
     let words = words.clone();
+    let name = words.say(&message(name).with("number", paper.number.clone()));
     let bytes = kabinet.slowly(move || paper::render(&paper, &words)).await??;
-    Ok(respond::file(FileType::Pdf.mime(), name, true).body(bytes))
+    Ok(respond::file(FileType::Pdf.mime(), &name, true).body(bytes))
 }
 
 /// The decision as a paper, with the names of all who signed it.

@@ -10,7 +10,7 @@ use crate::{
     web::{
         parts::{
             Control, Entry, Field, FileRow, Icon, Live, Moment, Stage, Tone, Weight, actions, button, crumbs, empty, error_summary,
-            file_row, icon, link_button, live, note, once, opens, refused, rows, tag, timeline,
+            file_row, folded, icon, link_button, live, note, once, opens, refused, rows, tag, timeline,
         },
         return_way::Written,
         url,
@@ -52,10 +52,9 @@ pub fn rows_of(words: &Words, applications: &[Application], office: &Office) -> 
 fn row(words: &Words, application: &Application, office: &Office) -> Markup {
     let service = office.service_of(application).ok();
     let title = service.map_or_else(|| application.service.to_string(), |service| service.title.read(words.language).to_owned());
-    let first = service.and_then(|service| service.steps.first());
     let draft = application.state == State::Draft;
-    let address = match first.filter(|_| draft) {
-        Some(first) => url::step(application.id, first.code.as_str()),
+    let address = match service.filter(|_| draft) {
+        Some(service) => next_step(application, service),
         None => url::application(application.id),
     };
     let about = match (application.number, application.submitted_at) {
@@ -73,6 +72,12 @@ fn row(words: &Words, application: &Application, office: &Office) -> Markup {
             @if let Some(due) = due.filter(|_| !draft) { " " span.soft { (until(words, application.state, due)) } }
         }
     }
+}
+
+/// Where a draft is gone on with: the first step that lacks something, or the check of the answers.
+fn next_step(draft: &Application, service: &Service) -> String {
+    let gaps = service.complete(&draft.answers, &draft.attached());
+    gaps.first().map_or_else(|| url::answers(draft.id), |gap| url::step(draft.id, gap.step.as_str()))
 }
 
 fn until(words: &Words, state: State, due: Date) -> String {
@@ -148,7 +153,7 @@ pub fn one(words: &Words, application: &Application, service: &Service, part: Ma
                 }
             }
             @if application.state == State::Draft {
-                p { (link_button(Weight::Primary, &words.text("application-continue"), &service.steps.first().map_or_else(|| url::answers(application.id), |step| url::step(application.id, step.code.as_str())))) }
+                p { (link_button(Weight::Primary, &words.text("application-continue"), &next_step(application, service))) }
             } @else {
                 (live(words, &Live { id: "way", title: "", stream: &stream, fragment: &fragment, page: &address }, part))
                 (said::form(words, application, service))
@@ -232,7 +237,13 @@ fn decision(words: &Words, shown: &Shown<'_>) -> Markup {
         tone,
         &title,
         html! {
-            @if let Some(template) = template { p { b { (template.title.read(words.language)) } } }
+            @match decision.outcome {
+                Outcome::Granted => {
+                    @if decision.sum.is_some() { p { b { (words.say(&message("decision-sum").with("sum", decision.sum(words, Sight::Plain)))) } } }
+                    @if let Some(payment) = &shown.service.payment { p { (payment.read(words.language)) } }
+                }
+                Outcome::Refused => { @if let Some(template) = template { p { b { (template.title.read(words.language)) } } } }
+            }
             @if !decision.reason.seen(Sight::Plain).is_empty() { p { (decision.reason.seen(Sight::Plain)) } }
             @if let Some(due) = application.due.filter(|due| application.state == State::Refused && shown.today <= *due) {
                 p { b { (words.say(&message("application-appeal-by").with("date", words.date(due)))) } ". " (words.text("decision-appeal-how")) }
@@ -290,8 +301,11 @@ const fn stage(application: &Application, is_last: bool) -> Stage {
 
 fn sentence(words: &Words, shown: &Shown<'_>, state: State, is_last: bool) -> Markup {
     let mut said = message("");
-    said.id = format!("way-{}", state.code()).into();
-    let text = words.say(&said.with("office", shown.office).with("count", shown.application.documents.len() as i64));
+    // Whoever was to take it may have done so since.
+    said.id = if state == State::Registered && !is_last { "way-registered-past".into() } else { format!("way-{}", state.code()).into() };
+    // What was given with an answer came later.
+    let at_first = shown.application.documents.iter().filter(|document| document.inquiry.is_none()).count();
+    let text = words.say(&said.with("office", shown.office).with("count", at_first as i64));
     let due = promised(shown.application).filter(|_| is_last);
     html! {
         (text)
@@ -370,11 +384,11 @@ fn appeal(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Ma
             }
         }
         @if open {
-            (opens(&words.text("appeal-open"), html! {
+            (folded(&words.text("appeal-open"), html! {
                 form.fields method="post" action=(format!("{}/appeal", url::application(application.id))) {
                     (once(fresh())) (field.show(words)) (actions(button(Weight::Primary, &words.text("appeal-send"))))
                 }
-            }))
+            }, shown.errors.iter().any(|error| error.field == "appeal")))
         }
     }
 }

@@ -46,8 +46,9 @@ pub fn of_form(words: &Words, draft: &Application, service: &Service, errors: &[
         @for kind in &service.documents {
             @let (label, hint) = (kind.title.read(words.language), kind.hint.read(words.language));
             section.stack id=(parts::id_of(kind.code.as_str())) {
-                @if !kind.required.holds(&draft.answers) { p.small.soft { (words.text("form-document-optional")) } }
-                (Zone { kind: kind.code.as_str(), label, hint, errors }.show(words, draft, fresh))
+                @let optional = if kind.required.holds(&draft.answers) { "".into() } else { words.text("form-document-optional") };
+                @let hint = [&*optional, hint].join(" ");
+                (Zone { kind: kind.code.as_str(), label, hint: hint.trim(), errors }.show(words, draft, fresh))
             }
         }
     }

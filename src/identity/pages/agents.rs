@@ -185,6 +185,7 @@ fn rehearsal(look: &Look, visit: &Visit, id: AgentId, activity: Activity) -> Res
         button: &label,
         weight,
         back: &url::agent(id),
+        reopens: false,
         outcome: outcome.as_deref(),
         term: None,
         named: &users,

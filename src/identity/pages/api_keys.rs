@@ -8,6 +8,7 @@ use crate::{
     certificates::table as certificates_table,
     identity::{
         ApiKey, SessionKey, User,
+        agent::OWNER,
         api_key::{self, KEY_BYTES, KeyName, KeyTerm, Worth},
         changes::{self, Wish},
         table,
@@ -36,16 +37,27 @@ fn named(look: &Look, visit: &Visit, key: ApiKey) -> Result<Named> {
 fn draw(look: &Look, visit: &Visit, form: &views::Form<'_>, shown: Shown<'_>) -> Result<Sheet> {
     let user = look.actor().user().ok_or_else(Refusal::missing)?;
     let keys = table::api_keys_of(look, user)?.into_iter().map(|key| named(look, visit, key)).collect::<Result<Vec<_>>>()?;
+    let example = example(look, visit)?;
     let page = views::Page {
         keys: &keys,
         form,
         shown,
         makes: look.has(Function::ApiKeyMake),
         revokes: look.has(Function::ApiKeyRevoke),
-        site: &visit.site,
+        example: &example,
         once: &|| visit.once(),
     };
     Ok(Sheet::new(visit.words.text("api-keys-title"), page.page(&visit.words)))
+}
+
+/// An address that answers to a key made here: a key that reaches several Agents says which one is meant.
+fn example(look: &Look, visit: &Visit) -> Result<String> {
+    let cases = format!("{}{}", visit.site, url::API_CASES);
+    if !look.permit().reach.is_owners() {
+        return Ok(cases);
+    }
+    let first = table::agents(look)?.into_iter().find(|agent| agent.id != OWNER);
+    Ok(first.map_or_else(|| cases.clone(), |agent| format!("{cases}?agent={}", agent.code)))
 }
 
 pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {

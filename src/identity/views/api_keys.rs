@@ -65,8 +65,8 @@ pub struct Page<'p> {
     pub makes: bool,
     /// Whether the reader may revoke one.
     pub revokes: bool,
-    /// The address of the site, for the example.
-    pub site: &'p str,
+    /// An address that answers to a key, for the example.
+    pub example: &'p str,
     /// Tokens of the forms.
     pub once: &'p dyn Fn() -> OnceToken,
 }
@@ -96,7 +96,7 @@ impl Page<'_> {
 
     /// The key, once, and how a program brings it.
     fn made(&self, words: &Words, text: &str) -> Markup {
-        let example = format!("curl -H 'Authorization: Bearer {text}' {}{}", self.site, url::API_CASES);
+        let example = format!("curl -H 'Authorization: Bearer {text}' '{}'", self.example);
         html! {
             div.sheet { div.pad.stack {
                 h2 { (words.text("api-key-made")) }

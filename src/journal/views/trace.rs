@@ -7,7 +7,7 @@ use crate::{
         url,
     },
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
 /// One view, or several of the same kind on one day.
@@ -31,20 +31,31 @@ pub struct Glance {
     pub times: u64,
 }
 
+/// A page that stays open draws itself anew with every change: within so long it is one look.
+const SITTING: SignedDuration = SignedDuration::from_mins(30);
+
 /// Puts repeated views of one day by the same employee together; the list is in the order of time, the newest first.
 pub fn gathered(words: &Words, glances: Vec<Glance>) -> Vec<Glance> {
-    let mut gathered: Vec<Glance> = Vec::new();
+    // The views, each with the moment of the last one that was put to it.
+    let mut gathered: Vec<(Glance, Timestamp)> = Vec::new();
     for glance in glances {
-        let same = |other: &&mut Glance| {
+        let same = |other: &&mut (Glance, Timestamp)| {
+            let other = &other.0;
             (&other.who, &other.position, &other.agent, &other.function, &other.application, &other.field)
                 == (&glance.who, &glance.position, &glance.agent, &glance.function, &glance.application, &glance.field)
         };
-        match gathered.iter_mut().rev().take_while(|other| words.day_of(other.at) == words.day_of(glance.at)).find(same) {
-            Some(last) => last.times += glance.times,
-            None => gathered.push(glance),
+        match gathered.iter_mut().rev().take_while(|(other, _)| words.day_of(other.at) == words.day_of(glance.at)).find(same) {
+            Some((other, last)) => {
+                other.times += if last.duration_since(glance.at) < SITTING { 0 } else { glance.times };
+                *last = glance.at;
+            }
+            None => {
+                let at = glance.at;
+                gathered.push((glance, at));
+            }
         }
     }
-    gathered
+    gathered.into_iter().map(|(glance, _)| glance).collect()
 }
 
 /// The page: who, when, what for.

@@ -73,5 +73,10 @@ pub fn once(token: OnceToken) -> Markup {
 
 /// Something that is closed until it is asked for; works without scripts.
 pub fn opens(label: &str, inside: Markup) -> Markup {
-    html! { details.opens { summary { span.chevron { (icon(Icon::ChevronDown)) } (label) } div { (inside) } } }
+    folded(label, inside, false)
+}
+
+/// The same, which may stand open: where something in it is to be mended.
+pub fn folded(label: &str, inside: Markup, is_open: bool) -> Markup {
+    html! { details.opens open[is_open] { summary { span.chevron { (icon(Icon::ChevronDown)) } (label) } div { (inside) } } }
 }

@@ -197,11 +197,11 @@ fn applicant(look: &Look, visit: &Visit, case: &Application) -> Result<Vec<Known
     Ok(facts)
 }
 
-/// What the profile says of who the applicant is, where the form says otherwise.
+/// What the profile says, where the form says otherwise: whoever corrects it is told that the employee sees both.
 fn differing(look: &Look, case: &Application, service: &Service) -> Result<Answers> {
-    let identity = service.steps.iter().flat_map(|step| &step.fields).filter(|field| field.prefill.is_some_and(prefill::is_identity));
+    let fields = service.steps.iter().flat_map(|step| &step.fields);
     let person = people_table::person(look, case.person)?;
-    Ok(person.map_or_else(Answers::default, |person| prefill::differing(identity, &case.answers, &person)))
+    Ok(person.map_or_else(Answers::default, |person| prefill::differing(fields, &case.answers, &person)))
 }
 
 /// Employees who had to do with the case, each loaded once.
@@ -233,10 +233,9 @@ fn others(look: &Look, visit: &Visit, office: &Office, case: &Application) -> Re
     Ok(others.into_iter().map(|other| (title(&other), other)).map(|(title, other)| (other, title)).collect())
 }
 
-/// The employees who may take cases of this Agent.
+/// The employees to whom the case may be given.
 fn colleagues(look: &Look, case: &Application) -> Result<Vec<(UserId, String)>> {
-    let (today, place) = (look.today(), case.place());
     let mut colleagues = identity_table::colleagues(look, case.agent)?;
-    colleagues.retain(|(user, _)| look.policy().able(user.id, case.agent, Function::CaseTake, place, today).is_ok());
+    colleagues.retain(|(user, _)| judges::may_hold(look.policy(), case, user.id, look.today()));
     Ok(colleagues.into_iter().map(|(user, _)| (user.id, user.name.short())).collect())
 }

@@ -40,7 +40,7 @@ pub(super) async fn application(kabinet: Data<Appliance>, visit: Visit, id: Path
         Ok(letters::application(&head, &case, office.service_of(&case)?))
     };
     let paper = kabinet.look(&visit.actor, Function::CaseDocument, paper).await?;
-    files::paper(&kabinet, &visit.words, &visit.words.text("paper-application-file"), paper).await
+    files::paper(&kabinet, &visit.words, "paper-application-file", paper).await
 }
 
 pub(super) async fn decision(kabinet: Data<Appliance>, visit: Visit, id: Path<ApplicationId>) -> Answer {
@@ -50,7 +50,7 @@ pub(super) async fn decision(kabinet: Data<Appliance>, visit: Visit, id: Path<Ap
         files::decision(look, &visit.words, &case, &office)
     };
     let paper = kabinet.look(&visit.actor, Function::CaseDocument, paper).await?;
-    files::paper(&kabinet, &visit.words, &visit.words.text("paper-decision-file"), paper).await
+    files::paper(&kabinet, &visit.words, "paper-decision-file", paper).await
 }
 
 /// The case, with the trace that its applicant reads.

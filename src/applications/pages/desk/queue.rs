@@ -9,8 +9,8 @@ use crate::{
     act::Look,
     appliance::Appliance,
     applications::{
-        Application,
-        queue::Wanted,
+        Application, State,
+        queue::{Show, Wanted},
         table::{self, Listed, Page},
         views::desk::queue::{Around, Queue, title},
     },
@@ -82,7 +82,12 @@ fn draw(
         let office = kabinet.office();
         let page = Page { start: wanted.start.clone(), size: wanted.size };
         let listed = table::cases(look, &look.permit().reach, agent, filter(wanted.show, user, look.today()), &page)?;
+        // By due date it may stand pages away, and whoever waits for it looks at the first.
+        let awaits = listed.next.is_some() && matches!(wanted.show, Show::Open | Show::In(State::Submitted));
+        let newest = if awaits { table::newest(look, &look.permit().reach, agent)? } else { None };
+        let newest = newest.filter(|newest| listed.rows.iter().all(|row| row.id != newest.id));
         let queue = Queue {
+            newest: newest.as_ref(),
             words: &visit.words,
             sight: look.sight(),
             today: look.today(),

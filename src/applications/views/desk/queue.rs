@@ -49,6 +49,8 @@ pub struct Queue<'q> {
     pub wanted: &'q Wanted,
     /// What was found.
     pub listed: &'q Listed,
+    /// The case that came last, where it is not among these.
+    pub newest: Option<&'q CaseRow>,
     /// The employees of these rows, by their short names.
     pub names: &'q HashMap<UserId, String>,
     /// How many cases each chip leads to, where it is counted.
@@ -111,6 +113,9 @@ impl Queue<'_> {
                 (parts::chips(self.words, &self.words.text("desk-filters"), &self.chips()))
                 @if self.wanted.start != Start::First {
                     p { a href=(address("", &self.wanted.from(Start::First))) { (self.words.text("desk-to-first-page")) } }
+                }
+                @if let Some(newest) = self.newest {
+                    p { (self.words.text("desk-newest")) ": " a href=(url::case(newest.id)) { (newest.number) } }
                 }
                 @if self.listed.rows.is_empty() { (self.empty()) } @else { (self.table()) (self.pager()) }
             }

@@ -52,6 +52,10 @@ const ORDER: [Move; 11] = [
 fn buttons(card: &Card<'_>) -> Markup {
     let may: Vec<_> = ORDER.into_iter().filter(|step| card.may(*step)).collect();
     if may.is_empty() {
+        let appeal = card.case.due.filter(|due| card.case.state == State::Refused && card.today <= *due);
+        if let Some(due) = appeal {
+            return html! { p.soft { (card.words.say(&message("desk-nothing-until-appeal").with("date", card.words.date(due)))) } };
+        }
         let id = if card.case.state.is_open() { "desk-nothing-now" } else { "desk-nothing-more" };
         return html! { p.soft { (card.words.text(id)) } };
     }
