@@ -43,6 +43,11 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// The answer alone, with nothing that had a part in it.
+    pub(super) const fn without(answer: Result<(), Denied>) -> Self {
+        Self { answer, granting: Vec::new(), elsewhere: Vec::new(), rule: None, lost: Vec::new(), scope: None, cut: None, bar: None }
+    }
+
     /// Whether the answer is yes.
     pub const fn is_yes(&self) -> bool {
         self.answer.is_ok() && self.bar.is_none()
@@ -52,22 +57,12 @@ impl Explanation {
 impl Policy {
     /// Why this user may do this, or may not; to an object at this place where one is named.
     pub fn explain(&self, seat: &Seat, function: Function, place: Option<Place>, today: Date) -> Explanation {
-        let nothing = |answer| Explanation {
-            answer,
-            granting: Vec::new(),
-            elsewhere: Vec::new(),
-            rule: None,
-            lost: Vec::new(),
-            scope: None,
-            cut: None,
-            bar: None,
-        };
         let footing = match self.footing(seat, today) {
             Ok(footing) => footing,
-            Err(denied) => return nothing(Err(denied)),
+            Err(denied) => return Explanation::without(Err(denied)),
         };
         if let Some(denied) = footing.standing.card.due.denies(function) {
-            return nothing(Err(denied));
+            return Explanation::without(Err(denied));
         }
         let has = |code: &&RoleCode| self.roles().functions_in(seat.agent, [*code]).has(function);
         let mut granting: Vec<RoleCode> = footing.profile.key.roles.iter().filter(has).cloned().collect();
@@ -78,8 +73,14 @@ impl Policy {
         let idle = |code: &&RoleCode| !footing.profile.key.roles.contains(*code);
         let elsewhere = grant.iter().flat_map(|grant| &grant.roles).filter(idle).filter(has).cloned().collect();
         let contest = self.rules().contest(&footing.profile.key, function);
-        let mut why =
-            Explanation { granting, elsewhere, rule: contest.winner, lost: contest.lost, scope: footing.scope, ..nothing(Ok(())) };
+        let mut why = Explanation {
+            granting,
+            elsewhere,
+            rule: contest.winner,
+            lost: contest.lost,
+            scope: footing.scope,
+            ..Explanation::without(Ok(()))
+        };
         why.answer = if why.granting.is_empty() {
             Err(Denied::NoRole)
         } else if matches!(why.rule, Some((_, Visibility::Hidden))) && !self.is_floor(&footing, function) {

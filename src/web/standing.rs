@@ -39,8 +39,9 @@ pub fn page(request: &HttpRequest) -> String {
 
 /// The page of a form whose address was asked for as a page: it stands in the address bar after a mistake.
 pub fn of_form(request: &HttpRequest) -> Option<String> {
-    let routes = request.app_data::<Data<Vec<Route>>>()?;
-    let is_form = route::function(routes, &Method::POST, &request.match_pattern()?).is_some();
+    let (routes, pattern) = (request.app_data::<Data<Vec<Route>>>()?, request.match_pattern()?);
+    let serves = |method: Method| route::function(routes, &method, &pattern).is_some();
+    let is_form = serves(Method::POST) && !serves(Method::GET);
     is_form.then(|| nearest(request.path(), |path| opens(request, path)).to_owned())
 }
 

@@ -81,7 +81,7 @@ async fn the_form_knows_the_profile_keeps_what_was_typed_and_goes_on_in_another_
     let phone = town.signed_in("4-belova").await;
     assert_eq!(phone.get(&first).await.value("email"), "anna@example.ru");
     let list = phone.get("/applications").await;
-    assert!(list.says(&format!("href=\"{first}\"")), "the draft is in the list");
+    assert!(list.says(&format!("href=\"{second}\"")), "the draft is in the list, and goes on where it was left");
     // Beginning again takes the same draft up.
     assert_eq!(phone.start("heating-compensation").await, first);
     expect![[r#"

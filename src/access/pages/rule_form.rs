@@ -142,10 +142,7 @@ fn intent(look: &Look, pairs: &Pairs) -> Result<Intent> {
 /// The first press shows who gains and loses what, the second saves.
 pub(super) async fn save(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (pairs, function) = (&form.fields, Function::RuleDefine);
-    if get(pairs, STEP) == EDIT {
-        return show(&kabinet, &visit, function, |look| editor(look, &visit, pairs, None)).await;
-    }
-    if get(pairs, "step") != "save" {
+    if get(pairs, STEP) != "save" {
         return show(&kabinet, &visit, function, |look| rehearsal(look, &visit, pairs, html! {})).await;
     }
     let read = |look: &Look| Ok((agent_of(look, pairs)?, stored(look, pairs)?.map(|rule| rule.id), intent(look, pairs)?));
@@ -172,7 +169,11 @@ fn again(look: &Look, visit: &Visit, pairs: &Pairs, refusal: &Refusal) -> Result
     rehearsal(look, visit, pairs, told)
 }
 
+/// Who gains and loses what; or the form as it was filled in, for whoever goes back to it from there.
 fn rehearsal(look: &Look, visit: &Visit, pairs: &Pairs, changed: Markup) -> Result<Sheet> {
+    if get(pairs, STEP) == EDIT {
+        return editor(look, visit, pairs, None);
+    }
     let words = &visit.words;
     let head = Head::of(look, words, pairs)?;
     let rule = stored(look, pairs)?;

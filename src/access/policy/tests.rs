@@ -172,16 +172,7 @@ fn compiled(facts: Vec<Fact>) -> Policy {
 impl World {
     fn naive(&self, seat: &Seat, function: Function, place: Place) -> Explanation {
         let inactive = Err(Denied::Inactive);
-        let mut why = Explanation {
-            answer: inactive,
-            granting: vec![],
-            elsewhere: vec![],
-            rule: None,
-            lost: vec![],
-            scope: None,
-            cut: None,
-            bar: None,
-        };
+        let mut why = Explanation::without(inactive);
         let Some((_, card, grants)) = self.users.iter().find(|(user, ..)| *user == seat.user) else { return why };
         if !card.active {
             return why;

@@ -1,16 +1,17 @@
 //! How a citizen sees their applications.
 
+mod outcome;
 mod said;
 
 use super::{desk::lines, giving};
 use crate::{
     applications::{Application, Office, State, application::Finding, giving::ANSWER},
-    catalog::{Outcome, Service},
+    catalog::Service,
     terms::{FieldError, OnceToken, Refusal, Sight, Words, message},
     web::{
         parts::{
             Control, Entry, Field, FileRow, Icon, Live, Moment, Stage, Tone, Weight, actions, button, crumbs, empty, error_summary,
-            file_row, folded, icon, link_button, live, note, once, opens, refused, rows, tag, timeline,
+            file_row, folded, link_button, live, note, once, opens, refused, rows, tag, timeline,
         },
         return_way::Written,
         url,
@@ -169,7 +170,7 @@ pub fn part(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> 
         div.stack-6 {
             (handed_in(words, application))
             (answer(words, shown, fresh))
-            (decision(words, shown))
+            (outcome::decision(words, shown))
             div.two {
                 div.stack-6 {
                     section.sheet { div.pad.stack { h2 { (words.text("application-way")) } (way(words, shown)) } }
@@ -217,38 +218,6 @@ fn answer(words: &Words, shown: &Shown<'_>, fresh: &dyn Fn() -> OnceToken) -> Ma
             form.fields method="post" action=(format!("{}/answer", url::application(shown.application.id))) {
                 (once(fresh())) (field.show(words)) (actions(button(Weight::Primary, &words.text("answer-send"))))
             }
-        },
-    )
-}
-
-fn decision(words: &Words, shown: &Shown<'_>) -> Markup {
-    let application = shown.application;
-    let Some(decision) =
-        application.decision.as_ref().filter(|_| application.state != State::Decision && application.state != State::InReview)
-    else {
-        return html! {};
-    };
-    let (tone, title) = match decision.outcome {
-        Outcome::Granted => (Tone::Good, words.text("decision-granted")),
-        Outcome::Refused => (Tone::Bad, words.text("decision-refused")),
-    };
-    let template = shown.service.decision(decision.template.as_str());
-    note(
-        tone,
-        &title,
-        html! {
-            @match decision.outcome {
-                Outcome::Granted => {
-                    @if decision.sum.is_some() { p { b { (words.say(&message("decision-sum").with("sum", decision.sum(words, Sight::Plain)))) } } }
-                    @if let Some(payment) = &shown.service.payment { p { (payment.read(words.language)) } }
-                }
-                Outcome::Refused => { @if let Some(template) = template { p { b { (template.title.read(words.language)) } } } }
-            }
-            @if !decision.reason.seen(Sight::Plain).is_empty() { p { (decision.reason.seen(Sight::Plain)) } }
-            @if let Some(due) = application.due.filter(|due| application.state == State::Refused && shown.today <= *due) {
-                p { b { (words.say(&message("application-appeal-by").with("date", words.date(due)))) } ". " (words.text("decision-appeal-how")) }
-            }
-            p { a href=(format!("{}/decision.pdf", url::application(application.id))) { (icon(Icon::Download)) " " (words.text("decision-open")) } }
         },
     )
 }
