@@ -75,6 +75,26 @@ pub fn functions_of(role: &str) -> Vec<String> {
     roles.get(role).unwrap().functions.iter().map(|function| function.code().to_owned()).collect()
 }
 
+/// Whoever looks at what a role would change goes back to the form as it was filled in; and what only the Owner's employees do,
+/// no role of an Agent grants.
+#[tokio::test]
+async fn a_preview_leads_back_to_the_form_and_a_role_promises_nothing_of_the_owners() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let new = "/rights/roles/new";
+    let once = administrator.get(new).await.once(new);
+    let typed = [("name", "Помощник"), ("abbreviation", "Пом"), ("function", "applications.case.list")];
+    let preview = administrator.post(new, &[[("once", once.as_str()), ("step", "preview")].as_slice(), &typed].concat()).await;
+    assert!(preview.says("Вернуться к правке"), "{}", preview.texts().join(" | "));
+    let form = administrator.post(new, &[[("once", once.as_str()), ("step", "edit")].as_slice(), &typed].concat()).await;
+    assert_eq!((form.status, form.value("name").as_str()), (StatusCode::OK, "Помощник"));
+    let ticked = "value=\"applications.case.list\" checked";
+    assert!(form.text().contains(ticked), "{}", form.texts().join(" | "));
+    let owners = [("name", "Помощник"), ("abbreviation", "Пом"), ("function", "certificates.request.decide"), ("step", "preview")];
+    let refused = administrator.post(new, &[[("once", once.as_str())].as_slice(), &owners].concat()).await;
+    assert!(refused.says("может дать только тот"), "{}", refused.texts().join(" | "));
+}
+
 #[tokio::test]
 async fn an_equal_role_is_merged_and_its_holders_lose_nothing() {
     let town = Town::open();

@@ -4,6 +4,7 @@ use crate::{
     live_changes::scope_named,
     main_job::case_of,
     page::Page,
+    rights::change,
     rights_bounds::told,
     town::{Town, copied_hamlet},
 };
@@ -166,5 +167,30 @@ async fn the_answer_is_what_the_deed_gets() {
         };
         assert!(said.says("Может: ") || said.says("Не может: "), "{function} {object}: {}", told(&said));
         assert_eq!(!said.says("Не может: "), is_done, "{function} {object}: {}", told(&form));
+    }
+}
+
+/// Whoever works for some principals may do nothing about another: the answer says so, and so does the register.
+#[tokio::test]
+async fn a_principal_that_somebody_does_not_work_for_cuts_off() {
+    let town = Town::open();
+    let administrator = town.signed_in("3-orlova").await;
+    let fields = [("inn", "7707083893"), ("kpp", "773601001"), ("account", "40702810138250123017"), ("bic", "044525225")];
+    for (name, kpp) in [("ООО «Тепло»", "773601001"), ("ООО «Газ»", "773601002")] {
+        let fields = fields.map(|(field, value)| (field, if field == "kpp" { kpp } else { value }));
+        let fields = [[("name", name)].as_slice(), &fields].concat();
+        administrator.go("/principals/edit", "/principals/edit", &fields).await;
+    }
+    let zaytsev = town.number_of("3-zaytsev");
+    let card = format!("/rights/users/{zaytsev}");
+    let choices = administrator.get(&card).await.text();
+    let (before, _) = choices.split_once(">ООО «Тепло»").unwrap();
+    let warm = before.rsplit("value=\"").next().unwrap().trim_end_matches(['"', ' ']).to_owned();
+    change(&administrator, zaytsev, "do=add-role&role=technologist").await;
+    change(&administrator, zaytsev, &format!("do=add-principal&principal={warm}")).await;
+    for (object, yes) in [("ООО «Тепло»", true), ("ООО «Газ»", false)] {
+        let said = administrator.get(&format!("{card}?function=housing.principal.register&object={object}")).await;
+        assert_eq!(!said.says("Не может: "), yes, "{object}: {}", told(&said));
+        assert_eq!(said.says("к принципалу, с которым пользователь не работает"), !yes, "{object}: {}", told(&said));
     }
 }
