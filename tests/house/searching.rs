@@ -2,12 +2,17 @@
 
 use crate::{
     appeals::{Office, REFUSAL},
+    first_day::kabinet,
     main_job::case_of,
     page::Browser,
     town::Town,
     walk::sought,
 };
-use kabinet::applications::{Application, table};
+use kabinet::{
+    applications::{Application, table},
+    search::schema::SCHEMA_VERSION,
+};
+use std::fs;
 
 /// Whoever may finds the case by each of these; whoever must not see personal data by none of them.
 async fn found_by(town: &Town, case: &str, asked: &[&str]) {
@@ -69,4 +74,20 @@ async fn a_search_finds_what_was_typed_where_the_form_is_gone() {
     });
     found_by(&town, &case, &["«18400.50»", "Чеки.pdf"]).await;
     assert!(!finds(&town.signed_in("3-belyaeva").await, &case, "дровами").await);
+}
+
+#[tokio::test]
+async fn a_search_of_another_version_of_the_program_is_no_mismatch_and_is_made_anew() {
+    let town = Town::open();
+    let case = case_of(&town.signed_in("4-belova").await.apply_for_heating().await);
+    let folder = town.close();
+    let meta = folder.path().join("search/meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    fs::write(&meta, text.replace(&format!("stemmed-{SCHEMA_VERSION}"), "stemmed-1")).unwrap();
+    let (done, said) = kabinet(&["check"], ("--data", folder.path()));
+    assert!(done && said.contains("Всё в порядке"), "{said}");
+    let town = Town::over(folder);
+    found_by(&town, &case, &["ветерана"]).await;
+    let (done, said) = kabinet(&["check"], ("--data", town.close().path()));
+    assert!(done && said.contains("Всё в порядке"), "{said}");
 }
