@@ -6,6 +6,7 @@ pub mod follower;
 pub mod index;
 pub mod pages;
 pub mod query;
+mod readable;
 pub mod schema;
 pub mod views;
 pub mod words;

@@ -29,7 +29,7 @@ pub struct CaseDocument {
     pub address: String,
     /// The service's name in both languages.
     pub service: String,
-    /// Answers, messages, the decision.
+    /// Answers, messages, the decision, as they are read: of what was chosen the labels, in both languages.
     pub text: String,
     /// When it was submitted (a draft: when it was begun). Newest come first.
     pub submitted: Timestamp,

@@ -1,9 +1,8 @@
 //! Keeps the index behind the journal: reads which applications changed, puts them in anew, commits with its position.
 
-use super::{CaseDocument, Change, SearchIndex};
+use super::{CaseDocument, Change, SearchIndex, readable};
 use crate::{
     applications::{Application, Office},
-    catalog::Outcome,
     journal::table as journal_table,
     storage::{
         Order, Record, View, codec,
@@ -35,24 +34,6 @@ pub struct Follower {
 pub fn document(office: &Office, application: &Application) -> Option<CaseDocument> {
     let number = application.number?;
     let service = office.service_of(application).ok();
-    let titles = service.map_or_else(String::new, |service| format!("{} {}", service.title.ru, service.title.en));
-    let mut text: Vec<&str> = application.answers.iter().map(|(_, answer)| answer.reveal().as_str()).collect();
-    for inquiry in &application.inquiries {
-        text.push(inquiry.text.reveal());
-        text.extend(inquiry.reply.as_ref().map(|reply| reply.text.reveal().as_str()));
-    }
-    text.extend(application.decision.as_ref().map(|decision| decision.reason.reveal().as_str()));
-    text.extend(application.reworks.iter().map(|rework| rework.remark.reveal().as_str()));
-    for appeal in &application.appeals {
-        text.push(appeal.text.reveal());
-        text.extend(appeal.answer.as_ref().map(|answer| answer.reveal().as_str()));
-    }
-    text.extend(application.documents.iter().map(|document| document.name.reveal().as_str()));
-    let outcome = application.decision.as_ref().map(|decision| match decision.outcome {
-        Outcome::Granted => "удовлетворено granted",
-        Outcome::Refused => "отказ отказано refused",
-    });
-    text.extend(outcome);
     Some(CaseDocument {
         id: application.id,
         agent: application.agent,
@@ -61,8 +42,8 @@ pub fn document(office: &Office, application: &Application) -> Option<CaseDocume
         number: number.to_string(),
         applicant: application.name.reveal().to_string(),
         address: application.address.reveal().clone(),
-        service: titles,
-        text: text.join("\n"),
+        service: service.map_or_else(String::new, |service| readable::in_all_languages(&service.title).collect::<Vec<_>>().join(" ")),
+        text: readable::text(application, service),
         submitted: application.submitted_at.unwrap_or(application.began_at),
     })
 }

@@ -142,12 +142,14 @@ fn position_of(index: &Index) -> Option<Vec<u8>> {
     STANDARD.decode(payload).ok()
 }
 
-/// The position of the last commit of the index in this folder, read beside its writer ([`SearchIndex::position`]).
+/// The position of the last commit of the index in this folder, read beside its writer ([`SearchIndex::position`]). None, too, for
+/// an index of another version, which is made anew at the next start.
 ///
 /// # Errors
 /// There is no index, or it is damaged.
 pub fn position(dir: &Path) -> Result<Option<Vec<u8>>> {
-    Ok(position_of(&Index::open_in_dir(dir).doing(DOING)?))
+    let index = Index::open_in_dir(dir).doing(DOING)?;
+    Ok(if index.schema() == schema::schema().0 { position_of(&index) } else { None })
 }
 
 /// Opens the index beside its writer, to read it and nothing else: for `kabinet check`, in another process.

@@ -1,15 +1,17 @@
 //! The fields of the index and how words are made of text.
 
 use super::{case::CaseDocument, case::number_keys, words::folded};
+use frostem::{Algorithm, Stemmer};
+use std::borrow::Cow;
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{
-    Language, LowerCaser, RawTokenizer, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, TokenStream, Tokenizer, TokenizerManager,
+    LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer, TokenizerManager,
 };
 use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
-/// The version of fields, order and analysers. It is part of the analysers' names and so of the stored schema: raise it whenever the
-/// same text would give other words, and older indexes are rebuilt.
-pub const SCHEMA_VERSION: u32 = 1;
+/// The version of fields, order and analysers, and of what of a case is indexed. It is part of the analysers' names and so of the
+/// stored schema: raise it whenever the same case would give other words, and older indexes are rebuilt.
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Longer words are not indexed (bytes; a Russian letter has two).
 const WORD_LENGTH_MOST: usize = 128;
@@ -93,15 +95,23 @@ fn as_written() -> String {
 /// Makes the analysers known to an index.
 pub fn register(tokenizers: &TokenizerManager) {
     let plain = || TextAnalyzer::builder(Folding::default()).filter(RemoveLongFilter::limit(WORD_LENGTH_MOST)).filter(LowerCaser);
-    tokenizers.register(&stemmed(), plain().filter(Stemmer::new(Language::Russian)).build());
+    tokenizers.register(&stemmed(), plain().filter(Endings).build());
     tokenizers.register(&as_written(), plain().build());
 }
 
-/// The stem under which a word (of [`super::words::words`]) is in the index. The Russian stemmer leaves Latin words as they are.
-pub fn stem(word: &str) -> String {
-    let mut analyser = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::Russian)).build();
-    let mut stream = analyser.token_stream(word);
-    if stream.advance() { stream.token().text.clone() } else { String::new() }
+/// What the Russian stemmer takes for the ending of a verb, and cuts off only where it is the last of the word: it leaves «ветера»
+/// of «ветерана» and «ветеран» of «ветераном», «подтвержд» of «подтверждены» and «подтвержден» of «подтверждённых».
+const LIKE_VERBS: [&str; 11] = ["ан", "ян", "ен", "ал", "ял", "ил", "ыл", "ит", "ыт", "им", "ым"];
+
+/// The stem under which a word (of [`super::words::words`]) is in the index: of Latin letters alone, it is an English one. The
+/// Russian stemmer leaves numbers, and Latin letters with digits, as they are.
+pub fn stem(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Stemmer::new(Algorithm::English).stem(word);
+    }
+    let russian = Stemmer::new(Algorithm::Russian);
+    let stem = russian.stem(word);
+    if LIKE_VERBS.iter().any(|ending| stem.ends_with(ending)) { Cow::Owned(russian.stem(&stem).into_owned()) } else { stem }
 }
 
 /// The document as the index takes it.
@@ -144,6 +154,52 @@ impl Tokenizer for Folding {
     }
 }
 
+/// Takes the endings off: makes each word its [`stem`]. tantivy's own filter knows one language for all words.
+struct Endings;
+
+#[derive(Clone)]
+struct Stemming<T>(T);
+
+struct Stems<S>(S);
+
+impl TokenFilter for Endings {
+    type Tokenizer<T: Tokenizer> = Stemming<T>;
+
+    fn transform<T: Tokenizer>(self, words: T) -> Stemming<T> {
+        Stemming(words)
+    }
+}
+
+impl<T: Tokenizer> Tokenizer for Stemming<T> {
+    type TokenStream<'a> = Stems<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        Stems(self.0.token_stream(text))
+    }
+}
+
+impl<S: TokenStream> TokenStream for Stems<S> {
+    fn advance(&mut self) -> bool {
+        if !self.0.advance() {
+            return false;
+        }
+        let token = self.0.token_mut();
+        // Borrowed is the word itself.
+        if let Cow::Owned(stem) = stem(&token.text) {
+            token.text = stem;
+        }
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.0.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.0.token_mut()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,12 +218,27 @@ mod tests {
 
     #[test]
     fn grammatical_forms_share_a_stem() {
-        for forms in [["отопление", "отоплением"], ["заявления", "заявлением"], ["компенсация", "компенсаций"]]
-        {
-            assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
+        let forms = [
+            "отопление отоплением отоплений",
+            "заявления заявлением",
+            "компенсация компенсаций",
+            "ветеран ветерана ветерану ветераном ветеране ветераны ветеранов ветеранами",
+            "подтвержден подтверждены подтвержденных подтвержденный",
+            "материал материала материалом материалов",
+            "кредит кредита кредитом кредитов",
+            "режим режима режимом",
+            "pellets pellet",
+            "clarified clarify clarifies",
+            "corrects corrected correct",
+            "agreement agreements",
+        ];
+        for forms in forms {
+            let stems: std::collections::BTreeSet<_> = forms.split(' ').map(stem).collect();
+            assert_eq!(stems.len(), 1, "{forms}: {stems:?}");
         }
-        assert_eq!(stem("gosuslugi"), "gosuslugi");
-        assert_eq!(stem("2026"), "2026");
+        for written in ["gosuslugi", "2026", "17s", "ab12ings", "4512"] {
+            assert_eq!(stem(written), written);
+        }
     }
 
     #[test]
@@ -181,7 +252,7 @@ mod tests {
         fn a_question_is_cut_as_a_text_is(text in "\\PC{0,40}") {
             let asked: Vec<String> = words(&text).into_iter().filter(|word| word.len() < WORD_LENGTH_MOST).collect();
             prop_assert_eq!(&analysed(&as_written(), &text), &asked);
-            let stems: Vec<String> = asked.iter().map(|word| stem(word)).collect();
+            let stems: Vec<String> = asked.iter().map(|word| stem(word).into_owned()).collect();
             prop_assert_eq!(analysed(&stemmed(), &text), stems);
         }
     }

@@ -59,7 +59,11 @@ fn finds(case: CaseDocument, sight: Sight, questions: &[&str], expected: bool) {
 fn any_grammatical_form_is_found() {
     let asked = ["отоплением", "ОТОПЛЕНИЯ", "заявления", "заявлениями", "компенсаций", "компенсацию отопления", "allowance", "Heating"];
     finds(case(1), Sight::Plain, &asked, true);
-    finds(case(1), Sight::Plain, &["отпуск", "отопление отпуск", "allow"], false);
+    finds(case(1), Sight::Plain, &["отпуск", "отопление отпуск", "allo"], false);
+    let english = CaseDocument { text: "The applicant clarified: burns pellets, corrects the receipt ab12ings".into(), ..case(1) };
+    let asked = ["pellet", "Pellets", "clarify", "correct", "corrected receipts", "\"burning pellet\"", "allowances", "ab12ings"];
+    finds(english.clone(), Sight::Plain, &asked, true);
+    finds(english, Sight::Plain, &["pell", "ab12", "ab12ing"], false);
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Office {
     }
 }
 
-const REFUSAL: [(&str, &str); 2] = [("template", "refused-receipts"), ("reason", "На чеке нет даты.")];
+pub const REFUSAL: [(&str, &str); 2] = [("template", "refused-receipts"), ("reason", "На чеке нет даты.")];
 
 /// The cards of both heads say that they no longer work.
 fn send_both_heads_away(act: &mut kabinet::act::Act<'_>) -> Result<()> {

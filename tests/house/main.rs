@@ -62,6 +62,7 @@ mod rights_crowded;
 mod saved_searches;
 mod scoped_powers;
 mod role_audit;
+mod searching;
 mod second_factor;
 mod services;
 mod signing_in;
