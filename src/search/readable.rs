@@ -24,6 +24,7 @@ pub fn text(application: &Application, service: Option<&Service>) -> String {
         typed.extend(appeal.answer.as_ref().map(|answer| answer.reveal().as_str()));
     }
     typed.extend(application.documents.iter().map(|document| document.name.reveal().as_str()));
+    typed.extend(application.documents.iter().filter_map(|document| document.check.as_ref()).map(|check| check.note.as_str()));
     typed.extend(service.into_iter().flat_map(|service| titles(application, service)));
     typed.extend(application.decision.as_ref().map(|decision| match decision.outcome {
         Outcome::Granted => "удовлетворено granted",
