@@ -23,7 +23,7 @@ pub use answers::{Answers, Gap, Reading};
 pub use catalogue::{Catalogue, CatalogueError, Category, LifeSituation};
 pub use code::{Code, ServiceCode};
 pub use decision::{DecisionTemplate, Outcome, Reason};
-pub use entry::roubles;
+pub use entry::{number, roubles};
 pub use form::{Condition, Field, FieldKind, Prefill, Requirement, Step, StepKind};
 pub use offer::Offer;
 pub use service::{Audience, DocumentKind, Service, Signing, Terms};

@@ -106,6 +106,12 @@ impl Head<'_> {
 
     /// Title, tabs, Agents. `here` says whether the page is the tab's own.
     pub fn show(&self, words: &Words, here: bool) -> Markup {
+        let choice = if here && !self.agents.is_empty() { self.choice(words) } else { Markup::default() };
+        self.show_with(words, here, &choice)
+    }
+
+    /// The same with a choice of Agents that the page makes itself.
+    fn show_with(&self, words: &Words, here: bool, choice: &Markup) -> Markup {
         let entry = |tab: &Tab| {
             let place = match (*tab == self.tab, here) {
                 (true, true) => Place::Here,
@@ -118,7 +124,7 @@ impl Head<'_> {
         html! {
             @if here { h1 { (words.text("rights-title")) } } @else { p.soft.small { (words.text("rights-title")) } }
             @if !tabs.is_empty() { (subtabs(&words.text("rights-title"), &tabs)) }
-            @if here && !self.agents.is_empty() { (self.choice(words)) }
+            (choice)
         }
     }
 

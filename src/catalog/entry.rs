@@ -166,7 +166,7 @@ fn check_date(date: Date, today: Date, when: When, within_years: Option<i16>) ->
 
 /// `54,3`, `54.3`, `1 840,50`, `1,840.50`, `−7`: a comma or a point before the decimals, the other or spaces between thousands.
 /// One comma or point alone is before decimals, so `96,000` has three of them: a sum refuses it rather than guess the thousands.
-fn number(text: &str) -> Option<Decimal> {
+pub fn number(text: &str) -> Option<Decimal> {
     let text = text.trim();
     let (sign, text) = match text.strip_prefix(['-', '−']) {
         Some(rest) => ("-", rest.trim_start()),

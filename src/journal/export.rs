@@ -166,7 +166,7 @@ fn function(entry: &Entry, words: &Words) -> String {
 }
 
 /// The request line, with the key where a program sent it.
-fn request(entry: &Entry, words: &Words) -> String {
+pub fn request(entry: &Entry, words: &Words) -> String {
     let Some(program) = &entry.program else { return entry.request.clone() };
     words.say(&message("journal-by-key").with("request", entry.request.as_str()).with("key", program.as_str()))
 }
@@ -198,7 +198,8 @@ fn record(record: &RecordRef) -> String {
     }
 }
 
-fn error(entry: &Entry, words: &Words) -> String {
+/// What was said to the person, and for how many like it the entry stands.
+pub fn error(entry: &Entry, words: &Words) -> String {
     let said = entry.error.as_ref().map(|error| spoken(error, words)).unwrap_or_default();
     if entry.repeats == 0 {
         return said;

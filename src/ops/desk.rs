@@ -59,7 +59,7 @@ fn act<T: Serialize + DeserializeOwned>(
 /// A part is wrong or another Agent's; there is no installation; a server has it open.
 pub fn add_agent(config: &Config, typed: &TypedAgent) -> Result<AgentId> {
     let (code, particulars) = (typed.code.clone(), typed.parse());
-    act(config, ("kabinet agent add", Function::AgentCreate), |act| changes::create_agent(act, &code, particulars?))
+    act(config, ("kabinet agent add", Function::AgentCreate), |act| changes::create_agent(act, &code, particulars))
 }
 
 fn wrong(field: &str) -> impl Fn(Message) -> FieldError {

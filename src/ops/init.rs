@@ -42,7 +42,7 @@ pub fn init(folder: &Path, town: &str, zone: TimeZone, first: &First<'_>) -> Res
     let call = |function| Call { actor: &actor, function, at: Timestamp::now(), once: None };
     let title = Text { ru: town.to_owned(), en: town.to_owned() };
     let owner =
-        bench.act(&call(Function::AgentCreate), |act| changes::create_agent(act, "owner", Particulars::named(title.clone(), title)))?;
+        bench.act(&call(Function::AgentCreate), |act| changes::create_agent(act, "owner", Ok(Particulars::named(title.clone(), title))))?;
     let card = Card { kind: UserKind::Owner, login: login.clone(), base: Base::named(name, String::new()), password };
     let user = bench.act(&call(Function::UserCreate), |act| changes::create_user(act, card))?;
     bench.act(&call(Function::GrantMake), |act| access_changes::make_grant(act, user, owner, vec![RoleCode::new("supervisor")], vec![]))?;

@@ -1,7 +1,13 @@
 //! The start page of an employee: the widgets of the role in force, within what they may see.
 
-use crate::town::{SOCIAL, Town};
+use crate::{
+    page::{Browser, Page},
+    rights::change,
+    town::{SOCIAL, Town},
+};
+use jiff::{ToSpan, tz::TimeZone};
 use reqwest::StatusCode;
+use std::collections::BTreeSet;
 
 /// The figure of this widget, as the page says it.
 fn figure(text: &str, title: &str) -> Option<usize> {
@@ -54,4 +60,62 @@ async fn the_figures_are_those_of_the_lists_in_reach() {
     for link in page.links().into_iter().filter(|link| link.starts_with("/cases")) {
         assert_eq!(head.get(&link).await.status, StatusCode::OK, "{link}");
     }
+}
+
+const ENDING: &str = "Доступ скоро закончится";
+
+/// The numbers of the users whose cards a list leads to.
+fn cards(page: &Page) -> BTreeSet<u64> {
+    assert_eq!(page.status, StatusCode::OK, "{}", page.texts().join(" | "));
+    let of = |link: String| link.strip_prefix("/rights/users/")?.split('?').next()?.parse().ok();
+    page.links().into_iter().filter_map(of).collect()
+}
+
+/// The list behind the number of those whose access ends soon; it holds as many as the number says.
+async fn behind(reader: &Browser) -> Page {
+    let desk = reader.get("/desk").await;
+    let link = desk.links().into_iter().find(|link| link.starts_with("/rights?ending")).unwrap_or_else(|| panic!("{:?}", desk.links()));
+    let list = reader.get(&link).await;
+    assert_eq!(figure(&desk.text(), ENDING), Some(cards(&list).len()), "{}", list.texts().join(" | "));
+    list
+}
+
+#[tokio::test]
+async fn the_number_of_those_whose_access_ends_soon_leads_to_exactly_them() {
+    let town = Town::open();
+    let (owner, administrator) = (town.signed_in("1-gromov").await, town.signed_in("3-orlova").await);
+    let [morozov, zaytsev, demidov, larina] = ["3-morozov", "3-zaytsev", "3-demidov", "1-larina"].map(|login| town.number_of(login));
+    let before = [cards(&behind(&owner).await), cards(&behind(&administrator).await)];
+    let none = administrator.get("/rights?ending=1&q=morozov").await;
+    assert!(none.says("Никого не нашлось") && none.says("доступ ни у кого из них не заканчивается"), "{}", none.texts().join(" | "));
+    let until = |days: i64| crate::town::now().to_zoned(TimeZone::get("Europe/Moscow").unwrap()).date() + days.days();
+    change(&owner, morozov, "agent=3&do=add-role&role=viewer").await;
+    for (user, agent, days) in [(morozov, 2, 30), (morozov, 3, 5), (zaytsev, 2, 31), (demidov, 3, 0), (larina, 1, 10)] {
+        change(&owner, user, &format!("agent={agent}&do=period&from=&to={}", until(days))).await;
+    }
+    let with = |known: &BTreeSet<u64>, more: &[u64]| known.iter().chain(more).copied().collect::<BTreeSet<_>>();
+
+    // The Owner's employee sees them in all Agents, each once, with every Agent where it ends.
+    let list = behind(&owner).await;
+    assert_eq!(cards(&list), with(&before[0], &[morozov, demidov, larina]));
+    for (user, agent) in [(morozov, 2), (morozov, 3), (demidov, 3), (larina, 1)] {
+        assert!(list.links().contains(&format!("/rights/users/{user}?agent={agent}")), "{user} {agent}: {:?}", list.links());
+    }
+    assert!(!list.links().contains(&format!("/rights/users/{morozov}?agent=1")));
+    // One Agent can be chosen, and the filter stays until it is taken off.
+    let links = list.links();
+    assert!(links.contains(&"/rights?agent=3&ending=1".to_owned()) && list.says("Все Агенты"), "{links:?}");
+    let there = owner.get("/rights?agent=3&ending=1").await;
+    assert!(cards(&there).is_superset(&[morozov, demidov].into()) && !cards(&there).contains(&larina));
+    assert!(there.links().contains(&"/rights?ending=1".to_owned()) && there.links().contains(&"/rights?agent=3".to_owned()));
+    assert!(there.says(ENDING) && cards(&owner.get("/rights?agent=3").await).len() > cards(&there).len());
+    assert_eq!(cards(&owner.get("/rights?ending=1&q=3-demidov").await), [demidov].into(), "and is kept when a name is sought");
+
+    // An administrator sees those of the own Agent alone.
+    let list = behind(&administrator).await;
+    assert_eq!(cards(&list), with(&before[1], &[morozov]));
+    assert!(list.links().contains(&"/rights".to_owned()) && !list.says("Все Агенты"));
+    let all = administrator.get("/rights").await;
+    assert!(all.links().contains(&"/rights?ending=1".to_owned()) && cards(&all).len() > cards(&list).len());
+    assert_eq!(administrator.get("/rights?ending=1&agent=3").await.status, StatusCode::NOT_FOUND);
 }

@@ -29,7 +29,7 @@ fn rows(book: &Page) -> Vec<String> {
 }
 
 /// The rows of a CSV file in the same shape.
-fn lines(file: &Page) -> Vec<String> {
+pub fn lines(file: &Page) -> Vec<String> {
     assert_eq!(file.status, StatusCode::OK, "{}", file.texts().join(" | "));
     let text = file.text();
     let mut reader =

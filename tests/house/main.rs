@@ -40,6 +40,7 @@ mod frame;
 mod heads;
 mod i18n;
 mod journal_files;
+mod journal_filters;
 mod first_day;
 mod guessing;
 mod history;

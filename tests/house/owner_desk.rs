@@ -154,7 +154,16 @@ async fn what_is_wrong_is_told_at_its_field_and_what_was_typed_stays() {
         assert!(page.error_at(field).contains(said), "{field}={value}: {}", told(&page));
         assert_eq!((page.value(field).as_str(), page.value("request").as_str()), (value, "№ 12 от 3 ноября 2026"));
     }
+    // The code is told with all the rest, whatever is wrong with either.
+    for code in ["Водоканал", "social", ""] {
+        let page = owner.submit("/agents/new", "/agents/new", &with(&AGENT, &[("code", code), ("name", ""), ("kpp", "12")])).await;
+        for field in ["code", "name", "kpp"] {
+            assert!(!page.error_at(field).is_empty(), "{code} {field}: {}", told(&page));
+        }
+    }
     assert_eq!(agent(&[]).await.location(), "/agents/4");
+    let again = agent(&[]).await;
+    assert!(!again.error_at("code").is_empty() && !again.error_at("inn").is_empty() && !again.error_at("reserved").is_empty());
     let twin = agent(&[("code", "twin"), ("reserved", "199999-250000")]).await;
     assert!(twin.error_at("inn").contains("Водоканал") && twin.error_at("reserved").contains("Водоканал"), "{}", told(&twin));
 

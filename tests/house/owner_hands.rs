@@ -141,8 +141,26 @@ async fn who_is_in_a_group_that_a_rule_names_is_shown_with_what_it_changes() {
     let both = [("id", "1"), ("name", "Город"), ("member", "2"), ("member", "3")];
     let joins = owner.submit(own, form, &both).await;
     assert!(joins.says("Что изменится") && joins.says("Морозов") && open().await, "{}", told(&joins));
-    assert_eq!(press(&owner, &joins, form).await.location(), "/rights/groups");
+    assert_eq!(press(&owner, &joins, form).await.location(), "/rights/groups?agent=1");
     assert!(!open().await, "the Agent is in the group");
+}
+
+#[tokio::test]
+async fn whoever_chose_an_agent_comes_back_to_it_from_its_groups() {
+    let town = Town::open();
+    let owner = town.signed_in("1-gromov").await;
+    let (form, back) = ("/rights/groups/agents", "/rights/groups?agent=3");
+    let way = owner.get(back).await.links().into_iter().find(|link| link.starts_with(form)).unwrap();
+    assert_eq!(owner.get(&way).await.value("agent"), "3");
+    let saved = owner.submit(&way, form, &[("agent", "3"), ("name", "Город"), ("member", "3")]).await;
+    assert_eq!(saved.location(), back, "{}", told(&saved));
+    assert!(owner.get(back).await.links().contains(&format!("{form}?agent=3&id=1")));
+    assert_eq!(hide(&owner, "group-1", "people", &[("role", "operator")]).await.status, StatusCode::SEE_OTHER);
+    let own = format!("{form}?agent=3&id=1");
+    let joins = owner.submit(&own, form, &[("agent", "3"), ("id", "1"), ("name", "Город"), ("member", "2"), ("member", "3")]).await;
+    assert_eq!(press(&owner, &joins, form).await.location(), back, "from what it changes, too: {}", told(&joins));
+    let strange = owner.submit(&own, form, &[("agent", "99"), ("name", "Другой"), ("member", "3")]).await;
+    assert_eq!(strange.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

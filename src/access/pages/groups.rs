@@ -252,12 +252,14 @@ fn save_agent_group(act: &mut Act<'_>, pairs: &Pairs, seen: Option<&str>) -> Res
 
 pub(super) async fn save_agents(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let (fields, function) = (form.fields.clone(), Function::AgentGroupDefine);
-    if kabinet.look(&visit.actor, function, |look| moves_rights(look, Kind::Agents, &fields)).await? {
+    let read = |look: &Look| Ok((agent_of(look, &fields)?, moves_rights(look, Kind::Agents, &fields)?));
+    let (agent, moves) = kabinet.look(&visit.actor, function, read).await?;
+    if moves {
         return show(&kabinet, &visit, function, |look| rehearsal(look, &visit, Kind::Agents, &fields)).await;
     }
     let verb = move |act: &mut Act<'_>| save_agent_group(act, &fields, Some(get(&fields, "seen")));
     match kabinet.act(visit.actor.clone(), function, form.once()?, verb).await {
-        Ok(()) => Ok(see_other(url::GROUPS).flash("flash-rights-saved")),
+        Ok(()) => Ok(see_other(format!("{}{}", url::GROUPS, owner_query(&kabinet, &visit, agent))).flash("flash-rights-saved")),
         Err(error) => {
             let draw = |look: &Look, refusal: &Refusal| draw_agents(look, &visit, &form.fields, Some(refusal));
             again_beside(&kabinet, &visit, function, error, draw).await

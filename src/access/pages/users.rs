@@ -3,10 +3,12 @@
 use super::{Head, Pairs, asked, get};
 use crate::{
     access::{
-        Function, Grant, PrincipalId, Roles, ScopeId, table as access_table,
+        Function, Grant, Period, PrincipalId, RoleCode, Roles, ScopeId,
+        ending::{ending, is_citizen, last_day},
+        table as access_table,
         views::{
             Tab,
-            users::{List, Person, Shown},
+            users::{Ends, Extent, List, Person, Shown},
         },
     },
     act::Look,
@@ -27,9 +29,10 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     show(&kabinet, &visit, Function::GrantList, |look| {
         let words = &visit.words;
         let head = Head::of(look, words, &pairs)?;
-        let (people, more) = people(look, head.agent, &pairs, words)?;
+        let extent = extent(look, &pairs);
+        let (people, more) = people(look, &head, extent, &pairs, words)?;
         let roles = super::names::roles(look.policy().roles(), head.agent, words.language);
-        let shown = Shown { text: get(&pairs, "q"), role: get(&pairs, "role"), roles: &roles };
+        let shown = Shown { text: get(&pairs, "q"), role: get(&pairs, "role"), roles: &roles, extent, until: last_day(look.today()) };
         let (history, creates) = (super::shows_clocks(look, head.agent), look.has(Function::UserCreate));
         let list = List { head: head.shown(Tab::Users), shown, people: &people, more, history, creates, sight: look.sight() };
         Ok(Sheet::new(words.text("rights-title"), list.page(words)))
@@ -37,23 +40,36 @@ pub(super) async fn list(kabinet: Data<Appliance>, visit: Visit) -> Answer {
     .await
 }
 
-/// The users of a page, by number, and the number behind which more follow. Who is in the Agent the policy knows without
-/// reading; only those who are shown are read.
-fn people(look: &Look, agent: AgentId, pairs: &Pairs, words: &Words) -> Result<(Vec<Person>, Option<UserId>)> {
+/// The Owner's employees see whose access ends in all Agents, until they choose one of them.
+fn extent(look: &Look, pairs: &Pairs) -> Extent {
+    match (get(pairs, "ending"), look.permit().reach.agent, get(pairs, "agent")) {
+        ("", ..) => Extent::Everybody,
+        (_, None, "") => Extent::EndingAnywhere,
+        (..) => Extent::EndingHere,
+    }
+}
+
+/// Who is meant, each with what they hold. The policy knows them without reading.
+fn meant<'l>(look: &'l Look, agent: AgentId, extent: Extent) -> Box<dyn Iterator<Item = (UserId, Vec<&'l Grant>)> + 'l> {
+    match extent {
+        Extent::EndingAnywhere => Box::new(ending(look.policy(), None, look.today())),
+        Extent::EndingHere => Box::new(ending(look.policy(), Some(agent), look.today())),
+        Extent::Everybody => Box::new(look.policy().users().filter_map(move |(user, standing)| {
+            let grant = standing.grants.iter().find(|grant| grant.agent == agent && !is_citizen(grant))?;
+            Some((user, vec![&**grant]))
+        })),
+    }
+}
+
+/// The users of a page, by number, and the number behind which more follow. Only those who are shown are read.
+fn people(look: &Look, head: &Head, extent: Extent, pairs: &Pairs, words: &Words) -> Result<(Vec<Person>, Option<UserId>)> {
     let after: Option<UserId> = get(pairs, "after").parse().ok();
     let (text, role) = (get(pairs, "q").to_lowercase(), get(pairs, "role"));
-    let policy = look.policy();
-    let of_agent = policy.users().filter(|(user, _)| after.is_none_or(|after| *user > after));
-    let of_agent = of_agent.filter(|(_, standing)| {
-        standing.grants.iter().any(|grant| {
-            grant.agent == agent && !is_citizen(grant) && (role.is_empty() || grant.roles.iter().any(|held| held.as_str() == role))
-        })
-    });
-    let mut scopes: HashMap<ScopeId, String> = HashMap::new();
-    let mut people = Vec::new();
-    for (id, standing) in of_agent {
-        let grant = standing.grants.iter().find(|grant| grant.agent == agent);
-        let (Some(user), Some(grant)) = (identity_table::user(look, id)?, grant) else { continue };
+    let plays = |grant: &&Grant| role.is_empty() || grant.roles.iter().any(|held| held.as_str() == role);
+    let meant = meant(look, head.agent, extent).filter(|(user, _)| after.is_none_or(|after| *user > after));
+    let (roles, mut scopes, mut people) = (look.policy().roles(), HashMap::new(), Vec::new());
+    for (id, grants) in meant.filter(|(_, grants)| grants.iter().any(plays)) {
+        let (Some(user), Some(grant)) = (identity_table::user(look, id)?, grants.first()) else { continue };
         if !text.is_empty() && !user.name.to_string().to_lowercase().contains(&text) && !user.login.as_str().contains(&text) {
             continue;
         }
@@ -61,13 +77,25 @@ fn people(look: &Look, agent: AgentId, pairs: &Pairs, words: &Words) -> Result<(
             let last = people.last().map(|person: &Person| person.id);
             return Ok((people, last));
         }
-        people.push(person(look, user, grant, &mut scopes, words, policy.roles())?);
+        let ends = |grant: &&Grant| ends(head, grant, user.period, roles, words);
+        let ends = if extent == Extent::EndingAnywhere { grants.iter().map(ends).collect() } else { Vec::new() };
+        people.push(Person { ends, ..person(look, user, grant, &mut scopes, words, roles)? });
     }
     Ok((people, None))
 }
 
-fn is_citizen(grant: &Grant) -> bool {
-    grant.roles.iter().any(|role| role.as_str() == Roles::CITIZEN)
+/// What ends in one of all Agents.
+fn ends(head: &Head, grant: &Grant, card: Period, roles: &Roles, words: &Words) -> Ends {
+    let name =
+        head.agents.iter().find(|(agent, _)| *agent == grant.agent).map_or_else(|| format!("№ {}", grant.agent), |(_, name)| name.clone());
+    Ends { agent: grant.agent, name, roles: played(grant, roles, words), period: grant.period.within(card) }
+}
+
+/// The names of the roles that it gives.
+fn played(grant: &Grant, roles: &Roles, words: &Words) -> Vec<String> {
+    let role =
+        |code: &RoleCode| roles.get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(words.language).to_owned());
+    grant.roles.iter().map(role).collect()
 }
 
 fn person(look: &Look, user: User, grant: &Grant, scopes: &mut HashMap<ScopeId, String>, words: &Words, roles: &Roles) -> Result<Person> {
@@ -84,9 +112,6 @@ fn person(look: &Look, user: User, grant: &Grant, scopes: &mut HashMap<ScopeId, 
         Ok::<_, Error>(known.map_or_else(|| format!("№ {id}"), |principal| principal.name))
     };
     let principals = grant.principals.iter().map(principal).collect::<Result<_>>()?;
-    let role = |code: &crate::access::RoleCode| {
-        roles.get(code.as_str()).map_or_else(|| code.to_string(), |role| role.name.read(words.language).to_owned())
-    };
     Ok(Person {
         id: user.id,
         enters: user.active && user.period.holds_on(look.today()) && grant.period.holds_on(look.today()),
@@ -96,9 +121,10 @@ fn person(look: &Look, user: User, grant: &Grant, scopes: &mut HashMap<ScopeId, 
         kind: user.kind,
         contacts: [user.email, user.phone].into_iter().filter(|text| !text.is_empty()).collect(),
         position: user.position,
-        roles: grant.roles.iter().map(role).collect(),
+        roles: played(grant, roles, words),
         scopes: held,
         principals,
         period: grant.period.within(user.period),
+        ends: Vec::new(),
     })
 }

@@ -1,7 +1,7 @@
 //! The start page of an employee: the widgets of the roles in force, within what they may see.
 
 use crate::{
-    access::{Denied, Function, Houses, Placed, Reach, RoleCode, UserKind, table as access_table},
+    access::{Denied, Function, Houses, Placed, Reach, RoleCode, UserKind, ending, table as access_table},
     act::Look,
     appliance::Appliance,
     applications::{
@@ -20,11 +20,9 @@ use crate::{
     web::{Answer, Sheet, Visit, show},
 };
 use actix_web::web::Data;
-use jiff::{SignedDuration, ToSpan};
+use jiff::SignedDuration;
 use std::ops::ControlFlow;
 
-/// Access that ends within so many days ends soon.
-const SOON_DAYS: i32 = 30;
 /// How far back refusals are counted.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Entries of the journal, certificates and users that are read for a count at the most.
@@ -137,17 +135,7 @@ impl Reading<'_> {
     }
 
     fn endings(&self) -> usize {
-        let today = self.look.today();
-        let soon = today.checked_add(SOON_DAYS.days()).unwrap_or(today);
-        let ends = |to: Option<jiff::civil::Date>| to.is_some_and(|to| today <= to && to <= soon);
-        let of_reach = |agent: AgentId| self.reach.agent.is_none_or(|own| own == agent);
-        let users = self.look.policy().users().filter(|(_, standing)| standing.may_enter(today));
-        let ending = users.filter(|(_, standing)| {
-            let grants = standing.grants.iter().filter(|grant| of_reach(grant.agent));
-            let card = ends(standing.card.period.to);
-            grants.into_iter().any(|grant| card || ends(grant.period.to))
-        });
-        ending.count()
+        ending(self.look.policy(), self.reach.agent, self.look.today()).count()
     }
 
     fn refusals(&self) -> Result<usize> {

@@ -62,7 +62,7 @@ fn address(source: Source) -> String {
         Source::States => cases(Show::Open),
         Source::Letters => url::LETTERS.to_owned(),
         Source::Requests => format!("{}?state=submitted", url::CERTIFICATES),
-        Source::Endings => url::RIGHTS.to_owned(),
+        Source::Endings => format!("{}?ending=1", url::RIGHTS),
         Source::Refusals => format!("{}?result=unsuccessful", url::JOURNAL),
     }
 }

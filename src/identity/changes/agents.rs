@@ -141,25 +141,31 @@ impl Particulars {
 }
 
 /// A code: `social`.
-fn code(text: &str) -> Result<String, Refusal> {
+fn code(text: &str) -> Result<String, Message> {
     let code = text.trim();
     let right = code.starts_with(|c: char| c.is_ascii_lowercase())
         && code.len() <= LONGEST_CODE
         && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if right { Ok(code.to_owned()) } else { Err(Refusal::field("code", message("agent-code-malformed"))) }
+    if right { Ok(code.to_owned()) } else { Err(message("agent-code-malformed")) }
 }
 
-/// A new Agent; the first of an installation is the Owner.
+/// A new Agent; the first of an installation is the Owner. What is wrong with its code is told with all that is wrong with
+/// the rest.
 ///
 /// # Errors
 /// The author is not the Owner's; its code is malformed or taken; another Agent has these ИНН and КПП, or one of the
 /// reserved numbers.
-pub fn create_agent(act: &mut Act<'_>, named: &str, particulars: Particulars) -> Result<AgentId> {
+pub fn create_agent(act: &mut Act<'_>, named: &str, particulars: Result<Particulars, Refusal>) -> Result<AgentId> {
     act.unbarred(Function::AgentCreate, Target::Other)?;
-    let code = code(named)?;
+    let mut errors = Vec::new();
+    let code = keep(&mut errors, "code", code(named)).unwrap_or_default();
     if table::agent_by_code(&*act, &code)?.is_some() {
-        return Err(Refusal::field("code", message("agent-code-taken")).into());
+        errors.push(FieldError { field: "code".to_owned(), message: message("agent-code-taken") });
     }
+    let particulars = match particulars {
+        Ok(particulars) => particulars,
+        Err(refusal) => return Err(Refusal::fields(errors.into_iter().chain(refusal.fields).collect()).into()),
+    };
     let id = act.next_id()?;
     let bare = Agent {
         id,
@@ -175,13 +181,16 @@ pub fn create_agent(act: &mut Act<'_>, named: &str, particulars: Particulars) ->
         closed: None,
     };
     let agent = particulars.onto(bare);
-    free(act, &agent)?;
+    errors.extend(taken(act, &agent)?);
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors).into());
+    }
     act.add(agent)?;
     Ok(id)
 }
 
-/// Nothing of it is another Agent's.
-fn free(act: &Act<'_>, agent: &Agent) -> Result<()> {
+/// What of it is another Agent's.
+fn taken(act: &Act<'_>, agent: &Agent) -> Result<Vec<FieldError>> {
     let mut errors: Vec<FieldError> = Vec::new();
     for other in table::agents(act)?.into_iter().filter(|other| other.id != agent.id) {
         let name = other.short_name.ru.clone();
@@ -195,7 +204,7 @@ fn free(act: &Act<'_>, agent: &Agent) -> Result<()> {
             wrong("reserved", "reserved-taken");
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors).into()) }
+    Ok(errors)
 }
 
 fn stored(act: &mut Act<'_>, id: AgentId) -> Result<Agent> {
@@ -213,7 +222,10 @@ pub fn edit_agent(act: &mut Act<'_>, id: AgentId, particulars: Particulars, seen
     let before = stored(act, id)?;
     unchanged(&before, seen)?;
     let after = particulars.onto(before.clone());
-    free(act, &after)?;
+    let errors = taken(act, &after)?;
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors).into());
+    }
     act.save(&before, after)?;
     Ok(())
 }

@@ -104,7 +104,7 @@ fn draw_new(visit: &Visit, typed: &TypedAgent, refusal: Option<&Refusal>) -> Res
 async fn create(kabinet: Data<Appliance>, visit: Visit, form: Posted) -> Answer {
     let typed = typed(&form);
     let (code, particulars) = (typed.code.clone(), typed.parse());
-    let verb = move |act: &mut Act<'_>| changes::create_agent(act, &code, particulars?);
+    let verb = move |act: &mut Act<'_>| changes::create_agent(act, &code, particulars);
     match kabinet.act(visit.actor.clone(), Function::AgentCreate, form.once()?, verb).await {
         Ok(id) => Ok(see_other(url::agent(id)).flash("flash-agent-saved")),
         Err(error) => {

@@ -95,8 +95,25 @@ impl<'q> Asked<'q> {
         }
     }
 
+    /// Whether a line of which only the number is known answers: nothing else of it may be asked for.
+    fn answers_unread(&self, line: &Line) -> bool {
+        let is_known = self.question.in_force().into_iter().all(|(field, _)| ["number", "error"].contains(&field));
+        is_known && folded(&line.text.error).contains(&folded(&self.question.error))
+    }
+
+    /// Whether no entry further on this way has one of the numbers that were asked for. `number` counts from 0.
+    fn is_past(&self, order: Order, number: u64) -> bool {
+        self.question.numbers.is_some_and(|numbers| match order {
+            Order::Ascending => number + 1 > numbers.last,
+            Order::Descending => number + 1 < numbers.first,
+        })
+    }
+
     /// The line of this entry, where it answers the question. `number` counts from 0.
     pub(super) fn line(&self, names: &mut Names<'_>, number: u64, bytes: &[u8]) -> Result<Option<Line>> {
+        if !self.question.numbers.is_none_or(|numbers| numbers.holds(number + 1)) {
+            return Ok(None);
+        }
         let Ok(entry) = journal_table::decode(bytes) else {
             let line = Line {
                 number: number + 1,
@@ -106,7 +123,7 @@ impl<'q> Asked<'q> {
                 took: None,
                 text: EntryLine::unreadable(number, self.words),
             };
-            return Ok(self.question.in_force().is_empty().then_some(line));
+            return Ok(self.answers_unread(&line).then_some(line));
         };
         if !self.question.fits(&entry, self.words) || !self.fits_record(names, entry.record.as_ref()) {
             return Ok(None);
@@ -137,7 +154,7 @@ pub(super) fn line_of(names: &mut Names<'_>, number: u64, entry: Entry, words: &
 /// Where a reading ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// At the end of the journal, or of the days that were asked for.
+    /// At the end of the journal, or of the days or numbers that were asked for.
     Journal,
     /// The page is full.
     Page,
@@ -171,6 +188,9 @@ pub(super) fn scan(view: &dyn View, agent: AgentId, stretch: Stretch, asked: &As
     let mut found = Found { lines: Vec::new(), end: End::Journal, day: None };
     let (mut read, mut failed) = (0, None);
     journal_table::visit_bytes(view, agent, stretch.start, stretch.order, &mut |number, bytes| {
+        if asked.is_past(stretch.order, number) {
+            return ControlFlow::Break(());
+        }
         if found.lines.len() == stretch.rows || read == stretch.most {
             found.end = if found.lines.len() == stretch.rows { End::Page } else { End::GaveUp(number) };
             return ControlFlow::Break(());
@@ -201,8 +221,10 @@ fn days(asked: &Asked<'_>, stretch: Stretch, read: u64, bytes: &[u8], day: &mut 
     if before_first && stretch.order == Order::Descending { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
-/// The newest entry (from 0) to begin with, so that a question about days long ago need not read all that came since.
+/// The newest entry (from 0) to begin with, so that a question about days long ago, or about entries by their numbers,
+/// need not read all that came since.
 pub(super) fn newest(view: &dyn View, agent: AgentId, size: u64, asked: &Asked<'_>) -> Result<Option<u64>> {
+    let size = asked.question.numbers.map_or(size, |numbers| size.min(numbers.last));
     let Some(after) = asked.question.last.and_then(|last| last.tomorrow().ok()) else { return Ok(size.checked_sub(1)) };
     let (mut low, mut high) = (0, size);
     while low < high {

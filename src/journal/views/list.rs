@@ -2,21 +2,18 @@
 
 use super::{
     column::Column,
+    filter,
     line::Line,
-    question::{Ending, Question, SIZES, Start, sections},
+    question::{Question, SIZES, Start},
     searches::{self, Kept},
 };
 use crate::{
-    access::{
-        Function,
-        function::{section_wording, subsection_wording},
-    },
     journal::Outcome,
     terms::{FieldError, Words, message},
     web::{
         parts::{
-            self, Choice, Control, Entry, Field, Icon, Need, Pager, Place, Row, Table, Tone, Weight, Width, actions, button, chips, empty,
-            error_summary, hidden, link_button, note, pager, table, tag,
+            self, Entry, Icon, Pager, Place, Row, Table, Tone, Weight, actions, button, chips, empty, error_summary, hidden, link_button,
+            note, pager, table, tag,
         },
         url,
     },
@@ -111,10 +108,10 @@ pub fn page(words: &Words, book: &Book<'_>) -> Markup {
                 }
             }
             @if !book.agents.is_empty() { (agents(words, book)) }
-            (error_summary(words, book.errors, &labels(words).each_ref().map(|(name, label)| (*name, label.as_str()))))
+            (error_summary(words, book.errors, &filter::labels(words).each_ref().map(|(name, label)| (*name, label.as_str()))))
             (searches::list(words, book.kept, question))
-            (in_force(words, question))
-            (filter(words, book))
+            (filter::in_force(words, question))
+            (filter::form(words, book))
             (columns(words, question))
             (book.keep)
             @if book.errors.is_empty() { (lines(words, book)) }
@@ -132,108 +129,6 @@ fn agents(words: &Words, book: &Book<'_>) -> Markup {
     let place = |number: &str| if number == book.chosen { Place::Here } else { Place::Elsewhere };
     let entries: Vec<_> = book.agents.iter().map(|(number, name)| Entry::new(name.as_str(), address(number)).at(place(number))).collect();
     chips(words, &words.text("journal-agents"), &entries)
-}
-
-fn labels(words: &Words) -> [(&'static str, String); 11] {
-    ["q", "user", "role", "scope", "ip", "section", "function", "result", "record", "from", "to"]
-        .map(|name| (name, words.text(&format!("journal-filter-{name}-label")).into_owned()))
-}
-
-/// What is asked, each with a cross that takes it back.
-fn in_force(words: &Words, question: &Question) -> Markup {
-    let entries: Vec<_> = question
-        .in_force()
-        .into_iter()
-        .map(|(field, value)| {
-            let label = words.text(&format!("journal-filter-{field}-label")).into_owned();
-            let title = format!("{label}: {}", value_shown(words, field, value));
-            Entry::new(title, question.address_without(url::JOURNAL, field)).at(Place::Remove)
-        })
-        .collect();
-    html! { @if !entries.is_empty() { (chips(words, &words.text("journal-in-force"), &entries)) } }
-}
-
-fn value_shown(words: &Words, field: &str, value: &str) -> String {
-    match field {
-        "section" => known(words, &section_wording(value), value),
-        "function" => known(words, &format!("function-{}", value.replace('.', "-")), value),
-        "result" => words.text(&format!("journal-ending-{value}")).into_owned(),
-        _ => value.to_owned(),
-    }
-}
-
-fn known(words: &Words, id: &str, otherwise: &str) -> String {
-    if words.knows(id) { words.text(id).into_owned() } else { otherwise.to_owned() }
-}
-
-fn filter(words: &Words, book: &Book<'_>) -> Markup {
-    let question = book.question;
-    let sections: Vec<_> = sections().into_iter().map(|code| (code.to_owned(), known(words, &section_wording(code), code))).collect();
-    let mut functions: Vec<_> = Function::all().map(|function| (function.code().to_owned(), function_label(words, function))).collect();
-    functions.sort_by(|(_, one), (_, other)| one.cmp(other));
-    let endings: Vec<_> = Ending::ALL
-        .map(|ending| (ending.code().to_owned(), words.text(&format!("journal-ending-{}", ending.code())).into_owned()))
-        .to_vec();
-    let any = words.text("journal-filter-any");
-    let select = |name: &'static str, value: &str, options: &[(String, String)]| {
-        let mut choices = vec![Choice { value: "", label: &any, hint: "" }];
-        choices.extend(options.iter().map(|(value, label)| Choice { value, label, hint: "" }));
-        // The empty line of our own is the one that says "any"; the part's own "choose" stands only before an empty value.
-        let value = if value.is_empty() { " " } else { value };
-        field(words, book, name, Field { control: Control::Select(&choices), value, width: Width::Number, ..Field::new(name, "") })
-    };
-    let line = |name: &'static str, value: &str, width: Width| field(words, book, name, Field { value, width, ..Field::new(name, "") });
-    let date = |name: &'static str, typed: &str, read: Option<Date>| {
-        let value = read.map_or_else(|| typed.to_owned(), |day| day.to_string());
-        let control = if read.is_none() && !typed.is_empty() { Control::Line("text") } else { Control::Date };
-        field(words, book, name, Field { value: &value, control, width: Width::Short, ..Field::new(name, "") })
-    };
-    html! {
-        details.opens open[!book.errors.is_empty()] {
-            summary { span.chevron { (parts::icon(Icon::ChevronDown)) } (words.text("journal-filter")) }
-            form.stack.no-print method="get" action=(url::JOURNAL) {
-                @for (name, value) in question.frame() { (hidden(name, &value)) }
-                div.filter {
-                    (line("q", &question.text, Width::Line))
-                    (line("user", &question.user, Width::Number))
-                    (line("role", &question.role, Width::Number))
-                    (line("scope", &question.scope, Width::Number))
-                    (line("ip", &question.ip, Width::Number))
-                    (select("section", &question.section, &sections))
-                    (select("function", &question.function, &functions))
-                    (select("result", question.ending.map_or("", Ending::code), &endings))
-                    (line("record", &question.record, Width::Number))
-                    (date("from", &question.from, question.first))
-                    (date("to", &question.to, question.last))
-                }
-                (actions(html! {
-                    (button(Weight::Primary, &words.text("journal-filter-show")))
-                    a href=(cleared(question)) { (words.text("journal-filter-clear")) }
-                }))
-            }
-        }
-    }
-}
-
-fn field(words: &Words, book: &Book<'_>, name: &'static str, field: Field<'_>) -> Markup {
-    let label = words.text(&format!("journal-filter-{name}-label")).into_owned();
-    Field { label: &label, errors: book.errors, need: Need::Required, ..field }.show(words)
-}
-
-/// The journal without any filter, in the same columns.
-fn cleared(question: &Question) -> String {
-    let bare = Question { agent: question.agent, columns: question.columns.clone(), rows: question.rows, ..Question::default() };
-    bare.address(url::JOURNAL, Start::Newest)
-}
-
-fn function_label(words: &Words, function: Function) -> String {
-    let subsection = subsection_wording(function.code());
-    let name = known(words, &function.wording(), function.code());
-    if !words.knows(&subsection) {
-        return name;
-    }
-    let subsection = words.text(&subsection);
-    if subsection == name { name } else { format!("{subsection}: {name}") }
 }
 
 fn columns(words: &Words, question: &Question) -> Markup {
@@ -266,7 +161,7 @@ fn lines(words: &Words, book: &Book<'_>) -> Markup {
     html! {
         @if rows.is_empty() && book.gave_up.is_none() {
             (empty(Icon::Journal, &words.text("journal-empty"), &words.text("journal-empty-text"), html! {
-                @if !question.in_force().is_empty() { (link_button(Weight::Plain, &words.text("journal-filter-clear"), &cleared(question))) }
+                @if !question.in_force().is_empty() { (link_button(Weight::Plain, &words.text("journal-filter-clear"), &filter::cleared(question))) }
             }))
         } @else if !rows.is_empty() {
             (table(words, &Table { caption: &caption, columns: &headings, rows: &rows, tick: None }))

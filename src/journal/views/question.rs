@@ -1,10 +1,13 @@
 //! What the reader asks of the journal. All of it stands in the address, so that a link can be sent to a colleague.
 
-use super::column::Column;
+use super::{
+    bounds::{self, Numbers},
+    column::Column,
+    line::folded,
+};
 use crate::{
-    access::Function,
     applications::Number,
-    journal::{Entry, Outcome},
+    journal::{Entry, Outcome, export},
     people::day,
     terms::{AgentId, FieldError, Message, Words, message},
 };
@@ -108,10 +111,24 @@ pub struct Question {
     pub ip: String,
     /// The code of a section.
     pub section: String,
+    /// The code of a subsection, behind that of its section and a point.
+    pub subsection: String,
     /// The code of a function.
     pub function: String,
+    /// A part of the request line.
+    pub request: String,
     /// How it ended.
     pub ending: Option<Ending>,
+    /// A part of the text of the error.
+    pub error: String,
+    /// The shortest duration in seconds, as typed.
+    pub duration: String,
+    /// The shortest duration in microseconds.
+    pub least: Option<u64>,
+    /// The numbers of the entries, as typed.
+    pub number: String,
+    /// The numbers of the entries.
+    pub numbers: Option<Numbers>,
     /// The record, as typed.
     pub record: String,
     /// The record, as read.
@@ -151,7 +168,12 @@ impl Question {
                 "scope" => asked.scope = value,
                 "ip" => asked.ip = value,
                 "section" => asked.section = value,
+                "subsection" => asked.subsection = value,
                 "function" => asked.function = value,
+                "request" => asked.request = value,
+                "error" => asked.error = value,
+                "duration" => asked.duration = value,
+                "number" => asked.number = value,
                 "result" => asked.ending = Ending::ALL.into_iter().find(|ending| ending.code() == value),
                 "record" => asked.record = value,
                 "from" => asked.from = value,
@@ -175,7 +197,8 @@ impl Question {
         let mut errors = Vec::new();
         let mut wrong = |field: &str, message: Message| errors.push(FieldError { field: field.to_owned(), message });
         let people = [("q", &self.text), ("user", &self.user), ("role", &self.role), ("scope", &self.scope), ("ip", &self.ip)];
-        let typed = people.into_iter().chain([("record", &self.record), ("from", &self.from), ("to", &self.to)]);
+        let texts = [("request", &self.request), ("error", &self.error), ("record", &self.record), ("from", &self.from), ("to", &self.to)];
+        let typed = people.into_iter().chain(texts);
         for (field, _) in typed.filter(|(_, value)| value.chars().count() > LONGEST) {
             wrong(field, message("journal-filter-long").with("max", LONGEST as i64));
         }
@@ -187,21 +210,32 @@ impl Question {
                 Err(message) => wrong(field, message),
             }
         }
+        if !self.number.is_empty() {
+            self.numbers = Numbers::parse(&self.number).map_err(|message| wrong("number", message)).ok();
+        }
+        if !self.duration.is_empty() {
+            self.least = bounds::duration(&self.duration).map_err(|message| wrong("duration", message)).ok();
+        }
         if self.first.zip(self.last).is_some_and(|(first, last)| last < first) {
             wrong("to", message("journal-filter-order"));
         }
         errors
     }
 
-    /// Whether an entry answers the question, as far as its own fields tell; the user, the role, the scope, the record and the text are asked apart.
+    /// Whether an entry answers the question, as far as its own fields tell; the number, the user, the role, the
+    /// scope, the record and the text are asked apart.
     pub fn fits(&self, entry: &Entry, words: &Words) -> bool {
         let day = || words.day_of(entry.at);
         self.ending.is_none_or(|ending| ending.holds(entry.outcome))
             && (self.function.is_empty() || entry.function == self.function)
             && (self.section.is_empty() || entry.function.split('.').next() == Some(self.section.as_str()))
             && (self.ip.is_empty() || entry.address.contains(&self.ip))
+            && (self.subsection.is_empty() || subsection(&entry.function) == self.subsection)
+            && self.least.is_none_or(|least| least <= entry.micros)
             && self.first.is_none_or(|first| first <= day())
             && self.last.is_none_or(|last| day() <= last)
+            && (self.request.is_empty() || folded(&export::request(entry, words)).contains(&folded(&self.request)))
+            && (self.error.is_empty() || folded(&export::error(entry, words)).contains(&folded(&self.error)))
     }
 
     /// The filters in force, by the names of their fields.
@@ -214,8 +248,13 @@ impl Question {
             ("scope", &self.scope),
             ("ip", &self.ip),
             ("section", &self.section),
+            ("subsection", &self.subsection),
             ("function", &self.function),
+            ("request", &self.request),
             ("result", ending),
+            ("error", &self.error),
+            ("duration", &self.duration),
+            ("number", &self.number),
             ("record", &self.record),
             ("from", &self.from),
             ("to", &self.to),
@@ -260,17 +299,9 @@ impl Question {
     }
 }
 
-/// The codes of the sections that functions stand in, each once.
-pub fn sections() -> Vec<&'static str> {
-    let mut sections: Vec<_> = Function::all().filter_map(|function| function.code().split('.').next()).collect();
-    sections.dedup();
-    let mut seen = Vec::new();
-    sections.retain(|section| {
-        let new = !seen.contains(section);
-        seen.push(*section);
-        new
-    });
-    sections
+/// The first two parts of a function's code.
+pub fn subsection(function: &str) -> &str {
+    function.match_indices('.').nth(1).map_or(function, |(end, _)| &function[..end])
 }
 
 #[cfg(test)]

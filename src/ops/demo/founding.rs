@@ -90,7 +90,7 @@ impl Founding<'_, '_> {
         for agent in &self.material.town.agents {
             let at = self.next();
             let particulars = Particulars::named(agent.name.clone(), agent.short.clone());
-            let create = |act: &mut crate::act::Act<'_>| changes::create_agent(act, &agent.code, particulars);
+            let create = |act: &mut crate::act::Act<'_>| changes::create_agent(act, &agent.code, Ok(particulars));
             agents.insert(agent.code.clone(), self.stage.act(&operator, Function::AgentCreate, at, create)?);
         }
         Ok(agents)
