@@ -55,7 +55,9 @@ async fn a_value_that_is_not_the_profiles_is_not_said_to_be_and_the_clerk_sees_b
     for said in ["29 мая 1946", "не как в профиле", "17 мая 1984"] {
         assert!(card.says(said), "{said}: {}", card.texts().join(" | "));
     }
-    assert_eq!(card.text().matches("не как в профиле").count(), 1, "what is the same is not marked");
+    // So does the address that she gave, and what is the same is not marked.
+    assert!(card.says("В профиле: ул. Набережная, 7к1"), "{}", card.texts().join(" | "));
+    assert_eq!(card.text().matches("не как в профиле").count(), 2, "{}", card.texts().join(" | "));
     // The tab of the browser says which case it is, and that a form came back.
     let number = card.texts().into_iter().find(|text| text.starts_with("№ 20") && text.chars().count() == 13).unwrap();
     assert!(title(&card).starts_with(&format!("{number} · Компенсация")), "{}", title(&card));
