@@ -97,8 +97,9 @@ async fn a_flood_of_guesses_from_one_address_keeps_nobody_out_and_does_not_grow_
     // Whoever has signed in from the guesser's address before is known there, and comes in still.
     town.settled().await;
     let guests = town.journal(OWNER)[size..].iter().filter(|entry| entry.user.is_none() && entry.address == "203.0.113.9").count();
-    // One for each login that there is, and each way to end; what comes after it is counted.
-    assert!(guests <= 40, "ten thousand guesses are {guests} lines of the journal");
+    // One for each login that there is, of those tried before the address counts as guessing (15) or on their way at that
+    // moment (48); whatever comes after them is counted.
+    assert!(guests <= 80, "ten thousand guesses are {guests} lines of the journal");
 }
 
 #[tokio::test]
