@@ -42,20 +42,10 @@ pub fn able(policy: &Policy, case: &Application, function: Function, today: Date
 /// answer it.
 pub fn may_hold(policy: &Policy, case: &Application, user: UserId, today: Date) -> bool {
     let is_able = |function| policy.able(user, case.agent, function, case.place(), today).is_ok();
-    match case.state {
-        State::Appealed => is_able(Function::CaseAppeal) && !case.is_signed_by(user),
-        State::Draft
-        | State::Submitted
-        | State::Registered
-        | State::InReview
-        | State::WaitingForApplicant
-        | State::DocumentCheck
-        | State::Decision
-        | State::InDelivery
-        | State::Refused
-        | State::Closed
-        | State::Withdrawn => is_able(Function::CaseTake),
+    if case.state == State::Appealed {
+        return is_able(Function::CaseAppeal) && !case.is_signed_by(user);
     }
+    is_able(Function::CaseTake)
 }
 
 /// Those who may answer an appeal in this case: whoever signed the decision may not.

@@ -258,8 +258,8 @@ impl Finder<'_> {
         let is_called = |text: &str| folded(text) == folded(typed);
         let named = roles.iter().filter(|(code, role)| code.as_str() == typed || is_called(&role.name.ru) || is_called(&role.name.en));
         let (_, role) = self.nearest(named, |(_, role)| role.agent.unwrap_or(self.agent))?;
-        let place = self.place(Place { agent: Some(role.agent.unwrap_or(OWNER)), ..Place::default() }, self.here());
-        let place = role.agent.map_or(place, |agent| Place { agent: Some(agent), ..place });
+        let of = |agent| Place { agent: Some(agent), ..Place::default() };
+        let place = role.agent.map_or_else(|| self.place(of(OWNER), self.here()), of);
         Some(Meant::at(place, Target::Role(role.agent), self.language().quoted(role.name.read(self.language()))))
     }
 
